@@ -1,0 +1,106 @@
+package assent
+
+// Apply folds one event into the state. It reads the event and nothing else; applying an
+// event again, or events in another order, changes nothing.
+func (s *State) Apply(e *Event) {
+	s.Seen = max(s.Seen, e.Number)
+	m := markOf(e)
+	for _, p := range e.Points {
+		s.point(p).describe(e, m)
+	}
+	s.answer(e, m)
+	for _, n := range e.Noes {
+		s.Noes = join(s.Noes, StandingNo{n.Scope, n.Kind, n.Granular, m, n.Cause, e.ID})
+	}
+	s.dealings(e, m)
+}
+
+// markOf places the event in time.
+func markOf(e *Event) Mark {
+	return Mark{
+		At: e.Time(), Source: e.Method.Source(), Batch: e.Batch,
+		Confirmed: e.Method.Confirms(), Number: e.Number,
+	}
+}
+
+// describe takes what the event says of one of its contact points.
+func (p *PointState) describe(e *Event, m Mark) {
+	if a := e.Attributes; a != nil {
+		p.attribute("country", a.Country, e, m)
+		p.attribute("language", a.Language, e, m)
+		p.attribute("kind", string(a.Kind), e, m)
+		p.attribute("timezone", a.TimeZone, e, m)
+	}
+	for name, value := range e.Facts {
+		p.Facts = join(p.Facts, LatestValue{name, value, m, e.ID})
+	}
+	if e.Register != nil {
+		p.Registers = join(p.Registers, StandingRegister{*e.Register, m, e.ID})
+	}
+	if e.Suppression != nil {
+		active := e.Type == SuppressionAdded
+		p.Suppressions = join(p.Suppressions, StandingSuppression{e.Suppression.Kind, active, m, e.ID})
+	}
+	if e.Message != nil {
+		p.sent(*e.Message, m)
+	}
+}
+
+func (p *PointState) attribute(name, value string, e *Event, m Mark) {
+	if value != "" {
+		p.Attributes = join(p.Attributes, LatestValue{name, value, m, e.ID})
+	}
+}
+
+func (p *PointState) sent(msg Message, m Mark) {
+	p.Sent = join(p.Sent, LatestSent{msg.Channel, msg.Purpose, msg.Kind, m})
+	if msg.Channel == LiveCall || msg.Channel == AutoCall {
+		p.Calls = newest(append(p.Calls, m))
+	}
+}
+
+// answer takes the choices that say yes; those that say no are in the event's noes.
+func (s *State) answer(e *Event, m Mark) {
+	for _, c := range e.Choices {
+		if c.Reply != Yes || !e.concerns(c.Point) {
+			continue
+		}
+		p := s.Points[c.Point]
+		switch e.Type {
+		case ConsentRequested:
+			p.Requests = join(p.Requests, Request{c.Purpose, c.Channel, c.Party, m, e.ID})
+		case ConsentGranted, ConsentConfirmed:
+			p.Yeses = join(p.Yeses, yesOf(e, c, m))
+		}
+		for _, t := range c.Topics {
+			p.Topics = join(p.Topics, TopicChoice{c.Purpose, c.Channel, t, true, m})
+		}
+	}
+}
+
+func yesOf(e *Event, c Choice, m Mark) StandingYes {
+	y := StandingYes{
+		Purpose: c.Purpose, Channel: c.Channel, Party: c.Party, Strength: e.Strength,
+		Mark: m, Grade: e.Grade, PartnerList: c.PartnerList, Version: c.Version, Terms: c.Terms, Event: e.ID,
+	}
+	if e.Notice != nil {
+		y.Notice = *e.Notice
+	}
+	return y
+}
+
+// dealings takes what the event says of the person as a whole.
+func (s *State) dealings(e *Event, m Mark) {
+	if e.Relationship != nil {
+		s.Relations = join(s.Relations, StandingRelation{*e.Relationship, m, e.ID})
+	}
+	if e.Pause != nil {
+		s.Pauses = join(s.Pauses, StandingPause{*e.Pause, m})
+	}
+	if e.Contact != nil {
+		s.Contacts = join(s.Contacts, LatestContact{e.Contact.Kind, m})
+	}
+	if e.Type == PersonErased {
+		s.Erased = laterOf(s.Erased, &m)
+	}
+}

@@ -1,0 +1,81 @@
+package assent
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// ErrNotCanonical is returned by [Decode] for bytes that are not the one encoding of an event.
+var ErrNotCanonical = errors.New("not the canonical encoding of an event")
+
+// Encode returns the canonical encoding of an event: JSON in the order of the struct's
+// fields, empty fields left out, no white space. The ledger's leaf is the hash of these bytes.
+func Encode(e *Event) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(e); err != nil {
+		return nil, fmt.Errorf("encode event: %w", err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// Decode reads a canonical encoding. It refuses, with [ErrNotCanonical], any bytes that
+// Encode would not write: unknown fields, white space, another order.
+func Decode(data []byte) (*Event, error) {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	var e Event
+	if err := dec.Decode(&e); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotCanonical, err)
+	}
+	again, err := Encode(&e)
+	if err != nil || !bytes.Equal(again, data) {
+		return nil, ErrNotCanonical
+	}
+	return &e, nil
+}
+
+// BlindSize is the length in bytes of the random blind of a commitment.
+const BlindSize = 32
+
+// Opening opens one commitment: the personal value and the blind that hid it.
+type Opening struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Blind string `json:"blind"` // hexadecimal, BlindSize bytes
+}
+
+// Commit draws a blind and returns the sealed field that stands in the event, with the
+// opening that is kept beside the log. The commitment is HMAC-SHA-256(blind, name 0x00 value):
+// it binds the value, and without the blind reveals nothing of it, not even to a guess.
+func Commit(name, value string, random io.Reader) (SealedField, Opening, error) {
+	var blind [BlindSize]byte
+	if _, err := io.ReadFull(random, blind[:]); err != nil {
+		return SealedField{}, Opening{}, err
+	}
+	o := Opening{Name: name, Value: value, Blind: hex.EncodeToString(blind[:])}
+	return SealedField{Name: name, Commitment: hex.EncodeToString(commitment(blind[:], o))}, o, nil
+}
+
+// Opens reports whether the opening is that of the field.
+func (o Opening) Opens(f SealedField) bool {
+	blind, err := hex.DecodeString(o.Blind)
+	want, err2 := hex.DecodeString(f.Commitment)
+	return err == nil && err2 == nil && len(blind) == BlindSize && o.Name == f.Name &&
+		hmac.Equal(commitment(blind, o), want)
+}
+
+func commitment(blind []byte, o Opening) []byte {
+	mac := hmac.New(sha256.New, blind)
+	mac.Write([]byte(o.Name))
+	mac.Write([]byte{0})
+	mac.Write([]byte(o.Value))
+	return mac.Sum(nil)
+}

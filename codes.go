@@ -1,0 +1,168 @@
+package assent
+
+// Basis names why a message is lawful; [NoBasis] when nothing makes it so.
+type Basis string
+
+// The bases that the law packs know. Sources and conditions are in the packs.
+const (
+	CharitySoftOptInBasis    Basis = "charity_soft_opt_in"
+	ConsentBasis             Basis = "consent"
+	ContractRunningBasis     Basis = "contract_running"
+	CurrentRelationshipBasis Basis = "current_relationship"
+	CustomerExceptionBasis   Basis = "customer_exception"
+	EbrBasis                 Basis = "ebr"
+	ImpliedConsentBasis      Basis = "implied_consent"
+	InferredConsentBasis     Basis = "inferred_consent"
+	LegitimateInterestBasis  Basis = "legitimate_interest"
+	NoBasis                  Basis = "none"
+	NotMarketingBasis        Basis = "not_marketing"
+	OptOutStatuteBasis       Basis = "opt_out_statute"
+	OutsideRuleBasis         Basis = "outside_rule"
+	PewcBasis                Basis = "pewc"
+	PresumedConsentBasis     Basis = "presumed_consent"
+	PublishedForPurposeBasis Basis = "published_for_purpose"
+	RecentContractBasis      Basis = "recent_contract"
+	SoftOptInBasis           Basis = "soft_opt_in"
+)
+
+// Reason is the code of one cause of a decision: the headline, or one unmet condition.
+// Wordings per language live in package locale; precedence lives in package law.
+type Reason string
+
+// The reasons that law gives.
+const (
+	ReasonB2bOptOut                         Reason = "B2B_OPT_OUT"
+	ReasonBundled                           Reason = "BUNDLED"
+	ReasonCallerNumberForbidden             Reason = "CALLER_NUMBER_FORBIDDEN"
+	ReasonCasl66                            Reason = "CASL_6_6"
+	ReasonChannelNotCovered                 Reason = "CHANNEL_NOT_COVERED"
+	ReasonChannelUnavailable                Reason = "CHANNEL_UNAVAILABLE"
+	ReasonCharityException                  Reason = "CHARITY_EXCEPTION"
+	ReasonCharitySoftOptIn                  Reason = "CHARITY_SOFT_OPT_IN"
+	ReasonCircular12023Presumption          Reason = "CIRCULAR_1_2023_PRESUMPTION"
+	ReasonConfirmationAlreadySent           Reason = "CONFIRMATION_ALREADY_SENT"
+	ReasonConfirmationContainsPromotion     Reason = "CONFIRMATION_CONTAINS_PROMOTION"
+	ReasonConsentAfterObjection             Reason = "CONSENT_AFTER_OBJECTION"
+	ReasonConsentAfterRefusal               Reason = "CONSENT_AFTER_REFUSAL"
+	ReasonConsentAfterWithdrawal            Reason = "CONSENT_AFTER_WITHDRAWAL"
+	ReasonConsentExpired                    Reason = "CONSENT_EXPIRED"
+	ReasonConsentNotYetGiven                Reason = "CONSENT_NOT_YET_GIVEN"
+	ReasonConsentOutsideHours               Reason = "CONSENT_OUTSIDE_HOURS"
+	ReasonConsentOverRegister               Reason = "CONSENT_OVER_REGISTER"
+	ReasonConsentRevokedByRegister          Reason = "CONSENT_REVOKED_BY_REGISTER"
+	ReasonConsentScope                      Reason = "CONSENT_SCOPE"
+	ReasonConsentValid                      Reason = "CONSENT_VALID"
+	ReasonConsentWithdrawn                  Reason = "CONSENT_WITHDRAWN"
+	ReasonConspicuousPublication            Reason = "CONSPICUOUS_PUBLICATION"
+	ReasonContractEndedWithin30Days         Reason = "CONTRACT_ENDED_WITHIN_30_DAYS"
+	ReasonContractObjectUnrelated           Reason = "CONTRACT_OBJECT_UNRELATED"
+	ReasonContractRunningException          Reason = "CONTRACT_RUNNING_EXCEPTION"
+	ReasonCorporateSubscriber               Reason = "CORPORATE_SUBSCRIBER"
+	ReasonCurrentCustomer                   Reason = "CURRENT_CUSTOMER"
+	ReasonCustomerWithin3Years              Reason = "CUSTOMER_WITHIN_3_YEARS"
+	ReasonDetailsNotFromCustomer            Reason = "DETAILS_NOT_FROM_CUSTOMER"
+	ReasonDetailsObtainedBeforeCommencement Reason = "DETAILS_OBTAINED_BEFORE_COMMENCEMENT"
+	ReasonDoiPending                        Reason = "DOI_PENDING"
+	ReasonEbrContract2Years                 Reason = "EBR_CONTRACT_2_YEARS"
+	ReasonEbrInquiry6Months                 Reason = "EBR_INQUIRY_6_MONTHS"
+	ReasonEbrPurchase18Months               Reason = "EBR_PURCHASE_18_MONTHS"
+	ReasonEbrPurchase2Years                 Reason = "EBR_PURCHASE_2_YEARS"
+	ReasonExpressConsentRequired            Reason = "EXPRESS_CONSENT_REQUIRED"
+	ReasonExpressNotTimeLimited             Reason = "EXPRESS_NOT_TIME_LIMITED"
+	ReasonFallbackFailsClosed               Reason = "FALLBACK_FAILS_CLOSED"
+	ReasonFrequencyCap                      Reason = "FREQUENCY_CAP"
+	ReasonGenericAddress                    Reason = "GENERIC_ADDRESS"
+	ReasonGroupCompanyNotCovered            Reason = "GROUP_COMPANY_NOT_COVERED"
+	ReasonImpliedExpired                    Reason = "IMPLIED_EXPIRED"
+	ReasonInteligoIndirectRemuneration      Reason = "INTELIGO_INDIRECT_REMUNERATION"
+	ReasonLegalPersonNotProtected           Reason = "LEGAL_PERSON_NOT_PROTECTED"
+	ReasonNamedPartner                      Reason = "NAMED_PARTNER"
+	ReasonNotACustomer                      Reason = "NOT_A_CUSTOMER"
+	ReasonNotOwnCharitablePurpose           Reason = "NOT_OWN_CHARITABLE_PURPOSE"
+	ReasonNotRelatedToProfession            Reason = "NOT_RELATED_TO_PROFESSION"
+	ReasonNotSimilar                        Reason = "NOT_SIMILAR"
+	ReasonNoBasis                           Reason = "NO_BASIS"
+	ReasonNoCemStatement                    Reason = "NO_CEM_STATEMENT"
+	ReasonNoOptOutAtCollection              Reason = "NO_OPT_OUT_AT_COLLECTION"
+	ReasonNoOptOutInMessage                 Reason = "NO_OPT_OUT_IN_MESSAGE"
+	ReasonNoSoftOptInInJurisdiction         Reason = "NO_SOFT_OPT_IN_IN_JURISDICTION"
+	ReasonObjectionAll                      Reason = "OBJECTION_ALL"
+	ReasonObjectionOtherChannel             Reason = "OBJECTION_OTHER_CHANNEL"
+	ReasonObjectionOtherStream              Reason = "OBJECTION_OTHER_STREAM"
+	ReasonObjectionReadAsConsolidated       Reason = "OBJECTION_READ_AS_CONSOLIDATED"
+	ReasonObjectionScope                    Reason = "OBJECTION_SCOPE"
+	ReasonOneConfirmation                   Reason = "ONE_CONFIRMATION"
+	ReasonOngoingRelationship               Reason = "ONGOING_RELATIONSHIP"
+	ReasonOptOutRegime                      Reason = "OPT_OUT_REGIME"
+	ReasonPartnerNotNamed                   Reason = "PARTNER_NOT_NAMED"
+	ReasonPassiveOptIn                      Reason = "PASSIVE_OPT_IN"
+	ReasonPostOptOut                        Reason = "POST_OPT_OUT"
+	ReasonPresumedConsent                   Reason = "PRESUMED_CONSENT"
+	ReasonPublishedAddress                  Reason = "PUBLISHED_ADDRESS"
+	ReasonQuietHours                        Reason = "QUIET_HOURS"
+	ReasonReferralOneMessage                Reason = "REFERRAL_ONE_MESSAGE"
+	ReasonRefusedAtCollection               Reason = "REFUSED_AT_COLLECTION"
+	ReasonRefusedInCall                     Reason = "REFUSED_IN_CALL"
+	ReasonRegisterCheckStale                Reason = "REGISTER_CHECK_STALE"
+	ReasonRegisterListed                    Reason = "REGISTER_LISTED"
+	ReasonRelationshipNotCurrent            Reason = "RELATIONSHIP_NOT_CURRENT"
+	ReasonRelationshipTooOld                Reason = "RELATIONSHIP_TOO_OLD"
+	ReasonReminderWhileBasisRuns            Reason = "REMINDER_WHILE_BASIS_RUNS"
+	ReasonRepermissionIsMarketing           Reason = "REPERMISSION_IS_MARKETING"
+	ReasonRequestedConfirmation             Reason = "REQUESTED_CONFIRMATION"
+	ReasonRetentionElapsed                  Reason = "RETENTION_ELAPSED"
+	ReasonRevokeAll                         Reason = "REVOKE_ALL"
+	ReasonSectorBan                         Reason = "SECTOR_BAN"
+	ReasonSectorExemption                   Reason = "SECTOR_EXEMPTION"
+	ReasonServiceMessage                    Reason = "SERVICE_MESSAGE"
+	ReasonServiceMessageContainsPromotion   Reason = "SERVICE_MESSAGE_CONTAINS_PROMOTION"
+	ReasonSoftOptInAllConditions            Reason = "SOFT_OPT_IN_ALL_CONDITIONS"
+	ReasonSoftOptInExpired                  Reason = "SOFT_OPT_IN_EXPIRED"
+	ReasonSoftOptInNotForChannel            Reason = "SOFT_OPT_IN_NOT_FOR_CHANNEL"
+	ReasonSoftOptInRenewedByUse             Reason = "SOFT_OPT_IN_RENEWED_BY_USE"
+	ReasonSuppressed                        Reason = "SUPPRESSED"
+	ReasonUnderageNoParent                  Reason = "UNDERAGE_NO_PARENT"
+	ReasonUnlistedEqualsAsterisk            Reason = "UNLISTED_EQUALS_ASTERISK"
+	ReasonUnprovenConsent                   Reason = "UNPROVEN_CONSENT"
+	ReasonWrittenConsentRequired            Reason = "WRITTEN_CONSENT_REQUIRED"
+)
+
+// The reasons that are the house's own: what stops a message before or beside the law.
+const (
+	ReasonUnavailable     Reason = "UNAVAILABLE"      // the store did not answer in time; a send fails closed
+	ReasonUnknownContact  Reason = "UNKNOWN_CONTACT"  // nothing is recorded under this address
+	ReasonPaused          Reason = "PAUSED"           // the person asked for a pause that still runs
+	ReasonDependencyUnmet Reason = "DEPENDENCY_UNMET" // a purpose that this one requires does not stand
+	ReasonNotReachable    Reason = "NOT_REACHABLE"    // the contact point cannot receive this channel
+)
+
+// ObligationCode names what must accompany a message.
+type ObligationCode string
+
+// The obligations.
+const (
+	MustAckOptOutByEmail            ObligationCode = "ACK_OPT_OUT_BY_EMAIL"
+	MustAdLabel                     ObligationCode = "AD_LABEL"
+	MustConsolidatedOptOutAvailable ObligationCode = "CONSOLIDATED_OPT_OUT_AVAILABLE"
+	MustDoubleOptInRequired         ObligationCode = "DOUBLE_OPT_IN_REQUIRED"
+	MustIdentifySender              ObligationCode = "IDENTIFY_SENDER"
+	MustInformOfExclusionSystems    ObligationCode = "INFORM_OF_EXCLUSION_SYSTEMS"
+	MustKeepProofUntil              ObligationCode = "KEEP_PROOF_UNTIL"
+	MustNoPromotionInMessage        ObligationCode = "NO_PROMOTION_IN_MESSAGE"
+	MustOfferObjectionInCall        ObligationCode = "OFFER_OBJECTION_IN_CALL"
+	MustOneClickHeaders             ObligationCode = "ONE_CLICK_HEADERS"
+	MustOptOutAddress               ObligationCode = "OPT_OUT_ADDRESS"
+	MustOptOutInApp                 ObligationCode = "OPT_OUT_IN_APP"
+	MustOptOutLink                  ObligationCode = "OPT_OUT_LINK"
+	MustOptOutReplyStop             ObligationCode = "OPT_OUT_REPLY_STOP"
+	MustPostalAddress               ObligationCode = "POSTAL_ADDRESS"
+	MustPrivacyNoticeLink           ObligationCode = "PRIVACY_NOTICE_LINK"
+	MustRemindBefore                ObligationCode = "REMIND_BEFORE"
+	MustShowNumber                  ObligationCode = "SHOW_NUMBER"
+	MustSpecialNumberPrefix         ObligationCode = "SPECIAL_NUMBER_PREFIX"
+	MustStateDataOrigin             ObligationCode = "STATE_DATA_ORIGIN"
+	MustUnsubscribeValid30Days      ObligationCode = "UNSUBSCRIBE_VALID_30_DAYS"
+	MustUnsubscribeValid60Days      ObligationCode = "UNSUBSCRIBE_VALID_60_DAYS"
+	MustRecordCallConsent           ObligationCode = "RECORD_CALL_CONSENT"
+	MustCheckRegister               ObligationCode = "CHECK_REGISTER"
+)

@@ -1,0 +1,99 @@
+package assent
+
+import "time"
+
+// Day is a calendar day, "2026-11-21"; the empty Day is unknown.
+type Day string
+
+// ParseDay reads a calendar day; a Problem of code BAD_DAY otherwise.
+func ParseDay(s string) (Day, error) {
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return "", Problemf("BAD_DAY", "A day is written YYYY-MM-DD, as in 2026-11-21.")
+	}
+	return Day(s), nil
+}
+
+// DayOf returns the calendar day of t in t's own location.
+func DayOf(t time.Time) Day { return Day(t.Format(time.DateOnly)) }
+
+// Relationship is a fact about dealings between the person and the organisation or one of
+// its brands. The kinds and fields are those of package law; a nil field is unknown.
+type Relationship struct {
+	Brand          string `json:"brand,omitzero"`
+	Kind           string `json:"kind"` // account_only, enquiry, purchase, contract_running …
+	On             Day    `json:"on,omitzero"`
+	CreatedOn      Day    `json:"created_on,omitzero"`
+	LastPurchaseOn Day    `json:"last_purchase_on,omitzero"`
+	EnquiryOn      Day    `json:"enquiry_on,omitzero"`
+	ContractEndOn  Day    `json:"contract_end_on,omitzero"`
+
+	SimilarProducts              *bool `json:"similar_products,omitzero"`
+	DetailsObtainedInSale        *bool `json:"details_obtained_in_sale,omitzero"`
+	OptOutOfferedAtCollection    *bool `json:"opt_out_offered_at_collection,omitzero"`
+	OptOutInEveryMessage         *bool `json:"opt_out_in_every_message,omitzero"`
+	ObjectRelated                *bool `json:"object_related,omitzero"`
+	SameCompany                  *bool `json:"same_company,omitzero"`
+	Ongoing                      *bool `json:"ongoing,omitzero"`
+	Written                      *bool `json:"written,omitzero"`
+	AccountRemuneratedIndirectly *bool `json:"account_remunerated_indirectly,omitzero"`
+}
+
+// ContactKind is the sort of an act by which a person shows that she is there.
+type ContactKind string
+
+// The sorts of contact. An open is not an act of the person and renews nothing.
+const (
+	ContactClick ContactKind = "click"
+	ContactOrder ContactKind = "order"
+	ContactReply ContactKind = "reply"
+	ContactLogin ContactKind = "login"
+	ContactOpen  ContactKind = "open"
+	ContactText  ContactKind = "inbound_text"
+)
+
+// Contact is one such act.
+type Contact struct {
+	Kind ContactKind `json:"kind"`
+}
+
+// Link joins another person record to the event's person: they are one woman.
+type Link struct {
+	From ID `json:"from,omitzero"` // the record that is merged; zero when a point is only added
+}
+
+// RegisterCheck is the answer of an official opposition list for one contact point.
+type RegisterCheck struct {
+	Register    string `json:"register"` // bloctel, tps, rpo, …
+	Listed      bool   `json:"listed"`
+	ListedOn    Day    `json:"listed_on,omitzero"`
+	CheckedOn   Day    `json:"checked_on"`
+	InDirectory *bool  `json:"in_directory,omitzero"`
+}
+
+// Suppression is a technical stop at one contact point; never a choice.
+type Suppression struct {
+	Kind string `json:"kind"` // bounce, complaint, not_me, manual
+}
+
+// Message is one message that was sent.
+type Message struct {
+	Channel Channel     `json:"channel"`
+	Purpose string      `json:"purpose"`
+	Brand   string      `json:"brand,omitzero"`
+	Kind    MessageKind `json:"kind"`
+	Basis   Basis       `json:"basis,omitzero"`
+}
+
+// Pause is a wish for silence until a day, that day included; an empty Until ends it.
+type Pause struct {
+	Scope Scope `json:"scope"`
+	Until Day   `json:"until,omitzero"`
+}
+
+// Publication records that one version of a catalogue item came into force.
+type Publication struct {
+	Kind    string `json:"kind"` // brand, purpose, notice, partner_list, collection_point, settings
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	Digest  string `json:"digest"` // SHA-256 of its canonical form
+}
