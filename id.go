@@ -79,3 +79,10 @@ func (id *ID) UnmarshalText(text []byte) error {
 	}
 	return err
 }
+
+// Pseudonym is the keyed hash of an address under the key KeyID. It finds a contact point
+// without revealing the address; equal addresses of two organisations have unequal pseudonyms.
+type Pseudonym struct {
+	KeyID int64
+	Hash  [16]byte
+}

@@ -31,6 +31,7 @@ const (
 	IMHandle      PointKind = "im"
 	Device        PointKind = "device"
 	PostalAddress PointKind = "post"
+	ExternalID    PointKind = "external" // a customer number: it finds a person and reaches nobody
 )
 
 // Reaches reports whether a message of channel c can be sent to this kind of contact point.
