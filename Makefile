@@ -1,0 +1,31 @@
+# Two commands matter: `go run ./cmd/assent demo` and `make test`.
+export CGO_ENABLED = 0
+
+# The race detector needs cgo, and SQLite under it is too slow to be of use: it runs on the rooms without a database.
+RACE = . ./address ./law ./ledger ./link ./locale ./mail ./vault
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
+
+.PHONY: test lint build proofs clean
+
+test: needs lint build ## install what is missing, then everything
+	go test -timeout 30m ./...
+	CGO_ENABLED=1 go test -race -timeout 20m $(RACE)
+
+.PHONY: needs
+needs:
+	@.ci/needs
+
+lint: ## formatting, vet, staticcheck (which checks and why: staticcheck.conf)
+	@test -z "$$(gofmt -l .)" || { echo "these files want gofmt:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+build: ## one static binary in bin/
+	go build -trimpath -ldflags='-s -w' -o bin/assent ./cmd/assent
+
+proofs: needs ## the long proofs: crash loops of 50 rounds on both databases
+	ASSENT_CRASH_ROUNDS=50 go test -timeout 60m -count=1 -run Crash ./cmd/assent
+
+clean:
+	rm -rf bin
