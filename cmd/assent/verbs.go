@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"assent"
+
+	"github.com/alecthomas/kong"
+)
+
+// verbs is the command line. `assent VERB -h` explains each.
+type verbs struct {
+	Demo    demoVerb    `cmd:"" help:"Start everything with a sample organisation and an outbox that shows every mail."`
+	Init    initVerb    `cmd:"" help:"Create the data folder, the keys, the configuration file and a first API key."`
+	Serve   serveVerb   `cmd:"" help:"Run the server."`
+	Decide  decideVerb  `cmd:"" help:"May we send this message to this person? Explained in a few lines; exit 1 on deny."`
+	Law     lawVerb     `cmd:"" help:"The law packs: list, show, check, test."`
+	Import  importVerb  `cmd:"" help:"Take past consents and withdrawals, with their evidence, from a CSV file."`
+	Screen  screenVerb  `cmd:"" help:"Add the decision to every row of an audience file."`
+	Prove   proveVerb   `cmd:"" help:"Write the proof bundle of one event."`
+	Verify  verifyVerb  `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
+	Migrate migrateVerb `cmd:"" help:"Bring the database to this version's schema."`
+	Version versionVerb `cmd:"" help:"Print the version."`
+}
+
+// console is the verb's side of the world.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
+	terminal bool // err is a terminal: progress may be drawn
+}
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitNo          = 1
+	exitUsage       = 2
+	exitEnvironment = 3
+)
+
+// errNo ends a verb with exit code 1 without a message: its output has said no.
+var errNo = errors.New("no")
+
+// run parses the arguments, runs the verb and turns its error into an exit code and a sentence.
+func run(ctx context.Context, args []string, con console) int {
+	var v verbs
+	ended := -1
+	parser, err := kong.New(&v, kong.Name("assent"), kong.Writers(con.out, con.err),
+		kong.Description("May we send this message to this person, over this channel, now, and can we prove it?"),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError(),
+		kong.Exit(func(code int) { ended = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(con))
+	if err != nil {
+		fmt.Fprintln(con.err, "assent:", err)
+		return exitUsage
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if ended >= 0 {
+		return ended // --help
+	}
+	if err != nil {
+		fmt.Fprintf(con.err, "assent: %v. `assent -h` lists the verbs, `assent VERB -h` explains one.\n", err)
+		return exitUsage
+	}
+	return conclude(parsed.Run(), con)
+}
+
+// conclude prints what went wrong and names the exit code.
+func conclude(err error, con console) int {
+	if err == nil {
+		return exitOK
+	}
+	if errors.Is(err, errNo) {
+		return exitNo
+	}
+	fmt.Fprintln(con.err, "assent:", err)
+	p, known := assent.AsProblem(err)
+	switch {
+	case !known, p.Kind == assent.Unavailable:
+		return exitEnvironment
+	case p.Kind == assent.Invalid:
+		return exitUsage
+	}
+	return exitNo
+}
+
+// print writes v as JSON when asked to, otherwise as text.
+func (con console) print(asJSON bool, v any, text func(io.Writer) error) error {
+	if !asJSON {
+		return text(con.out)
+	}
+	enc := json.NewEncoder(con.out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
