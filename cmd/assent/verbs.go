@@ -15,16 +15,6 @@ import (
 
 // verbs is the command line. `assent VERB -h` explains each.
 type verbs struct {
-	Demo    demoVerb    `cmd:"" help:"Start everything with a sample organisation and an outbox that shows every mail."`
-	Init    initVerb    `cmd:"" help:"Create the data folder, the keys, the configuration file and a first API key."`
-	Serve   serveVerb   `cmd:"" help:"Run the server."`
-	Decide  decideVerb  `cmd:"" help:"May we send this message to this person? Explained in a few lines; exit 1 on deny."`
-	Law     lawVerb     `cmd:"" help:"The law packs: list, show, check, test."`
-	Import  importVerb  `cmd:"" help:"Take past consents and withdrawals, with their evidence, from a CSV file."`
-	Screen  screenVerb  `cmd:"" help:"Add the decision to every row of an audience file."`
-	Prove   proveVerb   `cmd:"" help:"Write the proof bundle of one event."`
-	Verify  verifyVerb  `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
-	Migrate migrateVerb `cmd:"" help:"Bring the database to this version's schema."`
 	Version versionVerb `cmd:"" help:"Print the version."`
 }
 
