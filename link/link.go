@@ -1,0 +1,164 @@
+// Package link makes and reads the links that are mailed to people.
+//
+// A link is a capability: whoever holds it may do the one thing it was made for, without
+// logging in. Its token is stateless. It says, encrypted and authenticated, which contact
+// point it was made for, so that nothing has to be stored to honour it: an unsubscribe link
+// works for ever, even when the database is away. Nobody can read a token, guess one, or turn one
+// into another: each use has its own key (XChaCha20-Poly1305 with a random 24-byte nonce,
+// so that billions of links a year stay safe under one key).
+//
+// Tokens hold no personal data, only identifiers, and are text of base64url without
+// padding (RFC 4648 §5). What a link may do and for how long is in the table of uses.
+package link
+
+import (
+	"crypto/cipher"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"assent"
+
+	"golang.org/x/crypto/chacha20poly1305"
+)
+
+// Use says what a token is good for. A token of one use is unreadable for every other.
+type Use string
+
+// The uses.
+const (
+	Unsubscribe Use = "unsub"
+	Confirm     Use = "confirm" // answers a double opt-in
+	Preferences Use = "prefs"
+	Request     Use = "request" // answers a consent request
+	Receipt     Use = "receipt"
+	Shown       Use = "shown" // a form as it was shown: what a post must answer to
+	Undo        Use = "undo"  // of a withdrawal, in the same browser
+)
+
+// lives is the table of lifetimes; zero is for ever.
+var lives = map[Use]time.Duration{
+	Unsubscribe: 0,
+	Confirm:     72 * time.Hour,
+	Preferences: 30 * 24 * time.Hour,
+	Request:     30 * 24 * time.Hour,
+	Receipt:     0,
+	Shown:       24 * time.Hour,
+	Undo:        10 * time.Minute,
+}
+
+// Life returns how long a token of this use can be read; zero is for ever.
+func (u Use) Life() time.Duration { return lives[u] }
+
+var (
+	// ErrUnreadable is returned for text that is no token of this use: cut off, changed, or foreign.
+	ErrUnreadable = errors.New("link: unreadable")
+	// ErrExpired is returned, with the token's content, when its life is over.
+	ErrExpired = errors.New("link: expired")
+)
+
+// Mint makes and reads tokens. It is safe for concurrent use if its source of randomness is.
+type Mint struct {
+	keys   map[Use]cipher.AEAD
+	codes  [32]byte
+	random io.Reader
+}
+
+// New makes a mint. Derive yields the key for a use (see vault.Derive).
+func New(derive func(use string) [32]byte, random io.Reader) *Mint {
+	m := &Mint{keys: map[Use]cipher.AEAD{}, codes: derive("code"), random: random}
+	for use := range lives {
+		key := derive("link/" + string(use))
+		aead, err := chacha20poly1305.NewX(key[:])
+		if err != nil {
+			panic(err) // 32 bytes are always a key
+		}
+		m.keys[use] = aead
+	}
+	return m
+}
+
+// stampSize is the length of the time in a token: milliseconds since 1970 in six bytes.
+const stampSize = 6
+
+// Seal makes a token of any payload. It takes 62 characters and four for every three bytes.
+func (m *Mint) Seal(use Use, payload []byte, issued time.Time) string {
+	aead := m.aead(use)
+	sealed := make([]byte, aead.NonceSize(), aead.NonceSize()+stampSize+len(payload)+aead.Overhead())
+	if _, err := io.ReadFull(m.random, sealed); err != nil {
+		panic(fmt.Sprintf("link: no randomness: %v", err))
+	}
+	plain := append(stamp(issued), payload...)
+	return base64.RawURLEncoding.EncodeToString(aead.Seal(sealed, sealed, plain, nil))
+}
+
+// Open reads a token of a use. It returns [ErrUnreadable], or [ErrExpired] with the payload.
+func (m *Mint) Open(use Use, s string, now time.Time) (payload []byte, issued time.Time, err error) {
+	aead := m.aead(use)
+	sealed, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	if err != nil || len(sealed) < aead.NonceSize()+stampSize+aead.Overhead() {
+		return nil, time.Time{}, ErrUnreadable
+	}
+	nonce := sealed[:aead.NonceSize()]
+	plain, err := aead.Open(nil, nonce, sealed[aead.NonceSize():], nil)
+	if err != nil {
+		return nil, time.Time{}, ErrUnreadable
+	}
+	issued = unstamp(plain)
+	if life := use.Life(); life > 0 && now.Sub(issued) > life {
+		err = ErrExpired
+	}
+	return plain[stampSize:], issued, err
+}
+
+func (m *Mint) aead(use Use) cipher.AEAD {
+	aead, ok := m.keys[use]
+	if !ok {
+		panic(fmt.Sprintf("link: no use %q", use))
+	}
+	return aead
+}
+
+func stamp(t time.Time) []byte {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(t.UnixMilli()))
+	return b[8-stampSize:]
+}
+
+func unstamp(plain []byte) time.Time {
+	var b [8]byte
+	copy(b[8-stampSize:], plain)
+	return time.UnixMilli(int64(binary.BigEndian.Uint64(b[:]))).UTC()
+}
+
+// Token is what a link says. Which fields are set depends on the use.
+type Token struct {
+	Org     assent.ID
+	Point   assent.ID      // the contact point that it was mailed to
+	Event   assent.ID      // the event that it answers
+	Brand   string         // of the mail it stood in
+	Purpose string         // of the mail it stood in
+	Channel assent.Channel // of the message it stood in
+	Issued  time.Time      // UTC, to the millisecond
+}
+
+// Make makes a token of at most 200 characters, as long as the names of brand and
+// purpose have at most 52 bytes together.
+func (m *Mint) Make(use Use, t Token) string { return m.Seal(use, t.encode(), t.Issued) }
+
+// Read reads a token of a use. It returns [ErrUnreadable], or [ErrExpired] with the token.
+func (m *Mint) Read(use Use, s string, now time.Time) (Token, error) {
+	payload, issued, err := m.Open(use, s, now)
+	if err != nil && !errors.Is(err, ErrExpired) {
+		return Token{}, err
+	}
+	t, ok := decode(payload)
+	if !ok {
+		return Token{}, ErrUnreadable
+	}
+	t.Issued = issued
+	return t, err
+}

@@ -1,0 +1,212 @@
+package vault
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"assent"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// keysVersion is the version of the key file's form.
+const keysVersion = 1
+
+// Secret is a symmetric key. It prints as stars, and is written only by [Keys.Encode].
+type Secret [KeySize]byte
+
+// String hides the key.
+func (s Secret) String() string { return "****" }
+
+// GoString hides the key.
+func (s Secret) GoString() string { return "****" }
+
+// Key is one secret with the id that is stored beside whatever was made with it.
+type Key struct {
+	ID     int64
+	Secret Secret
+}
+
+// Keys is all key material of one installation. The first of a list is the current key;
+// the others are kept to read what was made with them.
+type Keys struct {
+	Created   time.Time
+	Wrapping  []Key  // key-encryption keys: they wrap the persons' keys
+	Pseudonym []Key  // roots of the organisations' keyed hashes
+	Token     Secret // root of link, code and cookie keys
+	Log       string // signs checkpoints: a private key in the form of golang.org/x/mod/sumdb/note
+	DKIM      []byte // signs mails: RSA-2048, PKCS #8 DER
+}
+
+// Generate draws the keys of a new installation. Origin names the log in its checkpoints
+// ("consent.example.org/log"): a host name and path without scheme, that nobody else uses.
+func Generate(random io.Reader, origin string, now time.Time) (*Keys, error) {
+	k := &Keys{Created: now.UTC().Truncate(time.Second)}
+	var err error
+	if k.Log, _, err = note.GenerateKey(random, origin); err != nil {
+		return nil, assent.Problemf("BAD_ORIGIN", "The name of the log must be a host name and path without spaces or plus signs, as in consent.example.org/log.")
+	}
+	if k.DKIM, err = newDKIM(random); err != nil {
+		return nil, err
+	}
+	if _, err := io.ReadFull(random, k.Token[:]); err != nil {
+		return nil, err
+	}
+	if err := k.TurnWrapping(random); err != nil {
+		return nil, err
+	}
+	return k, k.TurnPseudonym(random)
+}
+
+// TurnWrapping adds a new key-encryption key and makes it the current one. Afterwards every
+// person's key is to be rewrapped ([Vault.Rewrap]); then the old one can be struck out.
+func (k *Keys) TurnWrapping(random io.Reader) (err error) {
+	k.Wrapping, err = turn(k.Wrapping, random)
+	return err
+}
+
+// TurnPseudonym adds a new root of keyed hashes and makes it the current one. The old one is
+// kept for ever: a suppression outlives the address it was made from and cannot be hashed anew.
+func (k *Keys) TurnPseudonym(random io.Reader) (err error) {
+	k.Pseudonym, err = turn(k.Pseudonym, random)
+	return err
+}
+
+// turn puts a fresh key before the others.
+func turn(keys []Key, random io.Reader) ([]Key, error) {
+	fresh := Key{ID: 1}
+	for _, k := range keys {
+		fresh.ID = max(fresh.ID, k.ID+1)
+	}
+	if _, err := io.ReadFull(random, fresh.Secret[:]); err != nil {
+		return keys, err
+	}
+	return append([]Key{fresh}, keys...), nil
+}
+
+// keyFile is the JSON form of Keys.
+type keyFile struct {
+	Version   int       `json:"version"`
+	Created   time.Time `json:"created"`
+	Wrapping  []keyLine `json:"wrapping_keys"`
+	Pseudonym []keyLine `json:"pseudonym_keys"`
+	Token     []byte    `json:"token_key"`
+	Log       string    `json:"log_signing_key"`
+	DKIM      []byte    `json:"dkim_key"`
+}
+
+type keyLine struct {
+	ID  int64  `json:"id"`
+	Key []byte `json:"key"`
+}
+
+// Encode writes the keys as indented JSON with base64 values. Keep it in a file that only
+// the service can read (0600), and a copy where the database's backups are not.
+func (k *Keys) Encode() []byte {
+	data, err := json.MarshalIndent(keyFile{
+		Version: keysVersion, Created: k.Created,
+		Wrapping: lines(k.Wrapping), Pseudonym: lines(k.Pseudonym),
+		Token: k.Token[:], Log: k.Log, DKIM: k.DKIM,
+	}, "", "  ")
+	if err != nil {
+		panic(err) // plain values always encode
+	}
+	return append(data, '\n')
+}
+
+func lines(keys []Key) []keyLine {
+	out := make([]keyLine, len(keys))
+	for i, k := range keys {
+		out[i] = keyLine{k.ID, k.Secret[:]}
+	}
+	return out
+}
+
+// ParseKeys reads what Encode wrote; a Problem of code BAD_KEYS says what is wrong, without
+// repeating any key.
+func ParseKeys(data []byte) (*Keys, error) {
+	var f keyFile
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if dec.Decode(&f) != nil || dec.More() {
+		return nil, badKeys("it is not the JSON that assent init writes")
+	}
+	if f.Version != keysVersion {
+		return nil, badKeys(fmt.Sprintf("its version is %d and this program knows version %d", f.Version, keysVersion))
+	}
+	if len(f.Token) != KeySize {
+		return nil, badKeys("token_key has not 32 bytes")
+	}
+	k := &Keys{Created: f.Created, Token: Secret(f.Token), Log: f.Log, DKIM: f.DKIM}
+	var err error
+	if k.Wrapping, err = secrets("wrapping_keys", f.Wrapping); err != nil {
+		return nil, err
+	}
+	if k.Pseudonym, err = secrets("pseudonym_keys", f.Pseudonym); err != nil {
+		return nil, err
+	}
+	return k, k.check()
+}
+
+func secrets(name string, list []keyLine) ([]Key, error) {
+	out := make([]Key, len(list))
+	for i, l := range list {
+		if len(l.Key) != KeySize {
+			return nil, badKeys(fmt.Sprintf("key %d of %s has not 32 bytes", l.ID, name))
+		}
+		out[i] = Key{l.ID, Secret(l.Key)}
+	}
+	return out, nil
+}
+
+// check refuses keys that could not do their work.
+func (k *Keys) check() error {
+	for name, list := range map[string][]Key{"wrapping_keys": k.Wrapping, "pseudonym_keys": k.Pseudonym} {
+		if len(list) == 0 {
+			return badKeys(name + " is empty")
+		}
+		seen := map[int64]bool{}
+		for _, key := range list {
+			if key.ID < 1 || seen[key.ID] {
+				return badKeys(fmt.Sprintf("the ids of %s are not positive and distinct", name))
+			}
+			seen[key.ID] = true
+		}
+	}
+	if k.verifierKey() == "" {
+		return badKeys("log_signing_key is not a signing key")
+	}
+	if _, err := parseDKIM(k.DKIM); err != nil {
+		return badKeys("dkim_key is not an RSA or Ed25519 key in PKCS #8")
+	}
+	return nil
+}
+
+// verifierKey derives the public form of the log's key; empty if the key is malformed.
+func (k *Keys) verifierKey() string {
+	signer, err := note.NewSigner(k.Log)
+	if err != nil {
+		return ""
+	}
+	// The private form ends in base64 of the algorithm's number and the seed.
+	tail := k.Log[bytes.LastIndexByte([]byte(k.Log), '+')+1:]
+	raw, err := base64.StdEncoding.DecodeString(tail)
+	if err != nil || len(raw) != 1+ed25519.SeedSize {
+		return ""
+	}
+	public := ed25519.NewKeyFromSeed(raw[1:]).Public().(ed25519.PublicKey)
+	vkey, err := note.NewEd25519VerifierKey(signer.Name(), public)
+	if err != nil {
+		return ""
+	}
+	return vkey
+}
+
+func badKeys(what string) *assent.Problem {
+	return assent.Problemf("BAD_KEYS", "The key file cannot be used: %s. Restore it from its copy; without the right keys nothing personal can be read.", what).OfKind(assent.Unusable)
+}
