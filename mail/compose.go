@@ -1,0 +1,96 @@
+package mail
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"assent"
+)
+
+// Header fields that the library has no name for: RFC 3834 §5 and RFC 2919 §2.
+const (
+	autoSubmitted gomail.Header = "Auto-Submitted"
+	listID        gomail.Header = "List-Id"
+)
+
+// Letter is a finished mail: its bytes, and the addresses of its envelope. Whoever changes a
+// byte of a signed letter breaks its signature.
+type Letter struct {
+	From string
+	To   string
+	Raw  []byte
+}
+
+// Compose writes the message out. It is a Problem when the message cannot be written without
+// becoming another one: header injection, a bad address, no content, too much of it.
+func (m Message) Compose() (Letter, error) {
+	if err := m.check(); err != nil {
+		return Letter{}, err
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	if err := m.address(msg); err != nil {
+		return Letter{}, err
+	}
+	m.describe(msg)
+	if err := m.fill(msg); err != nil {
+		return Letter{}, err
+	}
+	var raw bytes.Buffer
+	if _, err := msg.WriteTo(&raw); err != nil {
+		return Letter{}, fmt.Errorf("compose mail: %w", err)
+	}
+	return Letter{From: m.From.Address, To: m.To, Raw: raw.Bytes()}, nil
+}
+
+// address sets sender and recipient. The library's own error would repeat the address, which is
+// personal; ours does not.
+func (m Message) address(msg *gomail.Msg) error {
+	if m.From.Address == "" || msg.FromFormat(m.From.Name, m.From.Address) != nil {
+		return assent.Problemf("BAD_SENDER", "The sender's address cannot be read; write it as post@example.org.").In("from")
+	}
+	if m.To == "" || msg.To(m.To) != nil {
+		return assent.Problemf("BAD_RECIPIENT", "The recipient's address cannot be read; write it as ana@example.org.").In("to")
+	}
+	if m.ReplyTo != "" && msg.ReplyTo(m.ReplyTo) != nil {
+		return assent.Problemf("BAD_REPLY_TO", "The address for replies cannot be read; write it as post@example.org.").In("reply_to")
+	}
+	return nil
+}
+
+// describe sets the other header fields.
+func (m Message) describe(msg *gomail.Msg) {
+	_, domain, _ := strings.Cut(m.From.Address, "@")
+	msg.Subject(m.Subject)
+	msg.SetDateWithValue(m.Date)
+	msg.SetMessageIDWithValue(m.ID + "@" + domain)
+	if m.Language != "" {
+		msg.SetGenHeader(gomail.HeaderContentLang, m.Language)
+	}
+	if m.Auto {
+		msg.SetGenHeader(autoSubmitted, "auto-generated")
+	}
+	if m.List != nil {
+		msg.SetGenHeaderPreformatted(listID, "<"+m.List.ID+">")
+		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribe, "<"+m.List.OneClick+">")
+		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
+}
+
+// fill sets the bodies, plain text first: the last alternative is the richest (RFC 2046 §5.1.4).
+func (m Message) fill(msg *gomail.Msg) error {
+	if m.Text == "" {
+		text, err := TextOf(m.HTML)
+		if err != nil {
+			return fmt.Errorf("draw text from HTML: %w", err)
+		}
+		m.Text = text
+	}
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+package mail
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Footer is what the law wants to stand under a message: who sends it, where the address comes
+// from, how to leave. Lines are sentences; links follow them.
+type Footer struct {
+	Lines []string
+	Links []Link
+}
+
+// Link is a named address.
+type Link struct {
+	Label string
+	URL   string
+}
+
+// empty reports whether there is nothing to print.
+func (f Footer) empty() bool { return len(f.Lines) == 0 && len(f.Links) == 0 }
+
+// WithFooter returns the message with the footer under its text and its HTML. The HTML is parsed
+// and the footer becomes the last element of its body, so that no unclosed tag or comment of the
+// author can swallow it.
+func (m Message) WithFooter(f Footer) (Message, error) {
+	if f.empty() {
+		return m, nil
+	}
+	if m.Text == "" && m.HTML != "" {
+		text, err := TextOf(m.HTML)
+		if err != nil {
+			return m, fmt.Errorf("draw text from HTML: %w", err)
+		}
+		m.Text = text
+	}
+	m.Text = strings.TrimRight(m.Text, "\r\n ") + "\n\n-- \n" + f.text()
+	if m.HTML == "" {
+		return m, nil
+	}
+	page, err := f.appendTo(m.HTML)
+	m.HTML = page
+	return m, err
+}
+
+func (f Footer) text() string {
+	var b strings.Builder
+	for _, line := range f.Lines {
+		b.WriteString(line + "\n")
+	}
+	for _, l := range f.Links {
+		fmt.Fprintf(&b, "%s: %s\n", l.Label, l.URL)
+	}
+	return b.String()
+}
+
+// footerPage takes its colours from the author's page, so that it is as readable as that is.
+var footerPage = template.Must(template.New("footer").Parse(
+	`<div style="clear:both;margin:32px 0 0;padding:16px 0 0;border-top:1px solid #8a8f98;font-size:13px;line-height:1.5">` +
+		`{{range .Lines}}<p style="margin:0 0 8px">{{.}}</p>{{end}}` +
+		`<p style="margin:0">{{range $i, $l := .Links}}{{if $i}} &middot; {{end}}<a href="{{$l.URL}}">{{$l.Label}}</a>{{end}}</p></div>`))
+
+func (f Footer) appendTo(page string) (string, error) {
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return "", fmt.Errorf("read HTML: %w", err)
+	}
+	body := bodyOf(doc)
+	var footer, out bytes.Buffer
+	if err := footerPage.Execute(&footer, f); err != nil {
+		return "", fmt.Errorf("print footer: %w", err)
+	}
+	nodes, err := html.ParseFragment(&footer, body)
+	if err != nil {
+		return "", fmt.Errorf("print footer: %w", err)
+	}
+	for _, n := range nodes {
+		body.AppendChild(n)
+	}
+	if err := html.Render(&out, doc); err != nil {
+		return "", fmt.Errorf("print HTML: %w", err)
+	}
+	return out.String(), nil
+}
+
+// bodyOf finds the body of a parsed document; the parser makes one where the author did not. A
+// frameset has none: its document is given one.
+func bodyOf(doc *html.Node) *html.Node {
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.Body {
+			return n
+		}
+	}
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	doc.AppendChild(body)
+	return body
+}
