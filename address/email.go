@@ -1,8 +1,10 @@
 package address
 
 import (
+	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 
@@ -21,6 +23,8 @@ const (
 // mappings. Hyphens are checked by [domain], which allows "--" inside an unencoded label.
 var domains = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(),
 	idna.StrictDomainName(true), idna.CheckHyphens(false))
+
+var errNoDomain = errors.New("not a domain name")
 
 // Email reads an e-mail address: a dot-atom, "@" and a domain name (RFC 5322 §3.4.1 without
 // quoted strings, comments and domain literals). The domain becomes ASCII in lower case. The
@@ -91,16 +95,20 @@ func domain(s string) (string, error) {
 
 // toASCII leaves plain names to a fast path: they need no mapping.
 func toASCII(s string) (string, error) {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return domains.ToASCII(s)
-		}
+	low := strings.ToLower(s)
+	international := strings.HasPrefix(low, "xn--") || strings.Contains(low, ".xn--") ||
+		strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+	if !international {
+		return low, nil
 	}
-	s = strings.ToLower(s)
-	if strings.HasPrefix(s, "xn--") || strings.Contains(s, ".xn--") {
-		return domains.ToASCII(s)
+	ascii, err := domains.ToASCII(s)
+	if err != nil || !utf8.ValidString(s) {
+		return "", errNoDomain
 	}
-	return s, nil
+	if again, err := domains.ToASCII(ascii); err != nil || again != ascii {
+		return "", errNoDomain // some mappings do not settle; such a name has no canonical form
+	}
+	return ascii, nil
 }
 
 // badLabel applies the rule of RFC 1123 §2.1: letters, digits, hyphens inside.
