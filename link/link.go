@@ -20,8 +20,6 @@ import (
 	"io"
 	"time"
 
-	"assent"
-
 	"golang.org/x/crypto/chacha20poly1305"
 )
 
@@ -84,7 +82,7 @@ func New(derive func(use string) [32]byte, random io.Reader) *Mint {
 // stampSize is the length of the time in a token: milliseconds since 1970 in six bytes.
 const stampSize = 6
 
-// Seal makes a token of any payload. It takes 62 characters and four for every three bytes.
+// Seal makes a token of any payload. It has 62 characters, and four more for every three bytes of payload.
 func (m *Mint) Seal(use Use, payload []byte, issued time.Time) string {
 	aead := m.aead(use)
 	sealed := make([]byte, aead.NonceSize(), aead.NonceSize()+stampSize+len(payload)+aead.Overhead())
@@ -132,33 +130,4 @@ func unstamp(plain []byte) time.Time {
 	var b [8]byte
 	copy(b[8-stampSize:], plain)
 	return time.UnixMilli(int64(binary.BigEndian.Uint64(b[:]))).UTC()
-}
-
-// Token is what a link says. Which fields are set depends on the use.
-type Token struct {
-	Org     assent.ID
-	Point   assent.ID      // the contact point that it was mailed to
-	Event   assent.ID      // the event that it answers
-	Brand   string         // of the mail it stood in
-	Purpose string         // of the mail it stood in
-	Channel assent.Channel // of the message it stood in
-	Issued  time.Time      // UTC, to the millisecond
-}
-
-// Make makes a token of at most 200 characters, as long as the names of brand and
-// purpose have at most 52 bytes together.
-func (m *Mint) Make(use Use, t Token) string { return m.Seal(use, t.encode(), t.Issued) }
-
-// Read reads a token of a use. It returns [ErrUnreadable], or [ErrExpired] with the token.
-func (m *Mint) Read(use Use, s string, now time.Time) (Token, error) {
-	payload, issued, err := m.Open(use, s, now)
-	if err != nil && !errors.Is(err, ErrExpired) {
-		return Token{}, err
-	}
-	t, ok := decode(payload)
-	if !ok {
-		return Token{}, ErrUnreadable
-	}
-	t.Issued = issued
-	return t, err
 }

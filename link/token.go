@@ -2,10 +2,41 @@ package link
 
 import (
 	"bytes"
+	"errors"
 	"slices"
+	"time"
 
 	"assent"
 )
+
+// Token is what a link says. Which fields are set depends on the use.
+type Token struct {
+	Org     assent.ID
+	Point   assent.ID      // the contact point that it was mailed to
+	Event   assent.ID      // the event that it answers
+	Brand   string         // of the mail it stood in
+	Purpose string         // of the mail it stood in
+	Channel assent.Channel // of the message it stood in
+	Issued  time.Time      // UTC, to the millisecond
+}
+
+// Make makes a token of at most 200 characters, as long as the names of brand and
+// purpose have at most 54 bytes together.
+func (m *Mint) Make(use Use, t Token) string { return m.Seal(use, t.encode(), t.Issued) }
+
+// Read reads a token of a use. It returns [ErrUnreadable], or [ErrExpired] with the token.
+func (m *Mint) Read(use Use, s string, now time.Time) (Token, error) {
+	payload, issued, err := m.Open(use, s, now)
+	if err != nil && !errors.Is(err, ErrExpired) {
+		return Token{}, err
+	}
+	t, ok := decode(payload)
+	if !ok {
+		return Token{}, ErrUnreadable
+	}
+	t.Issued = issued
+	return t, err
+}
 
 // The payload of a token is three identifiers of 16 bytes, one byte for the channel, one for
 // the length of the brand's name, that name, and the purpose's name to the end.
@@ -39,18 +70,23 @@ func decode(b []byte) (t Token, ok bool) {
 	return t, true
 }
 
-// channelByte numbers the channels from 1 in the order of their list, which only ever
-// grows at its end; 0 is no channel.
+// channels numbers the channels in tokens, from 1; 0 is none. It only ever grows at its
+// end, since links stay readable for ever.
+var channels = []assent.Channel{
+	assent.Email, assent.SMS, assent.IM, assent.Push,
+	assent.AutoCall, assent.LiveCall, assent.Fax, assent.Post,
+}
+
 func channelByte(c assent.Channel) byte {
-	return byte(slices.Index(assent.Channels(), c) + 1)
+	return byte(slices.Index(channels, c) + 1)
 }
 
 func channelOf(b byte) (assent.Channel, bool) {
 	if b == 0 {
 		return "", true
 	}
-	if list := assent.Channels(); int(b) <= len(list) {
-		return list[b-1], true
+	if int(b) > len(channels) {
+		return "", false
 	}
-	return "", false
+	return channels[b-1], true
 }
