@@ -64,12 +64,14 @@ func Commit(name, value string, random io.Reader) (SealedField, Opening, error) 
 	return SealedField{Name: name, Commitment: hex.EncodeToString(commitment(blind[:], o))}, o, nil
 }
 
-// Opens reports whether the opening is that of the field.
+// Opens reports whether the opening is that of the field. An opening has one spelling: its
+// blind in lower-case hexadecimal.
 func (o Opening) Opens(f SealedField) bool {
 	blind, err := hex.DecodeString(o.Blind)
-	want, err2 := hex.DecodeString(f.Commitment)
-	return err == nil && err2 == nil && len(blind) == BlindSize && o.Name == f.Name &&
-		hmac.Equal(commitment(blind, o), want)
+	if err != nil || len(blind) != BlindSize || hex.EncodeToString(blind) != o.Blind || o.Name != f.Name {
+		return false
+	}
+	return hmac.Equal([]byte(hex.EncodeToString(commitment(blind, o))), []byte(f.Commitment))
 }
 
 func commitment(blind []byte, o Opening) []byte {
