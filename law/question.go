@@ -1,0 +1,27 @@
+package law
+
+import "assent"
+
+// Question asks about one message to one contact point. The moment is given beside it.
+type Question struct {
+	Jurisdiction       string // of the recipient: ISO 3166-1 alpha-2, UK, EU, or with a state: US-TX; unknown ones fall back to EU
+	SenderJurisdiction string
+	Recipient          assent.RecipientKind
+	Channel            assent.Channel
+	Kind               assent.MessageKind
+	Purpose            string
+	Brand              string
+	ContainsPromotion  bool
+	Partner            string // the sender of a partner message
+	Profile            Profile
+}
+
+// Profile says how the law is read.
+type Profile string
+
+// The profiles. Prudent, the default, is the statute with settled practice of courts and
+// regulators; StatuteOnly is the bare statute.
+const (
+	Prudent     Profile = "prudent"
+	StatuteOnly Profile = "statute_only"
+)
