@@ -1,0 +1,182 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"assent"
+)
+
+// Options tune an archive; the zero value is good.
+type Options struct {
+	Now      func() time.Time // the clock; time.Now
+	Patience time.Duration    // how long one transaction may take; 10 s
+	Batch    int              // most callers in one commit; 64
+}
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Patience == 0 {
+		o.Patience = 10 * time.Second
+	}
+	if o.Batch == 0 {
+		o.Batch = 64
+	}
+	return o
+}
+
+// Archive is an open database. Its methods may be called from any goroutine.
+type Archive struct {
+	engine  *engine
+	reading statements
+	writes  *committer
+	updates *committer // the same as writes where the database has one writer
+	stop    context.CancelFunc
+	care    sync.WaitGroup
+}
+
+// Open opens the archive at url ("sqlite:/path/file.db", "postgres://user@host/name"). It
+// returns a Problem if the URL, the durability of the database or its schema will not do; see
+// [Migrate]. Close it when done.
+func Open(ctx context.Context, url string, opts Options) (*Archive, error) {
+	e, err := openEngine(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	a, err := open(ctx, e, opts.withDefaults())
+	if err != nil {
+		return nil, errors.Join(explain(e, err), e.close())
+	}
+	return a, nil
+}
+
+func open(ctx context.Context, e *engine, opts Options) (*Archive, error) {
+	if err := e.checkSchema(ctx); err != nil {
+		return nil, err
+	}
+	texts, err := statementTexts(e.name)
+	if err != nil {
+		return nil, err
+	}
+	reading, err := prepare(ctx, e.read, texts)
+	if err != nil {
+		return nil, err
+	}
+	writing := reading
+	if e.write != e.read {
+		if writing, err = prepare(ctx, e.write, texts); err != nil {
+			return nil, err
+		}
+	}
+	a := &Archive{engine: e, reading: reading, writes: newCommitter(e, writing, opts)}
+	a.updates = a.writes
+	if !e.oneDoor {
+		a.updates = newCommitter(e, writing, opts)
+	}
+	a.startCare()
+	return a, nil
+}
+
+// startCare has the database tended to once a second until the archive is closed.
+func (a *Archive) startCare() {
+	ctx, stop := context.WithCancel(context.Background())
+	a.stop = stop
+	if a.engine.tend == nil {
+		return
+	}
+	a.care.Go(func() {
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				a.engine.tend(ctx)
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+}
+
+// Close lets the writers finish what they have begun, refuses what still waits, and closes the database.
+func (a *Archive) Close() error {
+	a.stop()
+	a.care.Wait()
+	a.writes.close()
+	if a.updates != a.writes {
+		a.updates.close()
+	}
+	return a.engine.close()
+}
+
+// Write records facts. It calls fn with the organisation's log locked and returns after what
+// fn wrote is durable, or with the error that fn returned, in which case nothing of it is kept.
+//
+// Many callers are committed together. fn runs on the caller's goroutine, when its turn
+// comes; it may run more than once, since a commit that fails is tried again caller by
+// caller: so it must only assign its results, and should be quick, since others wait.
+//
+// A caller may leave by its context while it waits; nothing is recorded then. If it leaves,
+// or the database vanishes, between its turn and the end of the commit, the answer is a
+// Problem of code OUTCOME_UNKNOWN: an idempotency key makes it safe to ask again.
+func (a *Archive) Write(ctx context.Context, org assent.ID, fn func(*Tx) error) error {
+	return a.writes.do(ctx, org, true, fn)
+}
+
+// Update is [Archive.Write] for rows that are no facts: cursors, deliveries, keys, tiles. It
+// does not lock the log, and fn cannot append to it.
+func (a *Archive) Update(ctx context.Context, org assent.ID, fn func(*Tx) error) error {
+	return a.updates.do(ctx, org, false, fn)
+}
+
+// Read calls fn with one consistent snapshot, on the caller's goroutine. It waits for no writer.
+func (a *Archive) Read(ctx context.Context, org assent.ID, fn func(*View) error) error {
+	tx, err := a.engine.read.BeginTx(ctx, &a.engine.snapshot)
+	if err != nil {
+		return explain(a.engine, fmt.Errorf("begin to read: %w", err))
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	err = fn(&View{ctx: a.engine.patient(ctx), tx: tx, sql: a.reading, org: org})
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return explain(a.engine, err)
+}
+
+// Orgs returns the organisations whose logs the archive keeps.
+func (a *Archive) Orgs(ctx context.Context) ([]Org, error) {
+	rows, err := a.reading["organisations"].QueryContext(ctx)
+	if err != nil {
+		return nil, explain(a.engine, err)
+	}
+	defer rows.Close()
+	var out []Org
+	for rows.Next() {
+		var o Org
+		if err := rows.Scan(targets(o.fields())...); err != nil {
+			return nil, err
+		}
+		out = append(out, o)
+	}
+	return out, explain(a.engine, rows.Err())
+}
+
+// explain puts a Problem of code UNAVAILABLE before an error that means: the database cannot answer now.
+func explain(e *engine, err error) error {
+	if err == nil || !e.down(err) && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if _, told := assent.AsProblem(err); told {
+		return err
+	}
+	return fmt.Errorf("%w: %w", errUnavailable, err)
+}
+
+var errUnavailable = assent.Problemf("UNAVAILABLE",
+	"The database does not answer now; nothing was recorded. Try again in a moment.").OfKind(assent.Unavailable)

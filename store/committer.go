@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"assent"
+)
+
+// committer is the one goroutine that holds the pen. Callers queue; it takes what waits, up to
+// a bound, and commits it as one transaction: an fsync serves all. When nobody waits, one
+// caller is a batch at once.
+//
+// Each caller runs its own function on its own goroutine when the committer offers it the turn,
+// inside a savepoint, so that a function which fails, panics or ends its goroutine harms
+// nobody else.
+type committer struct {
+	engine  *engine
+	sql     statements
+	opts    Options
+	queue   chan *act
+	kept    *act // taken from the queue, of another organisation than the batch
+	closing chan struct{}
+	end     sync.Once
+	ended   chan struct{}
+}
+
+// act is one caller's wait.
+type act struct {
+	ctx   context.Context
+	org   assent.ID
+	facts bool
+	fn    func(*Tx) error
+	turn  chan *Tx   // unbuffered: the caller takes the turn, or has left
+	ran   chan error // what fn returned
+	done  chan error // the outcome; buffered, since the caller may have left
+}
+
+var (
+	errClosed    = errors.New("the archive is closed")
+	errAbandoned = errors.New("the caller's goroutine ended in its turn")
+	errUnknown   = assent.Problemf("OUTCOME_UNKNOWN", "The database was lost while it was recording; "+
+		"it is not known whether it has. Ask again with the same idempotency key.").OfKind(assent.Unavailable)
+)
+
+func newCommitter(e *engine, sql statements, opts Options) *committer {
+	c := &committer{engine: e, sql: sql, opts: opts,
+		queue: make(chan *act, opts.Batch), closing: make(chan struct{}), ended: make(chan struct{})}
+	go c.work()
+	return c
+}
+
+func (c *committer) close() {
+	c.end.Do(func() { close(c.closing) })
+	<-c.ended
+}
+
+// do queues, takes its turn when it comes, and waits for the outcome.
+func (c *committer) do(ctx context.Context, org assent.ID, facts bool, fn func(*Tx) error) error {
+	a := &act{ctx: ctx, org: org, facts: facts, fn: fn,
+		turn: make(chan *Tx), ran: make(chan error), done: make(chan error, 1)}
+	select {
+	case c.queue <- a:
+	case <-c.ended:
+		return errClosed
+	case <-ctx.Done():
+		return explain(c.engine, ctx.Err())
+	}
+	for had := false; ; {
+		select {
+		case tx := <-a.turn:
+			had = true
+			a.run(tx)
+		case err := <-a.done:
+			return explain(c.engine, err)
+		case <-c.ended:
+			return a.outcome()
+		case <-ctx.Done():
+			if had {
+				return fmt.Errorf("%w: %w", errUnknown, ctx.Err())
+			}
+			return explain(c.engine, ctx.Err())
+		}
+	}
+}
+
+func (a *act) run(tx *Tx) {
+	err := errAbandoned
+	defer func() { a.ran <- err }()
+	err = a.fn(tx)
+}
+
+// outcome is what the committer said before it ended.
+func (a *act) outcome() error {
+	select {
+	case err := <-a.done:
+		return err
+	default:
+		return errClosed
+	}
+}
+
+// offer gives the caller the turn and waits until its function has run.
+func (a *act) offer(tx *Tx) error {
+	select {
+	case a.turn <- tx:
+		return <-a.ran
+	case <-a.ctx.Done():
+		return a.ctx.Err()
+	}
+}
+
+func (c *committer) work() {
+	defer close(c.ended)
+	for {
+		first := c.kept
+		c.kept = nil
+		if first == nil {
+			select {
+			case first = <-c.queue:
+			case <-c.closing:
+				return
+			}
+		}
+		c.settle(c.gather(first))
+	}
+}
+
+// gather takes what waits beside the first, without waiting itself.
+func (c *committer) gather(first *act) []*act {
+	batch := []*act{first}
+	for len(batch) < c.opts.Batch {
+		select {
+		case a := <-c.queue:
+			if a.org != first.org {
+				c.kept = a
+				return batch
+			}
+			batch = append(batch, a)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// settle commits a batch and tells each caller its outcome. If the batch as a whole fails but
+// the database answers, each caller is tried alone.
+func (c *committer) settle(batch []*act) {
+	results, err := c.commit(batch)
+	if err != nil && len(batch) > 1 && !c.hopeless(err) {
+		for i := range batch {
+			c.settle(batch[i : i+1])
+		}
+		return
+	}
+	for i, a := range batch {
+		if err == nil {
+			a.done <- results[i]
+		} else {
+			a.done <- err
+		}
+	}
+}
+
+// hopeless: to try again now is of no use, or not safe.
+func (c *committer) hopeless(err error) bool {
+	return errors.Is(err, errUnknown) || errors.Is(err, errNoBegin)
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"assent"
+
+	"github.com/pressly/goose/v3"
+)
+
+// engine is one of the two databases: its connections, and all that is said about it in Go.
+type engine struct {
+	name     string // of the twin folder under sql/
+	dialect  goose.Dialect
+	write    *sql.DB
+	read     *sql.DB // the same as write on PostgreSQL
+	snapshot sql.TxOptions
+	oneDoor  bool                                  // Updates wait with Writes: the database has one writer
+	patient  func(context.Context) context.Context // the context of a statement
+	down     func(error) bool                      // the database cannot answer now
+	tend     func(context.Context)                 // regular care in the background; nil for none
+}
+
+// openEngine connects to the database at url and makes sure that what it commits is durable.
+func openEngine(ctx context.Context, url string) (*engine, error) {
+	scheme, rest, _ := strings.Cut(url, ":")
+	switch scheme {
+	case "sqlite":
+		return openSQLite(ctx, rest)
+	case "postgres", "postgresql":
+		return openPostgres(ctx, url)
+	}
+	return nil, assent.Problemf("BAD_DATABASE_URL",
+		"A database is named by sqlite:/path/to/file.db or by postgres://user@host/name.")
+}
+
+func (e *engine) close() error {
+	err := e.write.Close()
+	if e.read != e.write {
+		if err2 := e.read.Close(); err == nil {
+			err = err2
+		}
+	}
+	return err
+}
+
+// notDurable refuses a database that may forget what it has acknowledged.
+func notDurable(database, setting, value, want string) error {
+	return assent.Problemf("DATABASE_NOT_DURABLE",
+		"%s runs with %s=%s and may forget what it has acknowledged. Set %s=%s and start again.",
+		database, setting, value, setting, want).OfKind(assent.Unusable)
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"time"
+
+	"assent"
+)
+
+// A follower reads the log behind a cursor and hands events over, at least once each.
+
+// Cursor returns the number of the first event that the follower has not seen: 0 at first.
+func (v *View) Cursor(follower string) (int64, error) {
+	var number int64
+	_, err := v.scan("cursor", []any{&number}, follower)
+	return number, err
+}
+
+// SetCursor says that the follower has seen all events before number.
+func (tx *Tx) SetCursor(follower string, number int64) error {
+	return tx.put("set_cursor", follower, number)
+}
+
+// PutDelivery adds a delivery or replaces it.
+func (tx *Tx) PutDelivery(d Delivery) error { return tx.put("put_delivery", d.fields()...) }
+
+// Delivery finds one delivery.
+func (v *View) Delivery(follower string, event assent.ID, destination string) (Delivery, bool, error) {
+	return one[Delivery](v, "delivery", follower, event, destination)
+}
+
+// DueDeliveries returns up to limit deliveries that are owed and whose next try is not after now, the longest due first.
+func (v *View) DueDeliveries(now time.Time, limit int) ([]Delivery, error) {
+	return list[Delivery](v, "due_deliveries", now, limit)
+}
+
+// MailsSince returns when mails that a stranger can trigger went to an address since the given
+// time, oldest first: what counts against its budget.
+func (v *View) MailsSince(to assent.Pseudonym, since time.Time) ([]time.Time, error) {
+	days, err := list[mailCount](v, "mails_since", to.KeyID, to.Hash, since)
+	var out []time.Time
+	for _, d := range days {
+		for range d.count {
+			out = append(out, d.at)
+		}
+	}
+	return out, err
+}
+
+// AddMail counts one mail against the budget of an address.
+func (tx *Tx) AddMail(to assent.Pseudonym, at time.Time) error {
+	return tx.put("add_mail", to.KeyID, to.Hash, at)
+}
+
+// mailCount is how many mails went out in one millisecond.
+type mailCount struct {
+	at    time.Time
+	count int64
+}
+
+func (m *mailCount) fields() []any { return []any{&m.at, &m.count} }

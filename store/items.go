@@ -1,0 +1,18 @@
+package store
+
+// Items returns every version of every item of the catalogue, in the order of publication.
+func (v *View) Items() ([]Item, error) { return list[Item](v, "items") }
+
+// PutItem stores one version of an item; a version that exists cannot be replaced.
+func (tx *Tx) PutItem(i Item) error { return tx.put("put_item", i.fields()...) }
+
+// Idempotent finds the answer that was given under an idempotency key.
+func (v *View) Idempotent(key string) (Idempotent, bool, error) {
+	return one[Idempotent](v, "idempotent", key)
+}
+
+// PutIdempotent remembers an answer. Created is set to the time of the commit.
+func (tx *Tx) PutIdempotent(i Idempotent) error {
+	i.Created = tx.now
+	return tx.put("put_idempotent", i.fields()...)
+}

@@ -1,0 +1,158 @@
+package store
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"assent"
+)
+
+var errNoFacts = errors.New("an Update appends no events; use Write")
+
+// Append gives the event its place in the log: it sets Org, Number and Recorded, and stores its
+// canonical encoding, its leaf, and beside it the ciphertext of its sealed values (nil for none).
+func (tx *Tx) Append(e *assent.Event, sealed []byte) error {
+	if tx.log == nil {
+		return errNoFacts
+	}
+	if e.ID.IsZero() || e.Code == "" {
+		return errors.New("an event has an identifier and a code before it is appended")
+	}
+	e.Org, e.Number, e.Recorded = tx.org, tx.log.next, tx.now
+	body, err := assent.Encode(e)
+	if err != nil {
+		return err
+	}
+	row := Stored{Number: e.Number, ID: e.ID, Code: e.Code, Type: e.Type,
+		Person: e.Person, Recorded: e.Recorded, Leaf: leafHash(body), Body: body}
+	if err := tx.put("append_event", row.fields()...); err != nil {
+		return err
+	}
+	tx.log.take(e)
+	if len(sealed) == 0 {
+		return nil
+	}
+	return tx.put("put_sealed", e.ID, sealed)
+}
+
+// leafHash is the hash of a leaf of the ledger's tree (RFC 6962 §2.1).
+func leafHash(body []byte) [32]byte {
+	return sha256.Sum256(append([]byte{0}, body...))
+}
+
+// logRow is the row that a writer of facts locks first: the next number, the time of the last
+// recorded event, and the number of the last publication of the catalogue.
+type logRow struct {
+	next      int64
+	recorded  time.Time
+	published int64
+	last      assent.ID // the last event appended here; not a column
+}
+
+func (l *logRow) fields() []any { return []any{&l.next, &l.recorded, &l.published} }
+
+func (l *logRow) take(e *assent.Event) {
+	l.next, l.recorded, l.last = e.Number+1, e.Recorded, e.ID
+	if e.Type == assent.CataloguePublished {
+		l.published = e.Number
+	}
+}
+
+// Head returns the number that the next event will get, which is how many there are.
+func (v *View) Head() (next int64, err error) {
+	l, _, err := v.head()
+	return l.next, err
+}
+
+// Published returns the number of the last catalogue.published event, -1 if there is none.
+func (v *View) Published() (int64, error) {
+	l, _, err := v.head()
+	return l.published, err
+}
+
+func (v *View) head() (logRow, bool, error) {
+	l, found, err := one[logRow](v, "log_head")
+	if !found {
+		l.published = -1
+	}
+	return l, found, err
+}
+
+// Event finds an event by its identifier.
+func (v *View) Event(id assent.ID) (Stored, bool, error) {
+	return v.event("event_by_id", id)
+}
+
+// EventByCode finds an event by its transaction code.
+func (v *View) EventByCode(code assent.TransactionCode) (Stored, bool, error) {
+	return v.event("event_by_code", code)
+}
+
+// EventAt finds an event by its number.
+func (v *View) EventAt(number int64) (Stored, bool, error) {
+	return v.event("event_by_number", number)
+}
+
+// Events returns up to limit events in order, from number from on.
+func (v *View) Events(from int64, limit int) ([]Stored, error) {
+	rows, err := v.EventRows(from, limit)
+	if err != nil {
+		return nil, err
+	}
+	return decoded(rows)
+}
+
+// EventRows is [View.Events] without reading the bodies: Event stays nil. An auditor compares the
+// columns with the body, and says itself what is wrong with either.
+func (v *View) EventRows(from int64, limit int) ([]Stored, error) {
+	return list[Stored](v, "events_from", from, limit)
+}
+
+// EventsOf returns all events about a person, under whichever of her records, in order.
+func (v *View) EventsOf(person assent.ID) ([]Stored, error) {
+	root, err := v.root(person)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := list[Stored](v, "events_of_person", root)
+	if err != nil {
+		return nil, err
+	}
+	return decoded(rows)
+}
+
+func (v *View) event(name string, by any) (Stored, bool, error) {
+	s, found, err := one[Stored](v, name, by)
+	if err != nil || !found {
+		return s, found, err
+	}
+	return s, true, s.decode()
+}
+
+func decoded(rows []Stored) ([]Stored, error) {
+	for i := range rows {
+		if err := rows[i].decode(); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func (s *Stored) decode() (err error) {
+	if s.Event, err = assent.Decode(s.Body); err != nil {
+		return fmt.Errorf("event %d: %w", s.Number, err)
+	}
+	return nil
+}
+
+// Sealed returns the ciphertext of an event's sealed values; nil if there is none (any more).
+func (v *View) Sealed(event assent.ID) ([]byte, error) {
+	var data []byte
+	_, err := v.scan("sealed_by_event", []any{&data}, event)
+	return data, err
+}
+
+// EraseSealed removes the sealed values of an event. The event, with its commitments, stays.
+func (tx *Tx) EraseSealed(event assent.ID) error { return tx.put("erase_sealed", event) }

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"assent"
+)
+
+// A person may have had several records before it was known that they are one woman. Merging
+// points one record at another; no chain of them is longer than one step. Events stay under
+// the record they were recorded for, and everything here finds them by any of her records.
+
+// Person returns the record that stands for the person named by any of her records.
+func (v *View) Person(id assent.ID) (Person, bool, error) {
+	p, found, err := v.Record(id)
+	if err != nil || !found || p.Into.IsZero() {
+		return p, found, err
+	}
+	return v.Record(p.Into)
+}
+
+// Record returns one person record as it is, merged or not: the key of values sealed under it.
+func (v *View) Record(id assent.ID) (Person, bool, error) {
+	return one[Person](v, "person_by_id", id)
+}
+
+// RecordsOf returns all records of a person, the one that stands for her first.
+func (v *View) RecordsOf(person assent.ID) ([]Person, error) {
+	root, err := v.root(person)
+	if err != nil {
+		return nil, err
+	}
+	return list[Person](v, "records_of_person", root)
+}
+
+// People returns up to limit persons after the given one, in the order of their identifiers;
+// merged records are left out.
+func (v *View) People(after assent.ID, limit int) ([]Person, error) {
+	return list[Person](v, "people_after", after[:], limit)
+}
+
+// root is the record that stands for the person; id itself if it is not known.
+func (v *View) root(id assent.ID) (assent.ID, error) {
+	p, found, err := v.Record(id)
+	if err != nil || !found || p.Into.IsZero() {
+		return id, err
+	}
+	return p.Into, nil
+}
+
+// PutPerson adds a person record or replaces its wrapped key.
+func (tx *Tx) PutPerson(p Person) error { return tx.put("put_person", p.ID, p.Wrapped) }
+
+// ShredPerson deletes the keys of all records of a person: what was sealed under them can
+// never be read again.
+func (tx *Tx) ShredPerson(id assent.ID) error {
+	root, err := tx.root(id)
+	if err != nil {
+		return err
+	}
+	return tx.put("shred_person", root)
+}
+
+// MergePerson makes the record from one with the record into: the states are joined, and from
+// here on either name finds both. Merging twice changes nothing.
+func (tx *Tx) MergePerson(from, into assent.ID) error {
+	from, into, err := tx.roots(from, into)
+	if err != nil || from == into {
+		return err
+	}
+	state, err := tx.State(into)
+	if err != nil {
+		return err
+	}
+	other, err := tx.State(from)
+	if err != nil {
+		return err
+	}
+	state.Merge(other)
+	if err := tx.put("merge_person", from, into); err != nil {
+		return err
+	}
+	if err := tx.put("drop_state", from); err != nil {
+		return err
+	}
+	return tx.PutState(state)
+}
+
+func (tx *Tx) roots(a, b assent.ID) (assent.ID, assent.ID, error) {
+	pa, foundA, err := tx.Person(a)
+	if err != nil {
+		return a, b, err
+	}
+	pb, foundB, err := tx.Person(b)
+	if err == nil && !(foundA && foundB) {
+		err = errors.New("both person records must exist to be merged")
+	}
+	return pa.ID, pb.ID, err
+}
+
+// State returns what the log says of a person; an empty state if nothing.
+func (v *View) State(person assent.ID) (*assent.State, error) {
+	root, err := v.root(person)
+	if err != nil {
+		return nil, err
+	}
+	var row stateRow
+	found, err := v.scan("state_of_person", row.fields(), root)
+	if err != nil || !found {
+		return assent.NewState(root), err
+	}
+	return row.state()
+}
+
+// States returns up to limit states of persons after the given one, in the order of their identifiers.
+func (v *View) States(after assent.ID, limit int) ([]*assent.State, error) {
+	rows, err := list[stateRow](v, "states_after", after[:], limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*assent.State, len(rows))
+	for i, row := range rows {
+		if out[i], err = row.state(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// PutState replaces the state of a person.
+func (tx *Tx) PutState(s *assent.State) error {
+	body, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("encode state: %w", err)
+	}
+	return tx.put("put_state", s.Person, s.Seen, body)
+}
+
+type stateRow struct {
+	person assent.ID
+	seen   int64
+	body   []byte
+}
+
+func (r *stateRow) fields() []any { return []any{&r.person, &r.seen, &r.body} }
+
+func (r *stateRow) state() (*assent.State, error) {
+	s := assent.NewState(r.person)
+	if err := json.Unmarshal(r.body, s); err != nil {
+		return nil, fmt.Errorf("state of person %s: %w", r.person, err)
+	}
+	return s, nil
+}

@@ -1,0 +1,48 @@
+-- The log: one row that a writer locks, events, and what is sealed beside them.
+
+-- name: open_log
+INSERT INTO log (org, next, recorded, published) VALUES ($1, 0, 0, -1)
+ON CONFLICT (org) DO NOTHING;
+
+-- name: move_log
+UPDATE log SET next = $2, recorded = $3, published = $4 WHERE org = $1;
+
+-- name: log_head
+SELECT next, recorded, published FROM log WHERE org = $1;
+
+-- name: append_event
+INSERT INTO event (org, number, id, code, type, person, recorded, leaf, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: event_by_number
+SELECT number, id, code, type, person, recorded, leaf, body
+FROM event WHERE org = $1 AND number = $2;
+
+-- name: event_by_id
+SELECT number, id, code, type, person, recorded, leaf, body
+FROM event WHERE org = $1 AND id = $2;
+
+-- name: event_by_code
+SELECT number, id, code, type, person, recorded, leaf, body
+FROM event WHERE org = $1 AND code = $2;
+
+-- name: events_from
+SELECT number, id, code, type, person, recorded, leaf, body
+FROM event WHERE org = $1 AND number >= $2 ORDER BY number LIMIT $3;
+
+-- Events stand under the record they were recorded for; all records of the person count.
+-- name: events_of_person
+SELECT number, id, code, type, person, recorded, leaf, body
+FROM event
+WHERE org = $1 AND (person = $2
+    OR person IN (SELECT id FROM person WHERE org = $1 AND merged_into = $2))
+ORDER BY number;
+
+-- name: put_sealed
+INSERT INTO sealed (org, event, data) VALUES ($1, $2, $3);
+
+-- name: sealed_by_event
+SELECT data FROM sealed WHERE org = $1 AND event = $2;
+
+-- name: erase_sealed
+DELETE FROM sealed WHERE org = $1 AND event = $2;

@@ -1,0 +1,37 @@
+-- Person records, their merges, and the projection of the log: one state per person.
+
+-- name: person_by_id
+SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND id = $2;
+
+-- name: records_of_person
+SELECT id, wrapped, merged_into FROM person
+WHERE org = $1 AND (id = $2 OR merged_into = $2)
+ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, id;
+
+-- name: people_after
+SELECT id, wrapped, merged_into FROM person
+WHERE org = $1 AND id > $2 AND merged_into IS NULL ORDER BY id LIMIT $3;
+
+-- name: put_person
+INSERT INTO person (org, id, wrapped) VALUES ($1, $2, $3)
+ON CONFLICT (org, id) DO UPDATE SET wrapped = excluded.wrapped;
+
+-- name: shred_person
+UPDATE person SET wrapped = NULL WHERE org = $1 AND (id = $2 OR merged_into = $2);
+
+-- Records that were merged into $2 follow it, so that no chain is longer than one step.
+-- name: merge_person
+UPDATE person SET merged_into = $3 WHERE org = $1 AND (id = $2 OR merged_into = $2);
+
+-- name: state_of_person
+SELECT person, seen, body FROM state WHERE org = $1 AND person = $2;
+
+-- name: states_after
+SELECT person, seen, body FROM state WHERE org = $1 AND person > $2 ORDER BY person LIMIT $3;
+
+-- name: put_state
+INSERT INTO state (org, person, seen, body) VALUES ($1, $2, $3, $4)
+ON CONFLICT (org, person) DO UPDATE SET seen = excluded.seen, body = excluded.body;
+
+-- name: drop_state
+DELETE FROM state WHERE org = $1 AND person = $2;

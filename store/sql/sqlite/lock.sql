@@ -1,0 +1,4 @@
+-- SQLite has one writer at a time: the transaction itself is the lock.
+
+-- name: lock_log
+SELECT next, recorded, published FROM log WHERE org = $1;

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+
+	"assent"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Every connection to SQLite is opened with these. Readers work beside the writer (WAL), and a
+// commit returns after fsync (synchronous=FULL; fullfsync is what macOS needs for it). The WAL is
+// folded back in the background; a commit does it itself only past 16,000 pages (64 MiB).
+var sqlitePragmas = []string{
+	"busy_timeout(5000)",
+	"journal_mode(WAL)",
+	"synchronous(FULL)",
+	"fullfsync(1)",
+	"wal_autocheckpoint(16000)",
+	"journal_size_limit(67108864)",
+	"temp_store(MEMORY)",
+}
+
+// openSQLite opens the file named by a URL's rest: a path, and if need be "?" and parameters
+// of the driver, which come after our own.
+func openSQLite(ctx context.Context, rest string) (*engine, error) {
+	path, query, _ := strings.Cut(rest, "?")
+	if path == "" || strings.HasPrefix(path, ":") {
+		return nil, assent.Problemf("BAD_DATABASE_URL", "sqlite: must be followed by the path of a file.")
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, assent.Problemf("NO_DATABASE",
+			"There is no archive at %s. Run `assent init` to make one.", path).OfKind(assent.Unusable)
+	}
+	write, err := connectSQLite(path, query, "&_txlock=immediate", 1)
+	if err != nil {
+		return nil, err
+	}
+	read, err := connectSQLite(path, query, "&_query_only=1", max(4, runtime.GOMAXPROCS(0)))
+	if err != nil {
+		return nil, err
+	}
+	e := &engine{
+		name: "sqlite", dialect: goose.DialectSQLite3,
+		write: write, read: read, snapshot: sql.TxOptions{ReadOnly: true},
+		oneDoor: true,
+		// The file is local and no statement of ours is long: to watch for cancellation
+		// inside each one would cost more than the statement.
+		patient: context.WithoutCancel,
+		down:    sqliteDown,
+	}
+	e.tend = func(ctx context.Context) { foldWAL(ctx, e.read) }
+	if err := verifySQLite(ctx, write); err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	return e, nil
+}
+
+func connectSQLite(path, query, extra string, connections int) (*sql.DB, error) {
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=" +
+		strings.Join(sqlitePragmas, "&_pragma=") + extra
+	if query != "" {
+		dsn += "&" + query
+	}
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite: %w", err)
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// verifySQLite asks the database what it really does.
+func verifySQLite(ctx context.Context, db *sql.DB) error {
+	var mode string
+	var level int
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil {
+		return fmt.Errorf("open SQLite: %w", err)
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&level); err != nil {
+		return fmt.Errorf("open SQLite: %w", err)
+	}
+	if mode != "wal" {
+		return notDurable("SQLite", "journal_mode", mode, "WAL")
+	}
+	if names := []string{"OFF", "NORMAL"}; level < len(names) {
+		return notDurable("SQLite", "synchronous", names[level], "FULL")
+	}
+	return nil
+}
+
+// createSQLite makes an empty database file that only its owner can read, if there is none.
+func createSQLite(rest string) error {
+	path, _, _ := strings.Cut(rest, "?")
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return assent.Problemf("NO_DATABASE", "The archive cannot be written: %v.", err).OfKind(assent.Unusable)
+	}
+	return f.Close()
+}
+
+// foldWAL moves pages from the WAL into the database as far as no reader stands in the way.
+// It may fail without harm: the next round or, past the limit, a commit does the same.
+func foldWAL(ctx context.Context, db *sql.DB) {
+	_, _ = db.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)")
+}
+
+// sqliteDown: locked for too long, full, unreadable or unwritable.
+func sqliteDown(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
+		sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOMEM:
+		return true
+	}
+	return false
+}

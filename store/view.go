@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"assent"
+)
+
+// View is one consistent look at what an organisation has. It is valid inside the function
+// it was given to, on that function's goroutine.
+type View struct {
+	ctx context.Context
+	tx  *sql.Tx
+	sql statements
+	org assent.ID
+}
+
+// Org returns the organisation that the view belongs to.
+func (v *View) Org() assent.ID { return v.org }
+
+// fielder is a row type: fields points at its columns, in the order of its statements, for
+// reading and for writing.
+type fielder[T any] interface {
+	*T
+	fields() []any
+}
+
+// one reads the row that a statement finds, if it finds one.
+func one[T any, P fielder[T]](v *View, name string, args ...any) (T, bool, error) {
+	var row T
+	found, err := v.scan(name, P(&row).fields(), args...)
+	return row, found, err
+}
+
+// list reads all rows that a statement finds.
+func list[T any, P fielder[T]](v *View, name string, args ...any) ([]T, error) {
+	var out []T
+	err := v.each(name, args, func(rows *sql.Rows) error {
+		var row T
+		if err := rows.Scan(targets(P(&row).fields())...); err != nil {
+			return err
+		}
+		out = append(out, row)
+		return nil
+	})
+	return out, err
+}
+
+// scan reads one row into the given pointers and reports whether there was one.
+func (v *View) scan(name string, into []any, args ...any) (bool, error) {
+	stmt, err := v.statement(name)
+	if err != nil {
+		return false, err
+	}
+	err = stmt.QueryRowContext(v.ctx, params(v.org, args)...).Scan(targets(into)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", name, err)
+	}
+	return true, nil
+}
+
+func (v *View) each(name string, args []any, do func(*sql.Rows) error) error {
+	stmt, err := v.statement(name)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(v.ctx, params(v.org, args)...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func (v *View) statement(name string) (*sql.Stmt, error) {
+	stmt, ok := v.sql[name]
+	if !ok {
+		return nil, fmt.Errorf("no statement is named %s", name)
+	}
+	return v.tx.StmtContext(v.ctx, stmt), nil
+}
