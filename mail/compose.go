@@ -3,11 +3,12 @@ package mail
 import (
 	"bytes"
 	"fmt"
+	"net/mail"
 	"strings"
 
-	gomail "github.com/wneessen/go-mail"
-
 	"assent"
+
+	gomail "github.com/wneessen/go-mail"
 )
 
 // Header fields that the library has no name for: RFC 3834 §5 and RFC 2919 §2.
@@ -45,25 +46,35 @@ func (m Message) Compose() (Letter, error) {
 	return Letter{From: m.From.Address, To: m.To, Raw: raw.Bytes()}, nil
 }
 
-// address sets sender and recipient. The library's own error would repeat the address, which is
-// personal; ours does not.
+// address sets sender and recipient. Errors do not repeat the address, which is personal.
 func (m Message) address(msg *gomail.Msg) error {
-	if m.From.Address == "" || msg.FromFormat(m.From.Name, m.From.Address) != nil {
+	switch {
+	case !isAddress(m.From.Address):
 		return assent.Problemf("BAD_SENDER", "The sender's address cannot be read; write it as post@example.org.").In("from")
-	}
-	if m.To == "" || msg.To(m.To) != nil {
+	case !isAddress(m.To):
 		return assent.Problemf("BAD_RECIPIENT", "The recipient's address cannot be read; write it as ana@example.org.").In("to")
-	}
-	if m.ReplyTo != "" && msg.ReplyTo(m.ReplyTo) != nil {
+	case m.ReplyTo != "" && !isAddress(m.ReplyTo):
 		return assent.Problemf("BAD_REPLY_TO", "The address for replies cannot be read; write it as post@example.org.").In("reply_to")
 	}
+	msg.FromMailAddress(&mail.Address{Name: m.From.Name, Address: m.From.Address})
+	msg.ToMailAddress(&mail.Address{Address: m.To})
+	if m.ReplyTo != "" {
+		msg.ReplyToMailAddress(&mail.Address{Address: m.ReplyTo})
+	}
 	return nil
+}
+
+// isAddress reports whether s is one bare address in its plainest spelling, fit for a header
+// field and for the envelope alike.
+func isAddress(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Name == "" && a.Address == s
 }
 
 // describe sets the other header fields.
 func (m Message) describe(msg *gomail.Msg) {
 	_, domain, _ := strings.Cut(m.From.Address, "@")
-	msg.Subject(m.Subject)
+	msg.Subject(strings.TrimSpace(m.Subject))
 	msg.SetDateWithValue(m.Date)
 	msg.SetMessageIDWithValue(m.ID + "@" + domain)
 	if m.Language != "" {

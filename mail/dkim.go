@@ -5,9 +5,9 @@ import (
 	"crypto"
 	"fmt"
 
-	"github.com/emersion/go-msgauth/dkim"
-
 	"assent"
+
+	"github.com/emersion/go-msgauth/dkim"
 )
 
 // DKIM signs letters for a domain (RFC 6376). The public key stands in the DNS at

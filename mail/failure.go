@@ -65,8 +65,10 @@ func unreachable(s Server, err error) error {
 		return problem("MAIL_LOGIN_REFUSED", "The mail server %s does not accept the login; check mail.username and mail.password.", s)
 	case errors.As(err, &reply):
 		return problem("MAIL_NOT_READY", "The mail server %s answered %d before taking a letter; try again later, or ask its operator.", s, reply.Code)
+	case errors.Is(err, errNoLogin):
+		return problem("MAIL_NO_LOGIN", "The mail server %s offers no login that is known here (SCRAM-SHA-256, PLAIN, LOGIN); leave mail.username empty if it needs none.", s)
 	case s.TLS == StartTLS && !isNetwork(err):
-		return problem("MAIL_NO_STARTTLS", `The mail server %s does not offer STARTTLS or the login that is set; use mail.tls = "tls" with port 465, or ask its operator.`, s)
+		return problem("MAIL_NO_STARTTLS", `The mail server %s does not offer STARTTLS; use mail.tls = "tls" with port 465, or ask its operator.`, s)
 	}
 	return problem("MAIL_UNREACHABLE", "The mail server %s cannot be reached; check mail.host, mail.port and the firewall.", s)
 }

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"strings"
 
+	"assent"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -71,7 +73,10 @@ func (f Footer) appendTo(page string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read HTML: %w", err)
 	}
-	body := bodyOf(doc)
+	body, err := bodyOf(doc)
+	if err != nil {
+		return "", err
+	}
 	var footer, out bytes.Buffer
 	if err := footerPage.Execute(&footer, f); err != nil {
 		return "", fmt.Errorf("print footer: %w", err)
@@ -89,15 +94,13 @@ func (f Footer) appendTo(page string) (string, error) {
 	return out.String(), nil
 }
 
-// bodyOf finds the body of a parsed document; the parser makes one where the author did not. A
-// frameset has none: its document is given one.
-func bodyOf(doc *html.Node) *html.Node {
+// bodyOf finds the body of a parsed document; the parser makes one where the author did not. Only
+// a frameset has none.
+func bodyOf(doc *html.Node) (*html.Node, error) {
 	for n := range doc.Descendants() {
 		if n.DataAtom == atom.Body {
-			return n
+			return n, nil
 		}
 	}
-	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	doc.AppendChild(body)
-	return body
+	return nil, assent.Problemf("HTML_WITHOUT_BODY", "The HTML is a frameset, which mail programs do not show; write a page with a body.").In("html")
 }

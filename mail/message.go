@@ -63,7 +63,7 @@ func (m Message) check() error {
 		}
 	}
 	switch {
-	case m.Subject == "":
+	case strings.TrimSpace(m.Subject) == "":
 		return assent.Problemf("MISSING_SUBJECT", "A mail needs a subject.").In("subject")
 	case len(m.Subject) > subjectLimit:
 		return assent.Problemf("SUBJECT_TOO_LONG", "The subject is longer than %d bytes; shorten it.", subjectLimit).In("subject")
@@ -92,7 +92,8 @@ func (l *List) check() error {
 // for a demonstration, http is let through; no mail that leaves the machine can use that.
 func checkOneClick(address string) error {
 	u, err := url.Parse(address)
-	if err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http" && onThisMachine(u.Hostname())) {
+	bare := !strings.ContainsAny(address, "<>\", \t\r\n") // stands between angle brackets, in a list of such
+	if err == nil && bare && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http" && onThisMachine(u.Hostname())) {
 		return nil
 	}
 	return assent.Problemf("PUBLIC_URL_NOT_HTTPS", "One-click unsubscription needs an address that begins with https://; set public_url to the https address under which people reach this server.")

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	gomail "github.com/wneessen/go-mail"
-
 	"assent"
+
+	gomail "github.com/wneessen/go-mail"
 )
 
 // TLS says how the way to the mail server is kept secret.
@@ -91,10 +91,6 @@ func (s Server) options() []gomail.Option {
 	}
 	if s.Hello != "" {
 		out = append(out, gomail.WithHELO(s.Hello))
-	}
-	if s.Username != "" {
-		out = append(out, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover),
-			gomail.WithUsername(s.Username), gomail.WithPassword(s.Password))
 	}
 	return out
 }

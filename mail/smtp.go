@@ -3,7 +3,10 @@ package mail
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
+	"slices"
+	"strings"
 	"sync"
 
 	gomail "github.com/wneessen/go-mail"
@@ -73,6 +76,9 @@ func (s *SMTP) call(ctx context.Context, work func(*smtp.Client) error) error {
 	if err != nil {
 		return unreachable(s.server, err)
 	}
+	if err := login(conversation, s.server); err != nil {
+		return unreachable(s.server, err)
+	}
 	if err := work(conversation); err != nil {
 		return err
 	}
@@ -96,6 +102,27 @@ func transact(c *smtp.Client, l Letter) error {
 		return err
 	}
 	return w.Close()
+}
+
+// errNoLogin says that the server offers no way to log in that we know.
+var errNoLogin = errors.New("no way to log in")
+
+// login proves who we are, by the strongest way that the server offers (RFC 4954). The settings
+// have seen to it that the line is encrypted.
+func login(c *smtp.Client, s Server) error {
+	if s.Username == "" {
+		return nil
+	}
+	_, offered := c.Extension("AUTH")
+	switch ways := strings.Fields(offered); {
+	case slices.Contains(ways, "SCRAM-SHA-256"):
+		return c.Auth(smtp.ScramSHA256Auth(s.Username, s.Password))
+	case slices.Contains(ways, "PLAIN"):
+		return c.Auth(smtp.PlainAuth("", s.Username, s.Password, s.Host, true))
+	case slices.Contains(ways, "LOGIN"):
+		return c.Auth(smtp.LoginAuth(s.Username, s.Password, s.Host, true))
+	}
+	return errNoLogin
 }
 
 // line is the connection of one call. The library forgets to close it when the greeting fails,

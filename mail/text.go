@@ -37,7 +37,7 @@ func (t *textWriter) take(token html.Token) {
 	switch token.Type {
 	case html.TextToken:
 		if t.silent == 0 {
-			t.words = append(t.words, strings.Fields(token.Data)...)
+			t.words = append(t.words, words(token.Data)...)
 		}
 	case html.StartTagToken, html.SelfClosingTagToken:
 		t.open(token)
@@ -53,8 +53,8 @@ func (t *textWriter) open(token html.Token) {
 	case a == atom.A:
 		t.href = attribute(token, "href")
 	case a == atom.Img && t.silent == 0:
-		t.words = append(t.words, strings.Fields(attribute(token, "alt"))...)
-	case block(a):
+		t.words = append(t.words, words(attribute(token, "alt"))...)
+	case breaks(a):
 		t.endLine()
 	}
 }
@@ -66,7 +66,7 @@ func (t *textWriter) close(a atom.Atom) {
 	case a == atom.A && t.href != "":
 		t.words = append(t.words, "("+t.href+")")
 		t.href = ""
-	case block(a):
+	case breaks(a):
 		t.endLine()
 	}
 }
@@ -84,6 +84,11 @@ func (t *textWriter) String() string {
 	return strings.Join(t.lines, "\n\n")
 }
 
+// words cuts text where HTML sees white space; a no-break space is none.
+func words(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) })
+}
+
 func hidden(a atom.Atom) bool {
 	switch a {
 	case atom.Head, atom.Style, atom.Script, atom.Title, atom.Template:
@@ -92,7 +97,7 @@ func hidden(a atom.Atom) bool {
 	return false
 }
 
-func block(a atom.Atom) bool {
+func breaks(a atom.Atom) bool {
 	switch a {
 	case atom.P, atom.Div, atom.Br, atom.Hr, atom.Li, atom.Tr, atom.Table, atom.Blockquote, atom.Section,
 		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Footer, atom.Article, atom.Ul, atom.Ol:
