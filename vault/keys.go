@@ -17,14 +17,8 @@ import (
 // keysVersion is the version of the key file's form.
 const keysVersion = 1
 
-// Secret is a symmetric key. It prints as stars, and is written only by [Keys.Encode].
+// Secret is a symmetric key. It is written only by [Keys.Encode].
 type Secret [KeySize]byte
-
-// String hides the key.
-func (s Secret) String() string { return "****" }
-
-// GoString hides the key.
-func (s Secret) GoString() string { return "****" }
 
 // Key is one secret with the id that is stored beside whatever was made with it.
 type Key struct {
@@ -49,6 +43,9 @@ func Generate(random io.Reader, origin string, now time.Time) (*Keys, error) {
 	k := &Keys{Created: now.UTC().Truncate(time.Second)}
 	var err error
 	if k.Log, _, err = note.GenerateKey(random, origin); err != nil {
+		return nil, err
+	}
+	if k.verifierKey() == "" {
 		return nil, assent.Problemf("BAD_ORIGIN", "The name of the log must be a host name and path without spaces or plus signs, as in consent.example.org/log.")
 	}
 	if k.DKIM, err = newDKIM(random); err != nil {
