@@ -1,0 +1,89 @@
+package intake
+
+import (
+	"slices"
+	"time"
+
+	"assent"
+)
+
+// pause takes a wish for silence.
+func (w *work) pause() error {
+	p := *w.dr.Pause
+	if p.Scope = whole(p.Scope); p.Scope.Purpose != assent.Any {
+		if _, err := w.purpose(p.Scope.Purpose, "pause.scope.purpose"); err != nil {
+			return err
+		}
+	}
+	if err := day(p.Until, "pause.until"); err != nil {
+		return err
+	}
+	w.e.Pause = &p
+	return nil
+}
+
+// relationshipKinds are those that package law knows.
+var relationshipKinds = []string{
+	"account_only", "enquiry", "negotiation", "purchase", "subscription",
+	"contract_running", "contract_ended", "donation", "charity_interest",
+}
+
+// relationship takes a fact about dealings.
+func (w *work) relationship() error {
+	r := w.dr.Relationship
+	if !slices.Contains(relationshipKinds, r.Kind) {
+		return unknownWord("relationship.kind", r.Kind, relationshipKinds)
+	}
+	for _, d := range []assent.Day{r.On, r.CreatedOn, r.LastPurchaseOn, r.EnquiryOn, r.ContractEndOn} {
+		if err := day(d, "relationship"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func day(d assent.Day, field string) error {
+	if _, err := time.Parse(time.DateOnly, string(d)); d != "" && err != nil {
+		return assent.Problemf("BAD_DAY", "A day is written YYYY-MM-DD, as in 2026-11-21.").In(field)
+	}
+	return nil
+}
+
+// link joins what the act names into one person.
+func (w *work) link() error {
+	w.e.Link = &assent.Link{From: w.linked}
+	return nil
+}
+
+// message records a message at the one contact point that it reached.
+func (w *work) message() error {
+	m := *w.dr.Message
+	p, err := w.purpose(m.Purpose, "message.purpose")
+	if err != nil {
+		return err
+	}
+	if m.Kind == "" {
+		m.Kind = p.Kind.Message()
+	}
+	reached := w.reachedBy(m.Channel)
+	if reached.IsZero() {
+		return assent.Problemf("CANNOT_RECEIVE", "No contact is given that can receive %s; add %s.", m.Channel, receiver(m.Channel)).In("contact")
+	}
+	w.e.Points = slices.DeleteFunc(w.e.Points, func(p assent.Point) bool { return p.ID != reached })
+	w.e.Message = &m
+	return nil
+}
+
+// onePoint asks that the act names one contact point, since what it says holds of that alone.
+func (w *work) onePoint() error {
+	if len(w.acting) != 1 {
+		return assent.Problemf("ONE_CONTACT", "A %s holds of one contact point: give one contact.", w.dr.Type).In("contact")
+	}
+	if r := w.dr.Register; r != nil {
+		if err := day(r.CheckedOn, "register.checked_on"); err != nil {
+			return err
+		}
+		return day(r.ListedOn, "register.listed_on")
+	}
+	return nil
+}

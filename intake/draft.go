@@ -1,0 +1,116 @@
+package intake
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"assent"
+	"assent/address"
+	"assent/catalogue"
+)
+
+// draft is an act with all that could be prepared before the transaction: checked, its
+// addresses in canonical form and hashed, its identifier and code drawn.
+type draft struct {
+	Act
+	id        assent.ID
+	code      assent.TransactionCode
+	addresses []located
+	key       string   // of idempotency; empty for none
+	digest    [32]byte // of what came with the key, keyed
+}
+
+// located is an address with the pseudonyms under which it may be stored, the current first.
+type located struct {
+	address.Address
+	pseudonyms []assent.Pseudonym
+}
+
+func (d *Desk) draft(org assent.ID, act Act, c *catalogue.Catalogue) (*draft, error) {
+	now := d.Now().UTC().Truncate(time.Millisecond)
+	if act.Received.IsZero() || act.Received.After(now) {
+		act.Received = now
+	}
+	act.Received = act.Received.UTC().Truncate(time.Millisecond)
+	act.Method = methodOf(act)
+	if err := check(act); err != nil {
+		return nil, err
+	}
+	dr := &draft{Act: act}
+	if err := d.locate(org, dr, c.Settings().Country); err != nil {
+		return nil, err
+	}
+	var err error
+	if dr.id, err = assent.NewID(act.Received, d.Random); err != nil {
+		return nil, err
+	}
+	if dr.code, err = assent.NewTransactionCode(d.Random); err != nil {
+		return nil, err
+	}
+	return dr, d.identify(dr)
+}
+
+// locate reads the addresses. National phone numbers are read as the person's country writes
+// them, else the organisation's.
+func (d *Desk) locate(org assent.ID, dr *draft, country string) error {
+	if dr.Point = firstID(dr.Point, dr.Contact.Point); !dr.Point.IsZero() || !dr.Person.IsZero() || dr.confirms() {
+		return nil
+	}
+	if a := dr.Attributes; a != nil && a.Country != "" {
+		country = a.Country
+	}
+	list, err := address.Of(dr.Contact, country)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		dr.addresses = append(dr.addresses, located{a, d.vault.Pseudonyms(org, a.Kind, a.Value)})
+	}
+	if dr.Method == assent.WebForm && len(list) > 1 {
+		return assent.Problemf("ONE_CONTACT", "On a sign-up form one contact acts, since a stranger could have typed the other: record one act for each.").In("contact")
+	}
+	return nil
+}
+
+func (dr *draft) confirms() bool { return dr.Type == assent.ConsentConfirmed && !dr.Refers.IsZero() }
+
+func firstID(ids ...assent.ID) assent.ID {
+	for _, id := range ids {
+		if !id.IsZero() {
+			return id
+		}
+	}
+	return assent.ID{}
+}
+
+// identify names the act for repetition: by the caller's key, or a confirmation by what it
+// confirms. The digest is keyed, since an unkeyed one would betray a guessed address.
+func (d *Desk) identify(dr *draft) error {
+	switch {
+	case dr.IdempotencyKey != "":
+		dr.key = fmt.Sprintf("%s/%s/%s", dr.Actor.Kind, dr.Actor.ID, dr.IdempotencyKey)
+	case dr.confirms():
+		dr.key = fmt.Sprintf("confirm/%s/%s", dr.Refers, dr.Method.Source())
+		return nil // whoever confirms, with whatever evidence, confirms the same
+	default:
+		return nil
+	}
+	digest := dr.RequestDigest
+	if digest == ([32]byte{}) {
+		said := dr.Act
+		said.Received = time.Time{}
+		body, err := json.Marshal(said)
+		if err != nil {
+			return err
+		}
+		digest = sha256.Sum256(body)
+	}
+	key := d.vault.Derive("idempotency")
+	mac := hmac.New(sha256.New, key[:])
+	mac.Write(digest[:])
+	dr.digest = [32]byte(mac.Sum(nil))
+	return nil
+}

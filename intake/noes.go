@@ -1,0 +1,114 @@
+package intake
+
+import (
+	"fmt"
+
+	"assent"
+	"assent/catalogue"
+)
+
+// blank writes out a box that was left empty, or answered with no, beside a yes to another. On a
+// form it is a refusal (which ends the existing-customer exception: CPCE L. 34-5 al. 4,
+// "refusé d'emblée"), but it never takes back a yes that stands: a stranger may have sent the
+// form. On the preference page it withdraws.
+func (w *work) blank(asked ActChoice, c assent.Choice) {
+	p, _ := w.cat.Purpose(c.Purpose)
+	scope := scopeOf(p, string(c.Channel), string(asked.Party))
+	c.Reply = assent.No
+	switch {
+	case w.dr.Method == assent.PreferencePage:
+		w.sayAndCascade(scope, assent.NoWithdrawn)
+	case w.dr.Method == assent.WebForm && w.standsAnywhere(c):
+		c.Reply = assent.Blank
+	default:
+		w.say(scope, assent.NoRefused)
+	}
+	w.e.Choices = append(w.e.Choices, c)
+}
+
+// standsAnywhere reports whether a yes to the box stands, or waits, at any of her contact points.
+func (w *work) standsAnywhere(c assent.Choice) bool {
+	p, _ := w.cat.Purpose(c.Purpose)
+	cell := p.Cell(c.Channel, c.Party)
+	for id := range w.state.Points {
+		switch w.state.Standing(id, cell, w.tx.Now()).Status {
+		case assent.Granted, assent.Pending:
+			return true
+		}
+	}
+	return false
+}
+
+// leave writes out a withdrawal, a refusal or an objection: its scope, or its choices, or
+// everything if it names neither (a no that does not say how far it goes is read as whole).
+func (w *work) leave() error {
+	kind := map[assent.EventType]assent.NoKind{
+		assent.ConsentWithdrawn: assent.NoWithdrawn,
+		assent.ConsentRefused:   assent.NoRefused,
+		assent.ObjectionRaised:  assent.NoObjection,
+	}[w.dr.Type]
+	switch {
+	case w.dr.Scope != nil:
+		return w.leaveScope(*w.dr.Scope, kind)
+	case len(w.dr.Choices) == 0:
+		w.say(assent.Everything(), kind)
+		return nil
+	}
+	for i, c := range w.dr.Choices {
+		p, err := w.purpose(c.Purpose, fmt.Sprintf("choices[%d].purpose", i))
+		if err != nil {
+			return err
+		}
+		w.sayAndCascade(scopeOf(p, string(c.Channel), string(c.Party)), kind)
+	}
+	return nil
+}
+
+func (w *work) leaveScope(s assent.Scope, kind assent.NoKind) error {
+	if s.Purpose != "" && s.Purpose != assent.Any {
+		if _, err := w.purpose(s.Purpose, "scope.purpose"); err != nil {
+			return err
+		}
+	}
+	if _, ok := w.cat.Brand(s.Brand); s.Brand != "" && s.Brand != assent.Any && !ok {
+		return assent.Problemf("UNKNOWN_BRAND", "There is no brand %q; %s.", s.Brand, known(w.cat.Brands(), func(b *catalogue.Brand) string { return b.ID })).In("scope.brand")
+	}
+	w.sayAndCascade(whole(s), kind)
+	return nil
+}
+
+// whole names every part of a scope: what is not said is any.
+func whole(s assent.Scope) assent.Scope {
+	for _, part := range []*string{&s.Brand, &s.Purpose, &s.Channel, &s.Party} {
+		if *part == "" {
+			*part = assent.Any
+		}
+	}
+	return s
+}
+
+// scopeOf is the scope of a no to one purpose by one channel.
+func scopeOf(p *catalogue.Purpose, channel, party string) assent.Scope {
+	return whole(assent.Scope{Brand: p.Brand, Purpose: p.ID, Channel: channel, Party: party})
+}
+
+// sayAndCascade writes a no out, and after it one for each purpose that is left with it.
+func (w *work) sayAndCascade(s assent.Scope, kind assent.NoKind) {
+	w.say(s, kind)
+	if s.Purpose == assent.Any || s.Party == string(assent.PartyPartners) {
+		return
+	}
+	for _, l := range w.cat.Leaving(s.Purpose) {
+		n := w.no(scopeOf(l.Purpose, s.Channel, ""), kind)
+		n.Cause = l.Cause
+		w.e.Noes = append(w.e.Noes, n)
+	}
+}
+
+func (w *work) say(s assent.Scope, kind assent.NoKind) {
+	w.e.Noes = append(w.e.Noes, w.no(s, kind))
+}
+
+func (w *work) no(s assent.Scope, kind assent.NoKind) assent.NoEntry {
+	return assent.NoEntry{Scope: s, Kind: kind, Granular: w.dr.GranularOffered, Reaches: w.allPoints()}
+}

@@ -1,0 +1,42 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"assent"
+	"assent/store"
+)
+
+// replayed finds the receipt of an act that was recorded before under the same key.
+func replayed(tx *store.Tx, dr *draft) (Receipt, bool, error) {
+	if dr.key == "" {
+		return Receipt{}, false, nil
+	}
+	before, found, err := tx.Idempotent(dr.key)
+	if err != nil || !found {
+		return Receipt{}, false, err
+	}
+	if before.Digest != dr.digest {
+		return Receipt{}, false, assent.Problemf("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was used for another request; use a new key for each act.").
+			In("idempotency-key").OfKind(assent.Unusable)
+	}
+	var r Receipt
+	if err := json.Unmarshal(before.Response, &r); err != nil {
+		return Receipt{}, false, fmt.Errorf("kept receipt: %w", err)
+	}
+	r.Replayed = true
+	return r, true, nil
+}
+
+// remember keeps the receipt for repetitions.
+func remember(tx *store.Tx, dr *draft, r Receipt) error {
+	if dr.key == "" {
+		return nil
+	}
+	body, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return tx.PutIdempotent(store.Idempotent{Key: dr.key, Digest: dr.digest, Event: r.Event, Response: body})
+}

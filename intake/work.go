@@ -1,0 +1,171 @@
+package intake
+
+import (
+	"maps"
+	"slices"
+
+	"assent"
+	"assent/catalogue"
+	"assent/store"
+)
+
+// work is one act inside the transaction: looked up first, then written out as an event, and
+// only when nothing can be said against it any more, stored.
+type work struct {
+	desk *Desk
+	tx   *store.Tx
+	cat  *catalogue.Catalogue
+	dr   *draft
+	whom
+	request *assent.Event // that a confirmation answers
+	e       *assent.Event
+}
+
+// take carries one act through the transaction. A Problem comes before anything is written.
+func (d *Desk) take(tx *store.Tx, cat *catalogue.Catalogue, dr *draft) (Receipt, error) {
+	if r, found, err := replayed(tx, dr); found || err != nil {
+		return r, err
+	}
+	w := &work{desk: d, tx: tx, cat: cat, dr: dr}
+	if dr.confirms() {
+		if err := w.answers(); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if err := w.find(); err != nil {
+		return Receipt{}, err
+	}
+	if err := w.event(); err != nil {
+		return Receipt{}, err
+	}
+	r, err := w.keep()
+	if err != nil {
+		return Receipt{}, err
+	}
+	return r, remember(tx, dr, r)
+}
+
+// event writes the act out.
+func (w *work) event() error {
+	dr := w.dr
+	w.e = &assent.Event{
+		Format: 1, ID: dr.id, Type: dr.Type, Code: dr.code,
+		Occurred: dr.Occurred.UTC().Truncate(millisecond), Received: dr.Received,
+		Person: w.person, Points: w.concerned(), Actor: dr.Actor, Method: dr.Method,
+		Refers: dr.Refers, Batch: dr.Batch, Attributes: dr.Attributes, Facts: maps.Clone(dr.Facts),
+		Relationship: dr.Relationship, Contact: dr.Contacted, Register: dr.Register,
+		Suppression: dr.Suppression, Message: dr.Message, Evidence: dr.Evidence,
+	}
+	if dr.Occurred.IsZero() || dr.Method.Source() == assent.Own {
+		w.e.Occurred = dr.Received
+	}
+	if err := w.place(); err != nil {
+		return err
+	}
+	fill, ok := fills[dr.Type]
+	if !ok {
+		return nil
+	}
+	return fill(w)
+}
+
+// fills write the part of the event that its type is about.
+var fills = map[assent.EventType]func(*work) error{
+	assent.ConsentGranted:       (*work).consent,
+	assent.ConsentRequested:     (*work).consent,
+	assent.ConsentConfirmed:     (*work).confirm,
+	assent.ConsentRefused:       (*work).leave,
+	assent.ConsentWithdrawn:     (*work).leave,
+	assent.ObjectionRaised:      (*work).leave,
+	assent.PauseSet:             (*work).pause,
+	assent.RelationshipRecorded: (*work).relationship,
+	assent.ContactLinked:        (*work).link,
+	assent.MessageSent:          (*work).message,
+	assent.SuppressionAdded:     (*work).onePoint,
+	assent.SuppressionRemoved:   (*work).onePoint,
+	assent.RegisterChecked:      (*work).onePoint,
+	assent.PersonErased:         (*work).erase,
+}
+
+// concerned lists the event's contact points, the acting one first; all of hers if the act
+// names the person.
+func (w *work) concerned() []assent.Point {
+	var out []assent.Point
+	for _, p := range w.acting {
+		out = append(out, p.Point)
+	}
+	if len(out) == 0 {
+		for _, p := range w.points {
+			out = append(out, assent.Point{ID: p.ID, Kind: p.Kind})
+		}
+	}
+	return out
+}
+
+// place fills in where the act was captured and what was read there.
+func (w *work) place() error {
+	dr := w.dr
+	cp, err := w.collectionPoint()
+	if err != nil {
+		return err
+	}
+	notice := dr.Notice
+	if cp != nil {
+		w.e.CollectionPoint = cp.ID
+		if notice.ID == "" {
+			notice.ID = cp.Notice
+		}
+		w.e.Facts = withDefaults(w.e.Facts, cp.Facts)
+	}
+	if notice.ID == "" {
+		return nil
+	}
+	w.e.Notice, err = w.shown(notice)
+	return err
+}
+
+func (w *work) collectionPoint() (*catalogue.CollectionPoint, error) {
+	if w.dr.CollectionPoint == "" {
+		return nil, nil
+	}
+	cp, ok := w.cat.CollectionPoint(w.dr.CollectionPoint)
+	if !ok {
+		return nil, assent.Problemf("UNKNOWN_COLLECTION_POINT", "There is no collection point of that name; %s.", known(w.cat.CollectionPoints(), func(p *catalogue.CollectionPoint) string { return p.ID })).In("collection_point")
+	}
+	return cp, nil
+}
+
+// shown names the exact text that was read.
+func (w *work) shown(n Notice) (*assent.NoticeRef, error) {
+	text, ok := w.cat.Notice(n.ID, n.Version)
+	if !ok {
+		return nil, assent.Problemf("UNKNOWN_NOTICE", "No such version of that notice is published; publish the wording that was shown, then record what was answered; %s.", known(w.cat.Notices(), func(n *catalogue.Notice) string { return n.ID + " " + n.Version })).In("notice")
+	}
+	language := text.Languages.Language(n.Language)
+	if n.Language != "" && text.Languages[n.Language] == "" {
+		return nil, assent.Problemf("UNKNOWN_NOTICE", "Notice %s %s is not published in that language.", text.ID, text.Version).In("notice.language")
+	}
+	return &assent.NoticeRef{ID: text.ID, Version: text.Version, Language: language, Digest: text.Digest(language)}, nil
+}
+
+func withDefaults(facts, defaults assent.Facts) assent.Facts {
+	if len(defaults) == 0 {
+		return facts
+	}
+	out := maps.Clone(defaults)
+	maps.Copy(out, facts)
+	return out
+}
+
+// known lists what would have been right, for a sentence.
+func known[T any](items []T, name func(T) string) string {
+	if len(items) == 0 {
+		return "none is published yet"
+	}
+	names := make([]string, len(items))
+	for i, item := range items {
+		names[i] = name(item)
+	}
+	slices.Sort(names)
+	return "known: " + join(names)
+}
