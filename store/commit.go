@@ -131,7 +131,7 @@ func (tx *Tx) moveLog() error {
 // connection may have been lost on the way back. If it did, all is well (nil).
 func (c *committer) verdict(tx *Tx, cause error) error {
 	switch {
-	case !c.engine.down(cause):
+	case !c.engine.down(cause) && !errors.Is(cause, context.DeadlineExceeded):
 		return cause
 	case tx.log == nil || tx.log.last.IsZero():
 		return fmt.Errorf("%w: %w", errUnknown, cause)

@@ -39,9 +39,10 @@ type act struct {
 }
 
 var (
-	errClosed    = errors.New("the archive is closed")
 	errAbandoned = errors.New("the caller's goroutine ended in its turn")
-	errUnknown   = assent.Problemf("OUTCOME_UNKNOWN", "The database was lost while it was recording; "+
+	errClosed    = assent.Problemf("UNAVAILABLE",
+		"The archive is closing; nothing was recorded.").OfKind(assent.Unavailable)
+	errUnknown = assent.Problemf("OUTCOME_UNKNOWN", "The database was lost while it was recording; "+
 		"it is not known whether it has. Ask again with the same idempotency key.").OfKind(assent.Unavailable)
 )
 
@@ -76,10 +77,10 @@ func (c *committer) do(ctx context.Context, org assent.ID, facts bool, fn func(*
 		case err := <-a.done:
 			return explain(c.engine, err)
 		case <-c.ended:
-			return a.outcome()
+			return a.outcome(errClosed)
 		case <-ctx.Done():
 			if had {
-				return fmt.Errorf("%w: %w", errUnknown, ctx.Err())
+				return a.outcome(fmt.Errorf("%w: %w", errUnknown, ctx.Err()))
 			}
 			return explain(c.engine, ctx.Err())
 		}
@@ -92,13 +93,13 @@ func (a *act) run(tx *Tx) {
 	err = a.fn(tx)
 }
 
-// outcome is what the committer said before it ended.
-func (a *act) outcome() error {
+// outcome is what the committer has said already; otherwise what the caller must assume.
+func (a *act) outcome(otherwise error) error {
 	select {
 	case err := <-a.done:
 		return err
 	default:
-		return errClosed
+		return otherwise
 	}
 }
 

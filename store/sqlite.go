@@ -60,7 +60,7 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 	}
 	e.tend = func(ctx context.Context) { foldWAL(ctx, e.read) }
 	if err := verifySQLite(ctx, write); err != nil {
-		return nil, errors.Join(err, e.close())
+		return nil, errors.Join(explain(e, err), e.close())
 	}
 	return e, nil
 }

@@ -1,0 +1,58 @@
+package storetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// installPostgres is the one sentence for a machine that lacks the server.
+const installPostgres = "these tests need PostgreSQL: install it (Debian, Ubuntu: apt-get install postgresql), " +
+	"or set ASSENT_TEST_POSTGRES to the URL of a server on which databases may be created"
+
+// server is the process's server, found or started on first use.
+var server = sync.OnceValues(func() (running, error) {
+	if given := os.Getenv("ASSENT_TEST_POSTGRES"); given != "" {
+		return running{url: given}, nil
+	}
+	return startServer()
+})
+
+// EmptyPostgresURL returns the URL of a new database without tables. It is dropped when the test ends.
+func EmptyPostgresURL(t testing.TB) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin, err := sql.Open("pgx", s.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "assent_" + strings.ToLower(rand.Text())
+	if _, err := admin.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
+		t.Fatalf("create a database for the test: %v", err)
+	}
+	t.Cleanup(func() { // the test's context has ended by now
+		if _, err := admin.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Errorf("drop the test's database: %v", err)
+		}
+		admin.Close()
+	})
+	return withDatabase(t, s.url, name)
+}
+
+func withDatabase(t testing.TB, base, name string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(fmt.Errorf("ASSENT_TEST_POSTGRES is no URL: %w", err))
+	}
+	u.Path = "/" + name
+	return u.String()
+}
