@@ -1,0 +1,112 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"assent"
+	"assent/intake"
+)
+
+// Counter is where acts are recorded: package intake's desk.
+type Counter interface {
+	RecordAll(ctx context.Context, org assent.ID, acts []intake.Act) ([]intake.Outcome, error)
+}
+
+// Clock is a clock that the sample sets while it writes the past.
+type Clock struct {
+	simulated time.Time
+	real      func() time.Time
+}
+
+// NewClock returns a clock that shows real time until it is set.
+func NewClock(real func() time.Time) *Clock { return &Clock{real: real} }
+
+// Now returns the simulated time, or the real one when none is set.
+func (c *Clock) Now() time.Time {
+	if c.simulated.IsZero() {
+		return c.real()
+	}
+	return c.simulated
+}
+
+// Set makes the clock show t; the zero time lets it run again. It must not be called while others read the clock.
+func (c *Clock) Set(t time.Time) { c.simulated = t }
+
+// Past is how far back the histories reach.
+const Past = 3 * 365 * 24 * time.Hour
+
+// step is one thing that one person does on one day of the simulation.
+type step struct {
+	day  int
+	act  intake.Act
+	then func(intake.Receipt) // learns what was recorded
+	late bool                 // follows an act that may be of the same day
+
+	answers *assent.ID // the request that it confirms; skipped if none was made
+}
+
+// Populate records the histories of n people, oldest day first, by the clock, which runs again
+// afterwards. The same seed gives the same people. It returns how many events were recorded.
+func Populate(ctx context.Context, org assent.ID, counter Counter, clock *Clock, n int, seed uint64, progress func(done, total int)) (int, error) {
+	start := startOf(clock.real())
+	days := int(Past/(24*time.Hour)) - 1
+	plan := make([][]step, days)
+	r := rand.New(rand.NewPCG(seed, seed))
+	for i := range n {
+		for _, s := range newPerson(r, i, start, days).history() {
+			plan[s.day] = append(plan[s.day], s)
+		}
+	}
+	defer clock.Set(time.Time{})
+	recorded := 0
+	for day, steps := range plan {
+		for _, late := range []bool{false, true} {
+			clock.Set(start.AddDate(0, 0, day).Add(20 * time.Hour))
+			done, err := recordDay(ctx, org, counter, clock, r, steps, late)
+			if err != nil {
+				return recorded, err
+			}
+			recorded += done
+		}
+		progress(day+1, days)
+	}
+	return recorded, nil
+}
+
+// recordDay records the acts of one day, or those that answer them.
+func recordDay(ctx context.Context, org assent.ID, counter Counter, clock *Clock, r *rand.Rand, steps []step, late bool) (int, error) {
+	steps = slices.DeleteFunc(slices.Clone(steps), func(s step) bool {
+		return s.late != late || s.answers != nil && s.answers.IsZero()
+	})
+	if len(steps) == 0 {
+		return 0, nil
+	}
+	if late {
+		clock.Set(clock.Now().Add(2 * time.Hour))
+	}
+	acts := make([]intake.Act, len(steps))
+	for i, s := range steps {
+		acts[i] = s.act
+		if s.answers != nil {
+			acts[i].Refers = *s.answers
+		}
+		acts[i].Received = clock.Now().Add(-time.Duration(1+r.IntN(100)) * time.Minute).Add(time.Duration(i) * time.Millisecond)
+	}
+	out, err := counter.RecordAll(ctx, org, acts)
+	if err != nil {
+		return 0, err
+	}
+	for i, o := range out {
+		if o.Err != nil {
+			return 0, fmt.Errorf("sample person cannot %s: %w", acts[i].Type, o.Err)
+		}
+		if steps[i].then != nil {
+			steps[i].then(o.Receipt)
+		}
+	}
+	return len(out), nil
+}
