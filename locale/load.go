@@ -25,11 +25,12 @@ type Locale struct {
 
 // book is one language.
 type book struct {
-	tag      language.Tag
-	code     string // "en"
-	name     string // "English", in the language itself
-	calendar calendar
-	messages map[string]message
+	tag       language.Tag
+	code      string // "en"
+	name      string // "English", in the language itself
+	calendar  calendar
+	messages  map[string]message
+	countries []Country
 }
 
 // file is the form of messages/*.yaml.
@@ -96,7 +97,7 @@ func readBook(fsys fs.FS, name string) (*book, error) {
 	if err := f.Calendar.check(); err != nil {
 		return nil, err
 	}
-	b := &book{tag: tag, code: f.Language, name: f.Name, calendar: f.Calendar, messages: map[string]message{}}
+	b := &book{tag: tag, code: f.Language, name: f.Name, calendar: f.Calendar, messages: map[string]message{}, countries: countriesOf(tag)}
 	return b, b.take("", f.Messages)
 }
 

@@ -131,3 +131,17 @@ func FuzzPrinter(f *testing.F) {
 		}
 	})
 }
+
+func TestCountriesStandInTheOrderOfTheAlphabet(t *testing.T) {
+	fr := load(t).Printer("fr").Countries()
+	at := map[string]int{}
+	for i, c := range fr {
+		at[c.Name] = i
+	}
+	if len(fr) != 248 {
+		t.Errorf("there are %d countries", len(fr))
+	}
+	if at["Égypte"] <= at["Danemark"] || at["Égypte"] >= at["France"] {
+		t.Error("Égypte does not stand between Danemark and France")
+	}
+}
