@@ -4,16 +4,17 @@ import (
 	"bytes"
 	"crypto"
 	"fmt"
+	"strings"
 
 	"assent"
 
 	"github.com/emersion/go-msgauth/dkim"
 )
 
-// DKIM signs letters for a domain (RFC 6376). The public key stands in the DNS at
-// <Selector>._domainkey.<Domain>, as a TXT record.
+// DKIM signs letters for the domain of their sender's address (RFC 6376), so that the signature
+// is aligned with what the person sees (RFC 7489 §3.1.1). The public key stands in the DNS of each
+// such domain at <Selector>._domainkey.<domain>, as a TXT record.
 type DKIM struct {
-	Domain   string
 	Selector string
 	Key      crypto.Signer // RSA of 2048 bits, which everyone verifies, or Ed25519 (RFC 8463)
 }
@@ -31,11 +32,9 @@ var signed = []string{
 func (d DKIM) Check() error {
 	switch {
 	case d.Key == nil:
-		return assent.Problemf("DKIM_NO_KEY", "DKIM needs a signing key; `assent init` makes one.").In("dkim")
-	case d.Domain == "":
-		return assent.Problemf("DKIM_NO_DOMAIN", "DKIM needs a domain: that of the sender's address, as in example.org.").In("dkim.domain")
+		return assent.Problemf("DKIM_NO_KEY", "DKIM needs a signing key; `assent init` makes one.")
 	case d.Selector == "":
-		return assent.Problemf("DKIM_NO_SELECTOR", "DKIM needs a selector: the name of the key in the DNS, as in assent.").In("dkim.selector")
+		return assent.Problemf("DKIM_NO_SELECTOR", "DKIM needs a selector: the name of the key in the DNS, as in assent.").In("smtp.dkim_selector")
 	}
 	return nil
 }
@@ -44,8 +43,9 @@ func (d DKIM) Check() error {
 // fields of [signed]; relaxed canonicalization lets relays fold lines anew.
 func (d DKIM) Sign(l Letter) (Letter, error) {
 	var out bytes.Buffer
+	_, domain, _ := strings.Cut(l.From, "@")
 	err := dkim.Sign(&out, bytes.NewReader(l.Raw), &dkim.SignOptions{
-		Domain: d.Domain, Selector: d.Selector, Signer: d.Key,
+		Domain: domain, Selector: d.Selector, Signer: d.Key,
 		HeaderCanonicalization: dkim.CanonicalizationRelaxed,
 		BodyCanonicalization:   dkim.CanonicalizationRelaxed,
 		HeaderKeys:             signed,

@@ -60,17 +60,17 @@ func unreachable(s Server, err error) error {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &certificate):
-		return problem("MAIL_CERTIFICATE", "The mail server %s shows a certificate that is not trusted for that name; check mail.host, or add its authority to the system's.", s)
+		return problem("MAIL_CERTIFICATE", "The mail server %s shows a certificate that is not trusted for that name; check smtp.host, or add its authority to the system's.", s)
 	case errors.As(err, &reply) && (reply.Code == 535 || reply.Code == 534 || reply.Code == 530):
-		return problem("MAIL_LOGIN_REFUSED", "The mail server %s does not accept the login; check mail.username and mail.password.", s)
+		return problem("MAIL_LOGIN_REFUSED", "The mail server %s does not accept the login; check smtp.user and smtp.password.", s)
 	case errors.As(err, &reply):
 		return problem("MAIL_NOT_READY", "The mail server %s answered %d before taking a letter; try again later, or ask its operator.", s, reply.Code)
 	case errors.Is(err, errNoLogin):
-		return problem("MAIL_NO_LOGIN", "The mail server %s offers no login that is known here (SCRAM-SHA-256, PLAIN, LOGIN); leave mail.username empty if it needs none.", s)
+		return problem("MAIL_NO_LOGIN", "The mail server %s offers no login that is known here (SCRAM-SHA-256, PLAIN, LOGIN); leave smtp.user empty if it needs none.", s)
 	case s.TLS == StartTLS && !isNetwork(err):
-		return problem("MAIL_NO_STARTTLS", `The mail server %s does not offer STARTTLS; use mail.tls = "tls" with port 465, or ask its operator.`, s)
+		return problem("MAIL_NO_STARTTLS", `The mail server %s does not offer STARTTLS; use smtp.tls = "tls" with port 465, or ask its operator.`, s)
 	}
-	return problem("MAIL_UNREACHABLE", "The mail server %s cannot be reached; check mail.host, mail.port and the firewall.", s)
+	return problem("MAIL_UNREACHABLE", "The mail server %s cannot be reached; check smtp.host, smtp.port and the firewall.", s)
 }
 
 func problem(code, format string, args ...any) error {

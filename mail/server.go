@@ -59,19 +59,19 @@ func (s Server) withDefaults() Server {
 func (s Server) check() error {
 	switch _, known := ports[s.TLS]; {
 	case s.Host == "":
-		return assent.Problemf("MAIL_NO_HOST", "No mail server is set; give its name as mail.host, as in smtp.example.org.").In("mail.host")
+		return assent.Problemf("MAIL_NO_HOST", "No mail server is set; give its name as smtp.host, as in smtp.example.org.").In("smtp.host")
 	case strings.ContainsAny(s.Host, ":/ "):
-		return assent.Problemf("MAIL_BAD_HOST", "mail.host is a bare name or address, without scheme or port; the port goes into mail.port.").In("mail.host")
+		return assent.Problemf("MAIL_BAD_HOST", "smtp.host is a bare name or address, without scheme or port; the port goes into smtp.port.").In("smtp.host")
 	case !known:
-		return assent.Problemf("MAIL_BAD_TLS", `mail.tls is "starttls", "tls" or "none".`).In("mail.tls")
+		return assent.Problemf("MAIL_BAD_TLS", `smtp.tls is "starttls", "tls" or "none".`).In("smtp.tls")
 	case s.Port < 0 || s.Port > 65535:
-		return assent.Problemf("MAIL_BAD_PORT", "mail.port is a number from 1 to 65535.").In("mail.port")
+		return assent.Problemf("MAIL_BAD_PORT", "smtp.port is a number from 1 to 65535.").In("smtp.port")
 	case s.Timeout < 0:
-		return assent.Problemf("MAIL_BAD_TIMEOUT", "mail.timeout is a positive duration, as in 30s.").In("mail.timeout")
+		return assent.Problemf("MAIL_BAD_TIMEOUT", "smtp.timeout is a positive duration, as in 30s.").In("smtp.timeout")
 	case (s.Username == "") != (s.Password == ""):
-		return assent.Problemf("MAIL_HALF_LOGIN", "mail.username and mail.password belong together; set both or neither.").In("mail.password")
+		return assent.Problemf("MAIL_HALF_LOGIN", "smtp.user and smtp.password belong together; set both or neither.").In("smtp.password")
 	case s.Password != "" && s.TLS == Unencrypted:
-		return assent.Problemf("MAIL_PASSWORD_IN_CLEAR", `With mail.tls = "none" the password would travel readable; use "starttls" or "tls", or a relay without login.`).In("mail.tls")
+		return assent.Problemf("MAIL_PASSWORD_IN_CLEAR", `With smtp.tls = "none" the password would travel readable; use "starttls" or "tls", or a relay without login.`).In("smtp.tls")
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func TestWrongSettingsAreToldInASentence(t *testing.T) {
 		code, says string
 		change     func(*mail.Server)
 	}{
-		{"MAIL_NO_HOST", "mail.host", func(s *mail.Server) { s.Host = "" }},
+		{"MAIL_NO_HOST", "smtp.host", func(s *mail.Server) { s.Host = "" }},
 		{"MAIL_BAD_HOST", "without scheme or port", func(s *mail.Server) { s.Host = "smtp.example.org:25" }},
 		{"MAIL_BAD_HOST", "without scheme or port", func(s *mail.Server) { s.Host = "smtp://example.org" }},
 		{"MAIL_BAD_TLS", `"starttls", "tls" or "none"`, func(s *mail.Server) { s.TLS = "ssl" }},
@@ -46,7 +46,7 @@ func TestWrongSettingsAreToldInASentence(t *testing.T) {
 			t.Errorf("want %s saying %q, got %v", c.code, c.says, err)
 		}
 	}
-	for _, d := range []mail.DKIM{{}, {Key: keys(t)["Ed25519"].dkim.Key}, {Key: keys(t)["Ed25519"].dkim.Key, Domain: "example.org"}} {
+	for _, d := range []mail.DKIM{{}, {Selector: "assent"}, {Key: keys(t)["Ed25519"].dkim.Key}} {
 		if _, err := mail.NewSMTP(good, &d); err == nil {
 			t.Errorf("DKIM without %+v was taken", d)
 		}
