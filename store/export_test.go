@@ -1,0 +1,7 @@
+package store
+
+// Waiting is how many callers queue for the pen.
+func (a *Archive) Waiting() int { return len(a.writes.queue) }
+
+// StatementTexts gives tests the statements of one database.
+var StatementTexts = statementTexts
