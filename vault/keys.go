@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"assent"
@@ -190,9 +191,9 @@ func (k *Keys) verifierKey() string {
 	if err != nil {
 		return ""
 	}
-	// The private form ends in base64 of the algorithm's number and the seed.
-	tail := k.Log[bytes.LastIndexByte([]byte(k.Log), '+')+1:]
-	raw, err := base64.StdEncoding.DecodeString(tail)
+	// PRIVATE+KEY+name+hash+base64 of the algorithm's number and the seed; base64 may hold a plus sign itself.
+	parts := strings.SplitN(k.Log, "+", 5)
+	raw, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
 	if err != nil || len(raw) != 1+ed25519.SeedSize {
 		return ""
 	}
