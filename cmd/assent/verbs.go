@@ -15,6 +15,7 @@ import (
 
 // verbs is the command line. `assent VERB -h` explains each.
 type verbs struct {
+	Init    initVerb    `cmd:"" help:"Create the data folder, the keys, the configuration file and a first API key."`
 	Version versionVerb `cmd:"" help:"Print the version."`
 }
 
