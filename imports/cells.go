@@ -1,0 +1,121 @@
+package imports
+
+import (
+	"cmp"
+	"strings"
+
+	"assent"
+	"assent/address"
+	"assent/intake"
+	"assent/sheet"
+)
+
+// maxText bounds what is kept of a free text, in bytes.
+const maxText = 4000
+
+// cells are the fields of one row, by name. What is wrong with a field that was asked for is
+// kept in fault; what is to be said though the row is taken, in remarks.
+type cells struct {
+	columns *columns
+	fields  []string
+	options *Options
+	used    *Report // counts what was assumed
+	fault   *assent.Problem
+	remarks []*assent.Problem
+}
+
+// text returns a field without white space around it; empty if there is no such column.
+func (c *cells) text(field string) string {
+	i, ok := c.columns.at[field]
+	if !ok {
+		return ""
+	}
+	s := strings.TrimSpace(c.fields[i])
+	switch {
+	case !sheet.Readable(s):
+		c.fail(assent.Problemf("BAD_TEXT", "The field holds bytes that are no text (NUL, or another encoding than UTF-8 or UTF-16).").In(field))
+		return ""
+	case len(s) > maxText:
+		c.fail(assent.Problemf("TEXT_TOO_LONG", "The field is longer than %d bytes.", maxText).In(field))
+		return ""
+	}
+	return s
+}
+
+func (c *cells) fail(p *assent.Problem) {
+	if c.fault == nil {
+		c.fault = p
+	}
+}
+
+func (c *cells) remark(field, code, format string, args ...any) {
+	c.remarks = append(c.remarks, assent.Problemf(code, format, args...).In(field))
+}
+
+// contact reads the addresses of the row and the kinds of contact point that they are.
+func (c *cells) contact() (assent.Contactable, []assent.PointKind, *assent.Problem) {
+	contact := assent.Contactable{
+		Email: c.text("email"), Phone: c.text("phone"), IM: c.text("im"),
+		Device: c.text("device"), ExternalID: c.text("external_id"),
+	}
+	list, err := address.Of(contact, c.country())
+	if p, bad := assent.AsProblem(err); bad {
+		return contact, nil, p
+	}
+	var kinds []assent.PointKind
+	for _, a := range list {
+		kinds = append(kinds, a.Kind)
+		switch a.Kind { // the counter reads them in one way only
+		case assent.EmailAddress:
+			contact.Email = a.Value
+		case assent.PhoneNumber:
+			contact.Phone = a.Value
+		}
+	}
+	return contact, kinds, nil
+}
+
+// country returns the country as written, for reading phone numbers.
+func (c *cells) country() string {
+	country := strings.ToUpper(c.text("country"))
+	if country == "US" && len(c.text("region")) == 2 {
+		return country + "-" + strings.ToUpper(c.text("region"))
+	}
+	return country
+}
+
+// act begins an act of the row.
+func (c *cells) act(t assent.EventType, contact assent.Contactable) intake.Act {
+	return intake.Act{
+		Type: t, Contact: contact, Method: assent.ViaImport,
+		CollectionPoint: c.options.CollectionPoint,
+		Attributes:      c.attributes(), Personal: c.personal(),
+	}
+}
+
+// personal gathers what is sealed with an act.
+func (c *cells) personal() map[string]string {
+	out := map[string]string{}
+	for _, field := range []string{"name", "note"} {
+		if v := c.text(field); v != "" {
+			out[field] = v
+		}
+	}
+	for _, field := range []string{"ip", "confirm_ip"} {
+		v := c.text(field)
+		if v != "" && c.options.KeepIP {
+			out[field] = v
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// purpose and channel of the row, or those given for the whole file.
+func (c *cells) purpose() string { return cmp.Or(c.text("purpose"), c.options.Purpose) }
+
+func (c *cells) channel() string {
+	return strings.ToLower(cmp.Or(c.text("channel"), string(c.options.Channel)))
+}

@@ -1,0 +1,127 @@
+package imports
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"assent"
+)
+
+// columns says which column of a file holds which field.
+type columns struct {
+	at     map[string]int // field → index
+	titles []string
+	aside  []string // titles of columns that are not read
+}
+
+// title returns the title of the field's column; empty if it has none.
+func (c *columns) title(field string) string {
+	if i, ok := c.at[field]; ok {
+		return c.titles[i]
+	}
+	return ""
+}
+
+func (c *columns) has(field string) bool { _, ok := c.at[field]; return ok }
+
+// plain reduces a title to what tells it from others: "E-mail address " → "emailaddress".
+func plain(title string) string {
+	return strings.NewReplacer(" ", "", "_", "", "-", "", ".", "", "\u00a0", "").Replace(strings.ToLower(title))
+}
+
+// emailTitles are titles, reduced, under which an e-mail address stands in files of any
+// product and language.
+var emailTitles = []string{
+	"email", "emailaddress", "adresseemail", "adressemail", "courriel", "emailadresse", "correoelectronico",
+	"correoelectrónico", "direccióndecorreoelectrónico", "indirizzoemail", "emailadres", "adresemail", "endereçodeemail",
+}
+
+// match finds the column of each field: those mapped by hand first, then by title. Columns
+// of no field are returned in order.
+func match(header []string, fields []string, byHand map[string]string) (*columns, []string, error) {
+	c := &columns{at: map[string]int{}, titles: header}
+	if err := checkHeader(header); err != nil {
+		return nil, nil, err
+	}
+	hand, err := handMap(header, fields, byHand)
+	if err != nil {
+		return nil, nil, err
+	}
+	var unknown []string
+	for i, title := range header {
+		field, mapped := hand[plain(title)]
+		if !mapped {
+			field = fieldOf(title, fields)
+		}
+		switch {
+		case field == leaveOut:
+			c.aside = append(c.aside, title)
+		case field == "":
+			unknown = append(unknown, title)
+		case c.has(field):
+			return nil, nil, assent.Problemf("REPEATED_COLUMN", "Two columns hold the field %s: %s. Say which one counts, by leaving the other out: --map %q.", field, quoted([]string{c.title(field), title}), title+"=-")
+		default:
+			c.at[field] = i
+		}
+	}
+	return c, unknown, nil
+}
+
+const leaveOut = "-"
+
+func fieldOf(title string, fields []string) string {
+	reduced := plain(title)
+	for _, f := range fields {
+		if plain(f) == reduced {
+			return f
+		}
+	}
+	if slices.Contains(emailTitles, reduced) {
+		return "email"
+	}
+	return ""
+}
+
+// checkHeader refuses a first line that is no header: then its cells are people's data, which
+// must not end in a message.
+func checkHeader(header []string) error {
+	for _, title := range header {
+		if strings.Contains(title, "@") {
+			return assent.Problemf("NO_HEADER", "The first line holds an address. It must name the columns, as in email,purpose,channel,status,occurred_at.")
+		}
+	}
+	return nil
+}
+
+// handMap checks the mapping and keys it by reduced title.
+func handMap(header, fields []string, byHand map[string]string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, title := range slices.Sorted(maps.Keys(byHand)) {
+		field := byHand[title]
+		known := slices.ContainsFunc(header, func(h string) bool { return plain(h) == plain(title) })
+		switch {
+		case !known:
+			return nil, assent.Problemf("NO_SUCH_COLUMN", "The file has no column %q; its columns are %s.", title, quoted(header))
+		case field != leaveOut && !slices.Contains(fields, field):
+			return nil, assent.Problemf("NO_SUCH_FIELD", "There is no field %q; the fields are %s, or - to leave the column out.", field, strings.Join(fields, ", "))
+		}
+		out[plain(title)] = field
+	}
+	return out, nil
+}
+
+// maxTitle bounds the titles that a message repeats, in runes.
+const maxTitle = 60
+
+func quoted(titles []string) string {
+	out := make([]string, len(titles))
+	for i, t := range titles {
+		if r := []rune(t); len(r) > maxTitle {
+			t = string(r[:maxTitle]) + "…"
+		}
+		out[i] = fmt.Sprintf("%q", t)
+	}
+	return strings.Join(out, ", ")
+}
