@@ -130,11 +130,11 @@ func (tx *Tx) moveLog() error {
 // verdict finds out whether a commit that returned an error took place after all: the
 // connection may have been lost on the way back. If it did, all is well (nil).
 func (c *committer) verdict(tx *Tx, cause error) error {
-	switch {
-	case !c.engine.down(cause) && !errors.Is(cause, context.DeadlineExceeded):
+	if tx.log == nil || tx.log.last.IsZero() {
+		if c.engine.down(cause) {
+			return fmt.Errorf("%w: %w", errUnknown, cause)
+		}
 		return cause
-	case tx.log == nil || tx.log.last.IsZero():
-		return fmt.Errorf("%w: %w", errUnknown, cause)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), c.opts.Patience)
 	defer cancel()

@@ -17,21 +17,15 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Every connection to SQLite is opened with these. Readers work beside the writer (WAL), and a
-// commit returns after fsync (synchronous=FULL; fullfsync is what macOS needs for it). The WAL is
-// folded back in the background; a commit does it itself only past 16,000 pages (64 MiB).
-var sqlitePragmas = []string{
-	"busy_timeout(5000)",
-	"journal_mode(WAL)",
-	"synchronous(FULL)",
-	"fullfsync(1)",
-	"wal_autocheckpoint(16000)",
-	"journal_size_limit(67108864)",
-	"temp_store(MEMORY)",
-}
+// sqliteParameters open every connection. Readers work beside the writer (WAL), and a commit
+// returns after fsync (synchronous=FULL; fullfsync is what macOS needs for it). The WAL is folded back
+// in the background; a commit does it itself only past 16,000 pages (64 MiB).
+const sqliteParameters = "?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL" +
+	"&_pragma=fullfsync(1)&_pragma=wal_autocheckpoint(16000)&_pragma=journal_size_limit(67108864)" +
+	"&_pragma=temp_store(MEMORY)"
 
-// openSQLite opens the file named by a URL's rest: a path, and if need be "?" and parameters
-// of the driver, which come after our own.
+// openSQLite opens the file named by a URL's rest: a path, and if need be "?" and further
+// parameters of the driver.
 func openSQLite(ctx context.Context, rest string) (*engine, error) {
 	path, query, _ := strings.Cut(rest, "?")
 	if path == "" || strings.HasPrefix(path, ":") {
@@ -66,8 +60,7 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 }
 
 func connectSQLite(path, query, extra string, connections int) (*sql.DB, error) {
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=" +
-		strings.Join(sqlitePragmas, "&_pragma=") + extra
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + sqliteParameters + extra
 	if query != "" {
 		dsn += "&" + query
 	}
