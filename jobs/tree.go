@@ -1,0 +1,55 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+
+	"assent"
+	"assent/ledger"
+	"assent/store"
+)
+
+// Tree is the [Job] that keeps the ledger's tree behind an organisation's log: a new event is
+// under a signed checkpoint within a second.
+type Tree struct {
+	archive *store.Archive
+	org     assent.ID
+	log     *ledger.Log
+}
+
+// branch is the most leaves that one checkpoint adds.
+const branch = 4096
+
+// Grow makes the follower that extends the log's tree.
+func Grow(archive *store.Archive, org assent.ID, log *ledger.Log) *Tree {
+	return &Tree{archive, org, log}
+}
+
+// Name tells the job in the log of the program.
+func (t *Tree) Name() string { return "tree" }
+
+// Round puts the next events under a checkpoint. It needs no cursor: the checkpoint is one. If
+// another process was faster, nothing is lost and the next round begins after its work.
+func (t *Tree) Round(ctx context.Context) (more bool, err error) {
+	head, err := t.log.Head(ctx)
+	if err != nil {
+		return false, err
+	}
+	var rows []store.Stored
+	err = t.archive.Read(ctx, t.org, func(v *store.View) (err error) {
+		rows, err = v.EventRows(head.Size, branch)
+		return err
+	})
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	leaves := make([][]byte, len(rows))
+	for i, r := range rows {
+		leaves[i] = r.Body
+	}
+	_, err = t.log.Extend(ctx, head.Size, leaves)
+	if errors.Is(err, ledger.ErrStale) {
+		return true, nil
+	}
+	return len(rows) == branch, err
+}
