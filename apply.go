@@ -17,8 +17,9 @@ func (s *State) Apply(e *Event) {
 
 // markOf places the event in time.
 func markOf(e *Event) Mark {
+	at := e.Time()
 	return Mark{
-		At: e.Time(), Source: e.Method.Source(), Batch: e.Batch,
+		At: at, BareDay: e.DayOnly && at.Equal(e.Occurred), Source: e.Method.Source(), Batch: e.Batch,
 		Confirmed: e.Method.Confirms(), Number: e.Number,
 	}
 }
@@ -59,22 +60,29 @@ func (p *PointState) sent(msg Message, m Mark) {
 	}
 }
 
-// answer takes the choices that say yes; those that say no are in the event's noes.
+// answer takes the choices that say yes, and the topics that are chosen or left; choices
+// that say no to a whole purpose are in the event's noes.
 func (s *State) answer(e *Event, m Mark) {
 	for _, c := range e.Choices {
-		if c.Reply != Yes || !e.concerns(c.Point) {
+		if c.Reply == Blank || !e.concerns(c.Point) {
 			continue
 		}
 		p := s.Points[c.Point]
-		switch e.Type {
-		case ConsentRequested:
-			p.Requests = join(p.Requests, Request{c.Purpose, c.Channel, c.Party, m, e.ID})
-		case ConsentGranted, ConsentConfirmed:
-			p.Yeses = join(p.Yeses, yesOf(e, c, m))
+		if c.Reply == Yes {
+			p.yes(e, c, m)
 		}
 		for _, t := range c.Topics {
-			p.Topics = join(p.Topics, TopicChoice{c.Purpose, c.Channel, t, true, m})
+			p.Topics = join(p.Topics, TopicChoice{c.Purpose, c.Channel, t, c.Reply == Yes, m})
 		}
+	}
+}
+
+func (p *PointState) yes(e *Event, c Choice, m Mark) {
+	switch e.Type {
+	case ConsentRequested:
+		p.Requests = join(p.Requests, Request{c.Purpose, c.Channel, c.Party, m, e.ID})
+	case ConsentGranted, ConsentConfirmed:
+		p.Yeses = join(p.Yeses, yesOf(e, c, m))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // ErrNotCanonical is returned by [Decode] for bytes that are not the one encoding of an event.
@@ -16,14 +17,44 @@ var ErrNotCanonical = errors.New("not the canonical encoding of an event")
 
 // Encode returns the canonical encoding of an event: JSON in the order of the struct's
 // fields, empty fields left out, no white space. The ledger's leaf is the hash of these bytes.
+// It refuses what could not be read back as it is: text that is not UTF-8, and times that
+// are not UTC in whole milliseconds.
 func Encode(e *Event) ([]byte, error) {
+	if !canonicalTime(e.Occurred) || !canonicalTime(e.Received) || !canonicalTime(e.Recorded) {
+		return nil, errors.New("encode event: its times are not UTC in whole milliseconds")
+	}
+	data, err := marshal(e)
+	if err == nil && bytes.Contains(data, []byte(`\ufffd`)) { // what the encoder writes for bytes that are no UTF-8
+		err = readsBack(data)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("encode event: %w", err)
+	}
+	return data, nil
+}
+
+func marshal(e *Event) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(e); err != nil {
-		return nil, fmt.Errorf("encode event: %w", err)
+	err := enc.Encode(e)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// readsBack reports, as an error, that the encoding would not be written again from what is read.
+func readsBack(data []byte) error {
+	var e Event
+	if err := json.Unmarshal(data, &e); err != nil {
+		return err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	if again, err := marshal(&e); err != nil || !bytes.Equal(again, data) {
+		return errors.New("its text is not UTF-8")
+	}
+	return nil
+}
+
+func canonicalTime(t time.Time) bool {
+	return t.Location() == time.UTC && t.Equal(t.Truncate(time.Millisecond))
 }
 
 // Decode reads a canonical encoding. It refuses, with [ErrNotCanonical], any bytes that

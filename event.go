@@ -39,11 +39,12 @@ type Event struct {
 	Number          int64           `json:"number"` // place in the organisation's log, from 0, without gaps
 	Type            EventType       `json:"type"`
 	Code            TransactionCode `json:"code"`
-	Occurred        time.Time       `json:"occurred_at"` // as claimed; UTC, milliseconds
-	Received        time.Time       `json:"received_at"` // when we took it
-	Recorded        time.Time       `json:"recorded_at"` // when it got its number
+	Occurred        time.Time       `json:"occurred_at"`       // as claimed; UTC, milliseconds
+	DayOnly         bool            `json:"day_only,omitzero"` // of Occurred only the day is known; it says 00:00
+	Received        time.Time       `json:"received_at"`       // when we took it
+	Recorded        time.Time       `json:"recorded_at"`       // when it got its number
 	Person          ID              `json:"person,omitzero"`
-	Points          []Point         `json:"points,omitzero"` // contact points concerned, the acting one first
+	Points          []Point         `json:"points,omitempty"` // contact points concerned, the acting one first
 	Actor           Actor           `json:"actor"`
 	Method          Method          `json:"method"`
 	Strength        Strength        `json:"strength,omitzero"`
@@ -52,10 +53,10 @@ type Event struct {
 	Notice          *NoticeRef      `json:"notice,omitzero"`
 	Refers          ID              `json:"refers,omitzero"` // the event that this one answers
 	Batch           string          `json:"batch,omitzero"`  // the import run
-	Choices         []Choice        `json:"choices,omitzero"`
-	Noes            []NoEntry       `json:"noes,omitzero"`
+	Choices         []Choice        `json:"choices,omitempty"`
+	Noes            []NoEntry       `json:"noes,omitempty"`
 	Attributes      *Attributes     `json:"attributes,omitzero"`
-	Facts           Facts           `json:"facts,omitzero"` // circumstances of the points, by fact name
+	Facts           Facts           `json:"facts,omitempty"` // circumstances of the points, by fact name
 	Relationship    *Relationship   `json:"relationship,omitzero"`
 	Contact         *Contact        `json:"contact,omitzero"`
 	Link            *Link           `json:"link,omitzero"`
@@ -65,7 +66,7 @@ type Event struct {
 	Pause           *Pause          `json:"pause,omitzero"`
 	Publication     *Publication    `json:"publication,omitzero"`
 	Evidence        *Evidence       `json:"evidence,omitzero"`
-	Sealed          []SealedField   `json:"sealed,omitzero"`
+	Sealed          []SealedField   `json:"sealed,omitempty"`
 }
 
 // Time is the instant that counts when the act is weighed: for an act on our own pages
@@ -133,7 +134,7 @@ type Choice struct {
 	Purpose     string   `json:"purpose"`
 	Version     int      `json:"version,omitzero"` // of the purpose when asked
 	Channel     Channel  `json:"channel"`
-	Topics      []string `json:"topics,omitzero"`
+	Topics      []string `json:"topics,omitempty"`
 	Party       Party    `json:"party"`
 	PartnerList string   `json:"partner_list,omitzero"` // list@version shown at collection
 	Reply       Reply    `json:"reply,omitzero"`
@@ -167,8 +168,8 @@ type NoEntry struct {
 	Scope    Scope  `json:"scope"`
 	Kind     NoKind `json:"kind"`
 	Granular bool   `json:"granular_choice_offered,omitzero"`
-	Cause    string `json:"cause,omitzero"`   // "newsletter@3 withdraws offers"
-	Reaches  []ID   `json:"reaches,omitzero"` // her contact points at that time
+	Cause    string `json:"cause,omitzero"`    // "newsletter@3 withdraws offers"
+	Reaches  []ID   `json:"reaches,omitempty"` // her contact points at that time
 }
 
 // Attributes belong to a contact point. Empty fields say nothing.
@@ -190,12 +191,12 @@ type SealedField struct {
 
 // Evidence is what proves an act, besides its times, method and notice.
 type Evidence struct {
-	Wording     string   `json:"wording,omitzero"`     // SHA-256 of all that was shown, derived by us
-	Shown       []string `json:"shown,omitzero"`       // purpose:channel of each box on the page
-	Attachments []string `json:"attachments,omitzero"` // SHA-256 of recordings, scans
-	Source      string   `json:"source,omitzero"`      // of a claim: product and column, system
-	OptIn       string   `json:"opt_in_at,omitzero"`   // as claimed by the source
+	Wording     string   `json:"wording,omitzero"`      // SHA-256 of all that was shown, derived by us
+	Shown       []string `json:"shown,omitempty"`       // purpose:channel of each box on the page
+	Attachments []string `json:"attachments,omitempty"` // SHA-256 of recordings, scans
+	Source      string   `json:"source,omitzero"`       // of a claim: product and column, system
+	OptIn       string   `json:"opt_in_at,omitzero"`    // as claimed by the source
 	Confirmed   string   `json:"confirmed_at,omitzero"`
 	SameBrowser bool     `json:"same_browser,omitzero"`
-	Flags       []string `json:"flags,omitzero"` // "trap", "too_fast"
+	Flags       []string `json:"flags,omitempty"` // "trap", "too_fast"
 }

@@ -21,7 +21,9 @@ func (n StandingNo) key() string {
 		string(n.Kind), granular, string(n.Mark.Source), n.Mark.Batch)
 }
 
-func (r Request) key() string { return keyOf(r.Purpose, string(r.Channel), string(r.Party)) }
+func (r Request) key() string {
+	return keyOf(r.Purpose, string(r.Channel), string(r.Party), string(r.Mark.Source), r.Mark.Batch)
+}
 
 func (t TopicChoice) key() string { return keyOf(t.Purpose, string(t.Channel), t.Topic) }
 

@@ -63,7 +63,7 @@ type StandingNo struct {
 	Event    ID     `json:"event"`
 }
 
-// Request is the latest question for confirmation of a cell (double opt-in).
+// Request is the latest question for confirmation of a cell (double opt-in), of each source and import run.
 type Request struct {
 	Purpose string  `json:"purpose"`
 	Channel Channel `json:"channel"`
@@ -217,7 +217,7 @@ func newest(marks []Mark) []Mark {
 	slices.SortFunc(marks, func(a, b Mark) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Number, b.Number))
 	})
-	marks = slices.Compact(marks)
+	marks = slices.CompactFunc(marks, func(a, b Mark) bool { return a.Number == b.Number })
 	return marks[max(0, len(marks)-callsKept):]
 }
 
