@@ -111,6 +111,14 @@ func TestHowAChoiceStands(t *testing.T) {
 		{"yes and no on one bare day of an import are a no", newStory().
 			then(left, assent.ViaImport, 0, withdraw, ofRun("run"), onItsDay).
 			then(granted, assent.ViaImport, hour, yes, ofRun("run")), day, assent.Withdrawn},
+		{"a later claim does not hide her own yes", newStory().then(left, assent.OneClick, 0, withdraw).
+			then(confirm, assent.ConfirmButton, hour, yes).
+			then(granted, assent.ViaImport, 2*hour, yes, ofRun("run"), claimedAs(assent.DoubleOptIn)), 3 * hour, assent.Granted},
+		{"nor does a later question by API hide hers", newStory().then(left, assent.OneClick, 0, withdraw).
+			then(request, assent.WebForm, minute, yes).then(request, assent.ViaAPI, 2*minute, yes), hour, assent.Pending},
+		{"a later no of an import does not hide our own", signedUp().then(left, assent.OneClick, hour, withdraw).
+			then(left, assent.ViaImport, 2*hour, withdraw, ofRun("run")).
+			then(granted, assent.ViaImport, 3*hour, yes, ofRun("run")), day, assent.Pending},
 		{"an erased person's no still stands", signedUp().then(left, assent.OneClick, hour, withdraw).
 			then(assent.PersonErased, assent.Automatic, 2*hour), 3 * hour, assent.Withdrawn},
 	} {
