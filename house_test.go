@@ -25,7 +25,9 @@ type room struct {
 	Standard   bool
 }
 
-func (r room) name() string { return strings.TrimPrefix(strings.TrimPrefix(r.ImportPath, "assent"), "/") }
+func (r room) name() string {
+	return strings.TrimPrefix(strings.TrimPrefix(r.ImportPath, "assent"), "/")
+}
 
 // own returns the rooms of the house that r imports; the root is "".
 func (r room) own() []string {
