@@ -1,0 +1,120 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"assent"
+	"assent/catalogue"
+	"assent/intake"
+	"assent/link"
+	"assent/locale"
+)
+
+// Recorder takes acts; an *intake.Desk is one. The pages tell a person that something is done
+// only after Record has returned.
+type Recorder interface {
+	Record(ctx context.Context, org assent.ID, act intake.Act) (intake.Receipt, error)
+}
+
+// Shelf holds what may be asked; a *catalogue.Shelf is one.
+type Shelf interface {
+	Current(ctx context.Context, org assent.ID) (*catalogue.Catalogue, error)
+}
+
+// Standing says how one thing stands that a link was mailed for.
+type Standing string
+
+// The standings.
+const (
+	StandsOpen Standing = "open" // waits for her answer, or may still be left
+	StandsDone Standing = "done" // confirmed, or left
+	StandsGone Standing = "gone" // cancelled, too old, or erased: there is nothing to answer
+)
+
+// Request is a sign-up as its confirm link shows it.
+type Request struct {
+	Standing Standing
+	Form     string          // collection point
+	Choices  []assent.Choice // those that were ticked
+	Address  string          // masked
+	Language string
+}
+
+// Leaving is what an unsubscribe link shows: nothing but a masked address and whether she has
+// left already.
+type Leaving struct {
+	Address    string   // masked; empty if it is erased
+	Language   string   // hers, if known
+	This       Standing // of the purpose and channel of the link
+	Everything Standing
+}
+
+// Records is what the pages may read of a person. Every method answers for the holder of a
+// link, who may be anyone that a mail was forwarded to: so little is shown.
+type Records interface {
+	// Request returns the sign-up recorded by an event; gone if there is none.
+	Request(ctx context.Context, org, event assent.ID) (Request, error)
+	// Leaving returns how a contact point stands to one purpose and channel, and to everything.
+	Leaving(ctx context.Context, org, point assent.ID, purpose string, channel assent.Channel) (Leaving, error)
+}
+
+// Letters sends what a page promises to mail.
+type Letters interface {
+	// FindMyPage mails the owner of an address the link to her page, within the budget of mails to
+	// one address. It returns nil whether the address is known or not.
+	FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error
+}
+
+// Config is what the pages are made with. All but the fields marked optional must be set.
+type Config struct {
+	Org     assent.ID
+	Intake  Recorder
+	Shelf   Shelf
+	Records Records
+	Letters Letters
+	Links   *link.Mint
+	Locale  *locale.Locale
+	Now     func() time.Time
+
+	PublicURL string         // "https://choices.example.org": where people reach the pages
+	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed
+	PerMinute int            // optional: acts per minute and network; 0: 120, below 0: no limit
+	Mailbox   Mailbox        // optional: the mailbox of the demonstration
+	Docs      string         // optional: address of the description of the API, for the demonstration
+	Log       *slog.Logger   // optional: where faults of ours go; nil: slog.Default
+}
+
+// site is the pages at work.
+type site struct {
+	Config
+	pages   *Pages
+	watch   *watch
+	limiter *limiter
+	origin  string // of PublicURL: scheme and host
+	secure  bool   // PublicURL is https
+}
+
+// New returns the handler of all public pages. It fails only if a template does not parse.
+func New(c Config) (http.Handler, error) {
+	pages, err := NewPages()
+	if err != nil {
+		return nil, err
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.PerMinute == 0 {
+		c.PerMinute = 120
+	}
+	c.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
+	s := &site{
+		Config: c, pages: pages, watch: newWatch(), limiter: newLimiter(c.PerMinute),
+		origin: c.PublicURL, secure: strings.HasPrefix(c.PublicURL, "https:"),
+	}
+	return s.routes(), nil
+}

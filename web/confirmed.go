@@ -1,0 +1,54 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"assent"
+	"assent/intake"
+	"assent/link"
+)
+
+// drawn opens the nonce of a page: when it was drawn, and whether it was for this event at all.
+func (s *site) drawn(nonce string, event assent.ID) (time.Time, bool) {
+	payload, issued, err := s.Links.Open(link.Shown, nonce, s.Now())
+	return issued, err == nil && string(payload) == string(event[:])
+}
+
+// finishConfirm records the confirmation and leads to a page without the token.
+func (s *site) finishConfirm(c *confirmation, method assent.Method, evidence *assent.Evidence) {
+	_, err := s.Intake.Record(c.r.Context(), s.Org, intake.Act{
+		Type: assent.ConsentConfirmed, Refers: c.token.Event, Method: method,
+		Actor: assent.Actor{Kind: assent.ActorPerson}, Evidence: evidence,
+	})
+	if problem, ok := assent.AsProblem(err); ok && problem.Kind != assent.Unavailable {
+		s.Log.Warn("a confirmation was refused", "code", problem.Code)
+		s.signUpAgain(c.visit, http.StatusGone, s.said(c.visit, "page.confirm.gone"))
+		return
+	}
+	if err != nil {
+		s.failed(c.w, c.r, err)
+		return
+	}
+	if method == assent.ConfirmSameBrowser {
+		s.forget(c.w)
+	}
+	http.Redirect(c.w, c.r, c.here("/c/done", "form", c.request.Form), http.StatusSeeOther)
+}
+
+// confirmed is GET /c/done.
+func (s *site) confirmed(w http.ResponseWriter, r *http.Request) {
+	v, ok := s.visit(w, r, "")
+	if !ok {
+		return
+	}
+	brand := ""
+	if form, ok := v.catalogue.Form(r.URL.Query().Get("form")); ok {
+		brand = form.Brand
+	}
+	s.draw(v, http.StatusOK, &SaidPage{
+		Frame: s.frame(v, brand, "page.confirmed.title"), Good: true,
+		Lead: v.words.Text("page.confirmed.text"),
+		More: []string{v.words.Text("page.confirmed.change"), v.words.Text("page.close_page")},
+	})
+}

@@ -1,0 +1,18 @@
+// Package web is the reception: the pages that a person meets.
+//
+// She arrives in one of three ways. At /f/{form} she signs up: the page shows each purpose as an
+// unticked box with its sentence, and what was shown is what is recorded, because the server
+// derives the hash of the wording itself. At /c/{token} she confirms, from the mail that
+// followed. At /u/{token} she leaves, from a link that any mail carries and that never ends.
+// Who has lost her link asks for a new one at /o/{form}.
+//
+// Three rules hold everywhere. GET and HEAD never change anything, since mail scanners fetch every
+// link they see (RFC 9110 §9.2.1). A page says the same thing whether an address is known or not.
+// A withdrawal is never made harder than a consent (GDPR art. 7(3)): it needs no code, no log-in, and for
+// mail programs no page at all (RFC 8058).
+//
+// Each page is one struct and one template of the same name, drawn by [Pages.Draw] without a
+// database. Pages need no JavaScript, load nothing from elsewhere, and set a cookie only when
+// somebody has signed up. The package holds what a person typed only as long as the request runs,
+// and writes none of it to logs or addresses.
+package web

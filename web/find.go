@@ -1,0 +1,77 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"assent/address"
+)
+
+// FindPage asks for an address, to mail the link to one's own page.
+type FindPage struct {
+	Frame
+	Action string
+	Email  string
+	Why    string // why one was led here
+	Wrong  string
+}
+
+func (s *site) findPage(v *visit) *FindPage {
+	return &FindPage{Frame: s.frame(v, v.form.Brand, "page.find.title"), Action: v.here("/o/" + v.form.ID)}
+}
+
+// showFind is GET /o/{form}.
+func (s *site) showFind(w http.ResponseWriter, r *http.Request) {
+	if v, ok := s.formVisit(w, r); ok {
+		s.draw(v, http.StatusOK, s.findPage(v))
+	}
+}
+
+// sameTime is how long the search takes at least, so that its length tells nothing.
+const sameTime = 300 * time.Millisecond
+
+// find is POST /o/{form}. It answers the same, and as slowly, whether the address is known or not.
+func (s *site) find(w http.ResponseWriter, r *http.Request) {
+	if !s.parse(w, r) {
+		return
+	}
+	v, ok := s.formVisit(w, r)
+	if !ok {
+		return
+	}
+	if !s.limiter.allow(s.network(r), s.Now()) {
+		s.tooMany(v)
+		return
+	}
+	typed := typedIn(r)
+	if _, err := address.Email(typed.Email); err != nil {
+		p := s.findPage(v)
+		p.Email, p.Wrong = typed.Email, v.words.Text("page.form.error.email")
+		if typed.Email == "" {
+			p.Wrong = v.words.Text("page.form.error.email_missing")
+		}
+		s.draw(v, http.StatusUnprocessableEntity, p)
+		return
+	}
+	enough := time.After(sameTime)
+	if r.PostForm.Get("website") == "" {
+		if err := s.Letters.FindMyPage(r.Context(), s.Org, typed.Email, v.form.Brand, v.words.Language()); err != nil {
+			s.failed(w, r, err)
+			return
+		}
+	}
+	<-enough
+	http.Redirect(w, r, v.here("/o/"+v.form.ID+"/sent"), http.StatusSeeOther)
+}
+
+// findSent is where the search leads.
+func (s *site) findSent(w http.ResponseWriter, r *http.Request) {
+	v, ok := s.formVisit(w, r)
+	if !ok {
+		return
+	}
+	s.draw(v, http.StatusOK, &SaidPage{
+		Frame: s.frame(v, v.form.Brand, "page.find.sent_title"), Good: true,
+		Lead: v.words.Text("page.find.sent"), More: []string{v.words.Text("page.find.sent_none")},
+	})
+}

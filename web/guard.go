@@ -1,0 +1,71 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+)
+
+// bodyLimit bounds what a page accepts: its largest form has a few dozen short fields.
+const bodyLimit = 64 << 10
+
+// policy lets a page load its own sheets and images and send its forms home, and nothing else.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard stands before every page: headers, cross-site posts, the size of the body, panics.
+//
+// Addresses hold tokens, so nothing is cached and no other site is told where a visitor comes from.
+// A form of ours may only be posted from our pages; two addresses are open to all: the withdrawal,
+// whose token is its permission and which mail programs post to (RFC 8058 §3.1), and the
+// start of a sign-up, which records nothing and checks the origin itself.
+func (s *site) guard(next http.Handler) http.Handler {
+	own := http.NewCrossOriginProtection()
+	own.AddInsecureBypassPattern("/u/{token}")
+	own.AddInsecureBypassPattern("/f/{form}/start")
+	if s.origin != "" {
+		_ = own.AddTrustedOrigin(s.origin) // behind a proxy the Host may differ; cmd has checked the address
+	}
+	own.SetDenyHandler(http.HandlerFunc(s.foreign))
+	next = s.catch(own.Handler(next))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
+		h.Set("Cache-Control", "no-store")
+		if s.secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// catch turns a panic of ours into a page. The address is not logged: it may hold a token.
+func (s *site) catch(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				s.Log.Error("a page failed", "page", pageOf(r), "panic", p)
+				s.fault(w, r, http.StatusInternalServerError, "internal")
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// pageOf names the kind of page for the log, without what follows in the address.
+func pageOf(r *http.Request) string {
+	kind, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	return r.Method + " /" + kind
+}
+
+// foreign answers a form that was posted from another site.
+func (s *site) foreign(w http.ResponseWriter, r *http.Request) {
+	s.fault(w, r, http.StatusForbidden, "origin")
+}

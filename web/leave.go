@@ -1,0 +1,165 @@
+package web
+
+import (
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strings"
+
+	"crypto/sha256"
+
+	"assent/link"
+)
+
+// LeavePage offers to stop one thing or everything, and shows nothing of the person but a
+// masked address: who holds a link may be anyone the mail was forwarded to.
+type LeavePage struct {
+	Frame
+	Action   string
+	Nonce    string
+	Address  string // masked
+	Question string
+	Already  string // what she has stopped before
+	Wrong    string
+	Ways     []Way
+	Adapt    string // address of the way to her own page
+}
+
+// Way is one button.
+type Way struct{ Scope, Label, Hint string }
+
+// ID names the hint of a button within the page.
+func (p *LeavePage) ID(hint string) string {
+	sum := sha256.Sum256([]byte(hint))
+	return hex.EncodeToString(sum[:4])
+}
+
+// The scopes that the page posts.
+const (
+	scopeThis       = "this"
+	scopeEverything = "everything"
+)
+
+// departure is a visit with an unsubscribe link in hand.
+type departure struct {
+	*visit
+	token   link.Token
+	raw     string
+	leaving Leaving
+}
+
+// cancels reports whether the link stood in a confirmation mail, as "this wasn't me": then it
+// answers that sign-up, not a message.
+func (d *departure) cancels() bool { return !d.token.Event.IsZero() }
+
+// openLeave reads the link. One that cannot be read leads to the page that mails a new one.
+func (s *site) openLeave(w http.ResponseWriter, r *http.Request) (*departure, bool) {
+	raw := r.PathValue("token")
+	token, err := s.Links.Read(link.Unsubscribe, raw, s.Now())
+	if err != nil && !errors.Is(err, link.ErrExpired) {
+		s.leaveUnreadable(w, r)
+		return nil, false
+	}
+	leaving, err := s.Records.Leaving(r.Context(), s.Org, token.Point, token.Purpose, token.Channel)
+	if err != nil && r.Method != http.MethodPost {
+		s.failed(w, r, err)
+		return nil, false
+	} // a withdrawal does not wait for what the page would show
+	v, ok := s.visit(w, r, leaving.Language)
+	if !ok {
+		return nil, false
+	}
+	return &departure{visit: v, token: token, raw: raw, leaving: leaving}, true
+}
+
+func (s *site) leaveUnreadable(w http.ResponseWriter, r *http.Request) {
+	v, ok := s.visit(w, r, "")
+	if !ok {
+		return
+	}
+	if v.form = firstForm(v.catalogue, ""); v.form == nil {
+		s.drawUnreadable(v)
+		return
+	}
+	p := s.findPage(v)
+	p.Why = v.words.Text("page.find.unreadable")
+	s.draw(v, http.StatusNotFound, p)
+}
+
+// showLeave is GET /u/{token}.
+func (s *site) showLeave(w http.ResponseWriter, r *http.Request) {
+	d, ok := s.openLeave(w, r)
+	if !ok {
+		return
+	}
+	if d.cancels() {
+		s.watch.fetch(d.token.Event, cancelLink, s.Now())
+	}
+	s.drawLeave(d, http.StatusOK, "")
+}
+
+func (s *site) drawLeave(d *departure, status int, wrong string) {
+	p := &LeavePage{
+		Frame: s.frame(d.visit, d.brand(), "page.leave.title"), Action: d.here("/u/" + d.raw),
+		Nonce: s.nonce(d.token.Point), Address: d.leaving.Address,
+		Question: d.words.Text("page.leave.question"), Wrong: wrong,
+	}
+	if d.cancels() {
+		p.Title, p.Question = d.words.Text("page.leave.not_me"), d.words.Text("page.leave.not_me_hint")
+		p.Ways = []Way{{scopeThis, d.words.Text("page.leave.not_me_button"), ""}}
+		s.draw(d.visit, status, p)
+		return
+	}
+	p.Already, p.Ways = s.ways(d)
+	if form := firstForm(d.catalogue, d.brand()); form != nil {
+		p.Adapt = d.here("/o/" + form.ID)
+	}
+	s.draw(d.visit, status, p)
+}
+
+// ways are the buttons that still do something, and what has been done before.
+func (s *site) ways(d *departure) (already string, ways []Way) {
+	text := d.words.Text
+	purpose, named := d.purpose()
+	if d.leaving.Everything == StandsDone {
+		return text("page.leave.already_all"), nil
+	}
+	name := []any{"purpose", purpose, "channel", text("by_channel." + string(d.token.Channel))}
+	switch {
+	case named && d.leaving.This == StandsDone:
+		already = text("page.leave.already", name...)
+	case named:
+		ways = append(ways, Way{scopeThis, text("page.leave.this", name...), text("page.leave.this_hint")})
+	}
+	org := d.catalogue.Settings().Name
+	return already, append(ways, Way{scopeEverything, text("page.leave.everything"), text("page.leave.everything_hint", "org", org)})
+}
+
+// purpose is the name of what the link can stop; a link may name no purpose.
+func (d *departure) purpose() (name string, ok bool) {
+	p, ok := d.catalogue.Purpose(d.token.Purpose)
+	if !ok || d.token.Channel == "" {
+		return "", false
+	}
+	name, _ = d.words.Pick(p.Names)
+	return name, true
+}
+
+// brand is the one in whose name the page speaks.
+func (d *departure) brand() string {
+	if p, ok := d.catalogue.Purpose(d.token.Purpose); ok && d.token.Brand == "" {
+		return p.Brand
+	}
+	return d.token.Brand
+}
+
+// wording is the hash of the buttons' texts: what she could choose between.
+func (s *site) leaveWording(d *departure) string {
+	_, ways := s.ways(d)
+	var b strings.Builder
+	for _, way := range ways {
+		b.WriteString(way.Scope + "\x00" + way.Label + "\x00" + way.Hint + "\x00")
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,126 @@
+package web
+
+import (
+	"net/http"
+
+	"assent"
+	"assent/intake"
+	"assent/link"
+)
+
+// oneClick is the body by which a mail program unsubscribes without a page (RFC 8058 §3.1).
+const oneClickField, oneClickValue = "List-Unsubscribe", "One-Click"
+
+// leave is POST /u/{token}: a press on the page, or a mail program's one click.
+func (s *site) leave(w http.ResponseWriter, r *http.Request) {
+	if !s.parse(w, r) {
+		return
+	}
+	if r.PostForm.Get(oneClickField) == oneClickValue {
+		s.oneClick(w, r)
+		return
+	}
+	d, ok := s.openLeave(w, r)
+	if !ok {
+		return
+	}
+	scope := r.PostForm.Get("scope")
+	act, ok := s.departing(d, scope)
+	if !ok {
+		s.drawLeave(d, http.StatusUnprocessableEntity, d.words.Text("page.leave.which"))
+		return
+	}
+	if _, err := s.Intake.Record(r.Context(), s.Org, act); err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	pairs := []string{"scope", scope, "brand", d.brand()}
+	switch {
+	case d.cancels():
+		pairs = []string{"scope", "cancel", "brand", d.brand()}
+	case scope == scopeThis:
+		pairs = append(pairs, "purpose", d.token.Purpose, "channel", string(d.token.Channel))
+	}
+	http.Redirect(w, r, d.here("/u/done", pairs...), http.StatusSeeOther)
+}
+
+// departing is the act of a press; not ok if it says neither this nor everything. A press that looks
+// like a machine's is taken all the same, and flagged: a withdrawal is never refused.
+func (s *site) departing(d *departure, scope string) (intake.Act, bool) {
+	act := intake.Act{
+		Type: assent.ConsentWithdrawn, Point: d.token.Point, Method: assent.UnsubscribePage,
+		Actor: assent.Actor{Kind: assent.ActorPerson}, GranularOffered: true,
+		Evidence: &assent.Evidence{Wording: s.leaveWording(d), Flags: s.flags(d)},
+	}
+	_, named := d.purpose()
+	switch {
+	case d.cancels() && scope == scopeThis:
+		act.Method, act.Refers = assent.NotMe, d.token.Event
+	case scope == scopeThis && named:
+		act.Scope = &assent.Scope{Brand: assent.Any, Purpose: d.token.Purpose, Channel: string(d.token.Channel), Party: assent.Any}
+	case scope == scopeEverything:
+		everything := assent.Everything()
+		act.Scope = &everything
+	default:
+		return intake.Act{}, false
+	}
+	return act, true
+}
+
+func (s *site) flags(d *departure) []string {
+	issued, drawn := s.drawn(d.r.PostForm.Get("nonce"), d.token.Point)
+	switch {
+	case !drawn:
+		return []string{flagNoNonce}
+	case s.Now().Sub(issued) < quickest:
+		return []string{flagTooFast}
+	}
+	return nil
+}
+
+// oneClick answers at once and for every mail program: no cookie, no redirect, no question, the same
+// however often. It stops all marketing by e-mail: the footer beside it offers the finer choice.
+func (s *site) oneClick(w http.ResponseWriter, r *http.Request) {
+	token, err := s.Links.Read(link.Unsubscribe, r.PathValue("token"), s.Now())
+	if err != nil {
+		http.Error(w, "This unsubscribe link cannot be read.", http.StatusNotFound)
+		return
+	}
+	_, err = s.Intake.Record(r.Context(), s.Org, intake.Act{
+		Type: assent.ConsentWithdrawn, Point: token.Point, Method: assent.OneClick,
+		Actor: assent.Actor{Kind: assent.ActorPerson}, GranularOffered: true,
+		Scope: &assent.Scope{Brand: assent.Any, Purpose: assent.Any, Channel: string(assent.Email), Party: assent.Any},
+	})
+	if err != nil {
+		s.Log.Error("a one-click withdrawal was not taken", "error", err)
+		http.Error(w, "Please try again.", http.StatusServiceUnavailable)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("You have unsubscribed.\n"))
+}
+
+// left is GET /u/done.
+func (s *site) left(w http.ResponseWriter, r *http.Request) {
+	v, ok := s.visit(w, r, "")
+	if !ok {
+		return
+	}
+	query, text := r.URL.Query(), v.words.Text
+	p := &SaidPage{Frame: s.frame(v, query.Get("brand"), "page.left.title"), Good: true}
+	p.Lead = text("page.left.this_plain")
+	p.More = []string{text("page.left.now"), text("page.left.service")}
+	switch query.Get("scope") {
+	case scopeEverything:
+		p.Lead = text("page.left.everything")
+	case "cancel":
+		p.Title, p.Lead, p.More = text("page.left.not_me_title"), text("page.left.not_me"), nil
+	default:
+		by, known := v.words.Lookup("by_channel." + query.Get("channel"))
+		if purpose, ok := v.catalogue.Purpose(query.Get("purpose")); ok && known {
+			name, _ := v.words.Pick(purpose.Names)
+			p.Lead = text("page.left.this", "purpose", name, "channel", by)
+		}
+	}
+	s.draw(v, http.StatusOK, p)
+}

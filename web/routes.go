@@ -1,0 +1,94 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// route is one address and what each method does there. A GET answers HEAD as well.
+type route struct {
+	path string
+	on   map[string]http.HandlerFunc
+}
+
+func (s *site) routes() http.Handler {
+	table := []route{
+		{"/{$}", get(s.home)},
+		{"/f/{form}", both(s.showForm, s.signUp)},
+		{"/f/{form}/thanks", get(s.thanks)},
+		{"/f/{form}/start", post(s.start)},
+		{"/f/{form}/embed", get(s.embed)},
+		{"/f/{form}/embed.js", get(s.embedScript)},
+		{"/c/{token}", both(s.showConfirm, s.confirm)},
+		{"/c/done", get(s.confirmed)},
+		{"/u/{token}", both(s.showLeave, s.leave)},
+		{"/u/done", get(s.left)},
+		{"/o/{form}", both(s.showFind, s.find)},
+		{"/o/{form}/sent", get(s.findSent)},
+		{"/assets/{name}", get(s.asset)},
+		{"/robots.txt", get(s.robots)},
+	}
+	if s.Mailbox != nil {
+		table = append(table,
+			route{"/outbox", get(s.outbox)},
+			route{"/outbox.json", get(s.outboxData)},
+			route{"/outbox/{number}", get(s.letter)},
+			route{"/outbox/{number}/look", get(s.letterLook)},
+		)
+	}
+	mux := http.NewServeMux()
+	for _, r := range table {
+		mux.HandleFunc(r.path, s.byMethod(r.on))
+	}
+	mux.HandleFunc("/", s.notFound)
+	return s.guard(mux)
+}
+
+func get(h http.HandlerFunc) map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{http.MethodGet: h}
+}
+
+func post(h http.HandlerFunc) map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{http.MethodPost: h}
+}
+
+func both(show, act http.HandlerFunc) map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{http.MethodGet: show, http.MethodPost: act}
+}
+
+// byMethod sends a request to its handler; a method that the address does not have is a 405
+// with the Allow field (RFC 9110 §15.5.6).
+func (s *site) byMethod(on map[string]http.HandlerFunc) http.HandlerFunc {
+	var allowed []string
+	for method := range on {
+		allowed = append(allowed, method)
+		if method == http.MethodGet {
+			allowed = append(allowed, http.MethodHead)
+		}
+	}
+	slices.Sort(allowed)
+	return func(w http.ResponseWriter, r *http.Request) {
+		method := r.Method
+		if method == http.MethodHead {
+			method = http.MethodGet
+		}
+		h, ok := on[method]
+		if !ok {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+			s.fault(w, r, http.StatusMethodNotAllowed, "method")
+			return
+		}
+		h(w, r)
+	}
+}
+
+func (s *site) notFound(w http.ResponseWriter, r *http.Request) {
+	s.fault(w, r, http.StatusNotFound, "not_found")
+}
+
+// robots keeps search engines out: these pages are for those who were sent here.
+func (s *site) robots(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("User-agent: *\nDisallow: /\n"))
+}

@@ -1,0 +1,172 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"assent"
+	"assent/intake"
+	"assent/link"
+)
+
+// signUp is POST /f/{form}. What it answers does not depend on whether the address is known.
+func (s *site) signUp(w http.ResponseWriter, r *http.Request) {
+	if !s.parse(w, r) {
+		return
+	}
+	v, ok := s.formVisit(w, r)
+	if !ok {
+		return
+	}
+	if r.PostForm.Get("website") != "" { // only a machine fills the field that nobody sees
+		s.thank(v)
+		return
+	}
+	if !s.limiter.allow(s.network(r), s.Now()) {
+		s.tooMany(v)
+		return
+	}
+	typed := typedIn(r)
+	full := wordingOf(v.catalogue, v.form, v.words)
+	wording, opened, fresh := s.answered(full, r.PostForm.Get("shown"), typed)
+	wrong := s.check(v, full, typed)
+	if !fresh {
+		wrong = append([]Wrong{{"", v.words.Text("page.form.error.stale")}}, wrong...)
+	}
+	if len(wrong) > 0 {
+		s.drawForm(v, http.StatusUnprocessableEntity, wording, typed, wrong)
+		return
+	}
+	evidence := wording.evidence()
+	if early := quickest - s.Now().Sub(opened); early > 0 {
+		evidence.Flags = append(evidence.Flags, flagTooFast)
+		if pause(r.Context(), early) != nil {
+			return
+		}
+	}
+	s.record(v, wording, typed, evidence)
+}
+
+// The flags that evidence bears when an act looks like a machine's.
+const (
+	flagTooFast = "too_fast"
+	flagNoNonce = "no_nonce"
+)
+
+// pause makes whoever fills a form faster than anyone can read it wait as long as a reader
+// would: that costs a person nothing, and a machine its speed.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func typedIn(r *http.Request) Typed {
+	field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
+	ticked := slices.Clone(r.PostForm["choice"])
+	slices.Sort(ticked)
+	return Typed{
+		Email: field("email"), Phone: field("phone"),
+		Country: strings.ToUpper(field("country")), Kind: field("kind"), Ticked: slices.Compact(ticked),
+	}
+}
+
+// answered finds the wording that a post answers to, by the seal that came with the page: the
+// whole form or what was asked on a landing page. It is not fresh if the seal is missing or too old, or the
+// wording has changed since.
+func (s *site) answered(full shown, seal string, typed Typed) (wording shown, opened time.Time, fresh bool) {
+	digest, opened, err := s.Links.Open(link.Shown, seal, s.Now())
+	for _, wording := range []shown{full, full.only(typed.Ticked)} {
+		if want := wording.digest(); string(digest) == string(want[:]) {
+			return wording, opened, err == nil
+		}
+	}
+	return full, opened, false
+}
+
+// record writes the act and leads to the page of thanks.
+func (s *site) record(v *visit, wording shown, typed Typed, evidence *assent.Evidence) {
+	act := intake.Act{
+		Type: assent.ConsentGranted, Method: assent.WebForm, Actor: assent.Actor{Kind: assent.ActorPerson},
+		Contact:         assent.Contactable{Email: typed.Email, Phone: typed.Phone},
+		Choices:         choicesOf(wording, typed.Ticked),
+		CollectionPoint: v.form.ID, Evidence: evidence,
+		Attributes: &assent.Attributes{
+			Country: typed.Country, Kind: assent.RecipientKind(typed.Kind), Language: v.words.Language(),
+		},
+	}
+	if n := wording.notice; n != nil {
+		act.Notice = intake.Notice{ID: n.id, Version: n.Version, Language: n.Language}
+	}
+	receipt, err := s.Intake.Record(v.r.Context(), s.Org, act)
+	if problem, ok := assent.AsProblem(err); ok && problem.Kind != assent.Unavailable {
+		s.drawForm(v, http.StatusUnprocessableEntity, wording, typed, []Wrong{s.refusal(v, problem)})
+		return
+	}
+	if err != nil {
+		s.failed(v.w, v.r, err)
+		return
+	}
+	s.remember(v.w, receipt.Event)
+	s.thank(v)
+}
+
+// choicesOf answers every box: yes where it is ticked, blank where it is not.
+func choicesOf(wording shown, ticked []string) []intake.ActChoice {
+	var out []intake.ActChoice
+	for _, b := range wording.boxes {
+		topics, chosen := b.answer(ticked)
+		c := intake.ActChoice{
+			Purpose: b.choice.Purpose, Channel: b.choice.Channel, Party: b.choice.Party,
+			PartnerList: b.list, Topics: topics,
+		}
+		if !chosen {
+			c.Reply = assent.Blank
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// refusal puts a Problem of the counter into the words of the page, beside its field.
+func (s *site) refusal(v *visit, p *assent.Problem) Wrong {
+	switch {
+	case p.Code == "BAD_EMAIL":
+		return Wrong{"email", v.words.Text("page.form.error.email")}
+	case p.Code == "BAD_PHONE":
+		return Wrong{"phone", v.words.Text("page.form.error.phone")}
+	case p.Code == "BAD_COUNTRY":
+		return Wrong{"country", v.words.Text("page.form.error.country")}
+	}
+	s.Log.Warn("a sign-up was refused", "form", v.form.ID, "code", p.Code)
+	return Wrong{"", v.words.Text("page.form.error.refused")}
+}
+
+func (s *site) thank(v *visit) {
+	http.Redirect(v.w, v.r, v.here("/f/"+v.form.ID+"/thanks"), http.StatusSeeOther)
+}
+
+// parse reads a posted form of either encoding; it answers itself, and returns false, if it cannot.
+func (s *site) parse(w http.ResponseWriter, r *http.Request) bool {
+	err := r.ParseMultipartForm(bodyLimit)
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = r.ParseForm()
+	}
+	var tooLarge *http.MaxBytesError
+	switch {
+	case err == nil:
+		return true
+	case errors.As(err, &tooLarge):
+		s.fault(w, r, http.StatusRequestEntityTooLarge, "too_large")
+	default:
+		s.fault(w, r, http.StatusBadRequest, "method")
+	}
+	return false
+}
