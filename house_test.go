@@ -63,7 +63,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 	// For each room, the rooms it may import ("" is the vocabulary). A room that is not listed here has no place in the plan yet.
 	law := []string{"", "law"}
 	useCase := []string{"", "address", "catalogue", "decide", "intake", "law", "ledger", "link", "locale", "sheet", "store", "vault"}
-	entrance := []string{"", "address", "auth", "catalogue", "decide", "dispatch", "imports", "intake", "law", "ledger", "link", "locale", "screen"}
+	entrance := []string{"", "address", "auth", "catalogue", "decide", "dispatch", "imports", "intake", "law", "ledger", "link", "locale", "screen", "rights", "prove", "changes"}
 	plan := map[string][]string{
 		"":                nil,
 		"address":         {""},
@@ -83,6 +83,9 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"decide":          useCase,
 		"screen":          useCase,
 		"imports":         useCase,
+		"rights":          useCase,
+		"prove":           useCase,
+		"changes":         useCase,
 		"jobs":            append([]string{"mail"}, useCase...),
 		"dispatch":        append([]string{"mail"}, useCase...),
 		"api":             entrance,

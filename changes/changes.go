@@ -1,0 +1,117 @@
+// Package changes tells another product what became different: whom it may write to no more, whom it
+// may write to now.
+//
+// The log records acts, and many acts change nothing: a second confirmation, a no that
+// repeats a no, a yes that cannot stand against one. A product that mirrors the choices
+// wants only what is effective: how a choice stood before an act, and how it stands after.
+// The feed derives that from the log alone, by folding the person's events up to the act and
+// then the act itself, so the same position of the log always gives the same changes, and a
+// reader keeps nothing but a number.
+package changes
+
+import (
+	"context"
+	"time"
+
+	"assent"
+	"assent/catalogue"
+	"assent/store"
+)
+
+// Page is a stretch of the feed.
+type Page struct {
+	Changes []Change `json:"changes"`
+	Next    int64    `json:"next" doc:"Go on from here"`
+	Head    int64    `json:"head" doc:"The length of the log; when next has reached it there is nothing more for now"`
+}
+
+// Change is one choice that stands differently since an event, or a stop that concerns
+// every choice (then Purpose and Channel are empty).
+type Change struct {
+	Sequence int64                  `json:"sequence"`
+	Event    assent.ID              `json:"event"`
+	Code     assent.TransactionCode `json:"transaction_code"`
+	Type     assent.EventType       `json:"type"`
+	Person   assent.ID              `json:"person"`
+	Point    assent.ID              `json:"contact_point,omitzero"`
+	Purpose  string                 `json:"purpose,omitzero"`
+	Channel  assent.Channel         `json:"channel,omitzero"`
+	Party    assent.Party           `json:"party,omitzero"`
+	Before   assent.Status          `json:"before,omitzero"`
+	Status   assent.Status          `json:"status,omitzero"`
+	At       time.Time              `json:"at" doc:"When it was recorded"`
+}
+
+// Desk reads the feed. It is safe for concurrent use.
+type Desk struct {
+	archive *store.Archive
+	shelf   *catalogue.Shelf
+}
+
+// New opens the feed.
+func New(archive *store.Archive, shelf *catalogue.Shelf) *Desk { return &Desk{archive, shelf} }
+
+// Since looks at up to limit events from a position of the log on and returns what they changed.
+func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit int) (Page, error) {
+	var page Page
+	err := d.archive.Read(ctx, org, func(v *store.View) error {
+		page = Page{Changes: []Change{}, Next: position}
+		c, err := d.shelf.Of(v)
+		if err != nil {
+			return err
+		}
+		if page.Head, err = v.Head(); err != nil {
+			return err
+		}
+		events, err := v.Events(position, limit)
+		for _, e := range events {
+			changed, err := effects(v, c, e.Event)
+			if err != nil {
+				return err
+			}
+			page.Changes = append(page.Changes, changed...)
+			page.Next = e.Number + 1
+		}
+		return err
+	})
+	return page, err
+}
+
+// effects lists what one event changed.
+func effects(v *store.View, c *catalogue.Catalogue, e *assent.Event) ([]Change, error) {
+	switch e.Type {
+	case assent.SuppressionAdded, assent.SuppressionRemoved, assent.PauseSet, assent.PersonErased:
+		return []Change{change(e)}, nil
+	case assent.ConsentGranted, assent.ConsentRefused, assent.ConsentWithdrawn, assent.ConsentRequested,
+		assent.ConsentConfirmed, assent.ObjectionRaised, assent.ContactLinked:
+		before, after, err := around(v, e)
+		if err != nil {
+			return nil, err
+		}
+		return differences(c, e, before, after), nil
+	}
+	return nil, nil
+}
+
+// around folds the person's events up to one of them, without it and with it.
+func around(v *store.View, e *assent.Event) (before, after *assent.State, err error) {
+	before, after = assent.NewState(e.Person), assent.NewState(e.Person)
+	events, err := v.EventsOf(e.Person)
+	for _, s := range events {
+		if s.Number < e.Number {
+			before.Apply(s.Event)
+		}
+		if s.Number <= e.Number {
+			after.Apply(s.Event)
+		}
+	}
+	return before, after, err
+}
+
+func change(e *assent.Event) Change {
+	out := Change{Sequence: e.Number, Event: e.ID, Code: e.Code, Type: e.Type, Person: e.Person, At: e.Recorded}
+	if len(e.Points) == 1 {
+		out.Point = e.Points[0].ID
+	}
+	return out
+}

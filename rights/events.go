@@ -1,0 +1,66 @@
+package rights
+
+import (
+	"context"
+	"time"
+
+	"assent"
+	"assent/store"
+)
+
+// Record is an event about a person, with its personal values in clear.
+type Record struct {
+	*assent.Event
+	Personal map[string]string `json:"personal,omitempty" doc:"What the commitments stand for; gone once she is erased"`
+}
+
+// Export is a copy of all that is held of a person.
+type Export struct {
+	ExportedAt time.Time `json:"exported_at"`
+	Controller string    `json:"controller" doc:"Who holds the data (GDPR art. 15(1))"`
+	Person     Person    `json:"person"`
+	Events     []Record  `json:"events"`
+}
+
+// Events returns all that was recorded about a person, oldest first; [ErrNobody] if nothing was.
+func (d *Desk) Events(ctx context.Context, org, person assent.ID) ([]Record, error) {
+	var out []Record
+	err := d.read(ctx, org, person, func(v *store.View, id assent.ID, s *safe) (err error) {
+		out, err = events(v, id, s)
+		return err
+	})
+	return out, err
+}
+
+// Export returns all of it in one document.
+func (d *Desk) Export(ctx context.Context, org, person assent.ID) (Export, error) {
+	out := Export{ExportedAt: d.now().UTC()}
+	err := d.read(ctx, org, person, func(v *store.View, id assent.ID, s *safe) (err error) {
+		if out.Person, err = d.see(v, id, s); err != nil {
+			return err
+		}
+		c, err := d.shelf.Of(v)
+		if err != nil {
+			return err
+		}
+		out.Controller = c.Settings().Name
+		out.Events, err = events(v, id, s)
+		return err
+	})
+	return out, err
+}
+
+func events(v *store.View, person assent.ID, s *safe) ([]Record, error) {
+	rows, err := v.EventsOf(person)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Record, len(rows))
+	for i, row := range rows {
+		out[i].Event = row.Event
+		if out[i].Personal, err = s.personal(v, row.Event); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
