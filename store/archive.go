@@ -120,7 +120,8 @@ func (a *Archive) Close() error {
 //
 // Many callers are committed together. fn runs on the caller's goroutine, when its turn
 // comes; it may run more than once, since a commit that fails is tried again caller by
-// caller: so it must only assign its results, and should be quick, since others wait.
+// caller: so it must only assign its results, and should be quick, since others wait. It must
+// not call the archive itself. If one of its statements failed, nothing of it is kept, even if it returns nil.
 //
 // A caller may leave by its context while it waits; nothing is recorded then. If it leaves,
 // or the database vanishes, between its turn and the end of the commit, the answer is a
@@ -135,7 +136,8 @@ func (a *Archive) Update(ctx context.Context, org assent.ID, fn func(*Tx) error)
 	return a.updates.do(ctx, org, false, fn)
 }
 
-// Read calls fn with one consistent snapshot, on the caller's goroutine. It waits for no writer.
+// Read calls fn with one consistent snapshot, on the caller's goroutine. It waits for no
+// writer. fn must not read from the archive again: snapshots are as many as connections.
 func (a *Archive) Read(ctx context.Context, org assent.ID, fn func(*View) error) error {
 	tx, err := a.engine.read.BeginTx(ctx, &a.engine.snapshot)
 	if err != nil {

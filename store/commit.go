@@ -98,10 +98,7 @@ func (tx *Tx) protect(a *act) (result, err error) {
 	}
 	result = a.offer(tx.as(a))
 	if result == nil {
-		// Fails if the act made a statement fail and went on regardless.
-		if result = tx.plain("RELEASE SAVEPOINT act"); result == nil {
-			return nil, nil
-		}
+		return nil, tx.plain("RELEASE SAVEPOINT act")
 	}
 	if tx.log != nil {
 		*tx.log = before

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -107,7 +108,7 @@ func (a *act) outcome(otherwise error) error {
 func (a *act) offer(tx *Tx) error {
 	select {
 	case a.turn <- tx:
-		return <-a.ran
+		return cmp.Or(<-a.ran, tx.failed)
 	case <-a.ctx.Done():
 		return a.ctx.Err()
 	}

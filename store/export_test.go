@@ -1,5 +1,10 @@
 package store
 
+import "context"
+
+// Tend gives the database its regular care now.
+func (a *Archive) Tend(ctx context.Context) { a.engine.tend(ctx) }
+
 // Waiting is how many callers queue for the pen.
 func (a *Archive) Waiting() int { return len(a.writes.queue) }
 

@@ -3,6 +3,7 @@ package store_test
 import (
 	"crypto/rand"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -10,9 +11,12 @@ import (
 	"assent/store"
 )
 
+// made counts the identifiers, so that each sorts after those made before it.
+var made atomic.Int64
+
 func newID(t testing.TB) assent.ID {
 	t.Helper()
-	id, err := assent.NewID(time.Now(), rand.Reader)
+	id, err := assent.NewID(time.UnixMilli(1_700_000_000_000+made.Add(1)), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -96,6 +96,24 @@ func TestANewSQLiteFileIsItsOwnersOnly(t *testing.T) {
 	}
 }
 
+func TestTheWALIsFoldedIntoTheFileInTheBackground(t *testing.T) {
+	url := storetest.SQLiteURL(t)
+	a, org := storetest.Open(t, url), newID(t)
+	size := func() int64 {
+		info, err := os.Stat(strings.TrimPrefix(url, "sqlite:"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	before := size()
+	write(t, a, org, func(tx *store.Tx) error { return tx.Append(fact(t), make([]byte, 1<<20)) })
+	a.Tend(t.Context())
+	if after := size(); after < before+1<<20 {
+		t.Errorf("the file had %d bytes and has %d after 1 MiB was written", before, after)
+	}
+}
+
 func TestADatabaseLockedByAnotherProgramIsUnavailable(t *testing.T) {
 	url := storetest.SQLiteURL(t)
 	a := storetest.Open(t, url+"?_timeout=1")

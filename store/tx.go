@@ -25,7 +25,7 @@ func (tx *Tx) exec(name string, args ...any) (int64, error) {
 	}
 	res, err := stmt.ExecContext(tx.ctx, params(tx.org, args)...)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", name, err)
+		return 0, tx.fail(name, err)
 	}
 	return res.RowsAffected()
 }

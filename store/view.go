@@ -16,6 +16,8 @@ type View struct {
 	tx  *sql.Tx
 	sql statements
 	org assent.ID
+
+	failed error // the first statement that failed
 }
 
 // Org returns the organisation that the view belongs to.
@@ -59,10 +61,20 @@ func (v *View) scan(name string, into []any, args ...any) (bool, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	if err != nil {
-		return false, fmt.Errorf("%s: %w", name, err)
+	return err == nil, v.fail(name, err)
+}
+
+// fail names the statement that failed, if it did, and remembers it: PostgreSQL keeps nothing of a
+// turn in which one failed, whatever the caller makes of the error, so SQLite must not either.
+func (v *View) fail(name string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return true, nil
+	err = fmt.Errorf("%s: %w", name, err)
+	if v.failed == nil {
+		v.failed = err
+	}
+	return err
 }
 
 func (v *View) each(name string, args []any, do func(*sql.Rows) error) error {
@@ -72,18 +84,15 @@ func (v *View) each(name string, args []any, do func(*sql.Rows) error) error {
 	}
 	rows, err := stmt.QueryContext(v.ctx, params(v.org, args)...)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return v.fail(name, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		if err := do(rows); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return v.fail(name, err)
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
+	return v.fail(name, rows.Err())
 }
 
 func (v *View) statement(name string) (*sql.Stmt, error) {
