@@ -128,6 +128,7 @@ func (s *Shelf) append(tx *store.Tx, actor assent.Actor, now time.Time, i Item) 
 	if err != nil {
 		return err
 	}
+	now = now.UTC().Truncate(time.Millisecond)
 	e := &assent.Event{
 		Format: 1, Type: assent.CataloguePublished, Occurred: now, Received: now,
 		Actor: actor, Method: assent.Automatic,

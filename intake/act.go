@@ -28,6 +28,7 @@ type Act struct {
 	Actor           assent.Actor
 	Method          assent.Method // empty: the actor's usual one
 	Occurred        time.Time     // as claimed; zero: when we took it
+	DayOnly         bool          // of Occurred only the day is known; it says 00:00 UTC
 	Received        time.Time     // when it went to the spool; zero: now
 	Strength        assent.Strength
 	Evidence        *assent.Evidence

@@ -11,8 +11,6 @@ import (
 	"assent/vault"
 )
 
-const millisecond = time.Millisecond
-
 // keep stores the event and all that follows from it, in this transaction.
 func (w *work) keep() (Receipt, error) {
 	key, err := w.key()

@@ -3,6 +3,7 @@ package intake
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"assent"
 	"assent/catalogue"
@@ -50,14 +51,14 @@ func (w *work) event() error {
 	dr := w.dr
 	w.e = &assent.Event{
 		Format: 1, ID: dr.id, Type: dr.Type, Code: dr.code,
-		Occurred: dr.Occurred.UTC().Truncate(millisecond), Received: dr.Received,
+		Occurred: dr.Occurred.UTC().Truncate(time.Millisecond), DayOnly: dr.DayOnly, Received: dr.Received,
 		Person: w.person, Points: w.concerned(), Actor: dr.Actor, Method: dr.Method,
 		Refers: dr.Refers, Batch: dr.Batch, Attributes: dr.Attributes, Facts: maps.Clone(dr.Facts),
 		Relationship: dr.Relationship, Contact: dr.Contacted, Register: dr.Register,
 		Suppression: dr.Suppression, Message: dr.Message, Evidence: dr.Evidence,
 	}
 	if dr.Occurred.IsZero() || dr.Method.Source() == assent.Own {
-		w.e.Occurred = dr.Received
+		w.e.Occurred, w.e.DayOnly = dr.Received, false
 	}
 	if err := w.place(); err != nil {
 		return err
@@ -141,7 +142,11 @@ func (w *work) shown(n Notice) (*assent.NoticeRef, error) {
 	if !ok {
 		return nil, assent.Problemf("UNKNOWN_NOTICE", "No such version of that notice is published; publish the wording that was shown, then record what was answered; %s.", known(w.cat.Notices(), func(n *catalogue.Notice) string { return n.ID + " " + n.Version })).In("notice")
 	}
-	language := text.Languages.Language(n.Language)
+	language := n.Language
+	if a := w.dr.Attributes; language == "" && a != nil {
+		language = a.Language
+	}
+	language = text.Languages.Language(language)
 	if n.Language != "" && text.Languages[n.Language] == "" {
 		return nil, assent.Problemf("UNKNOWN_NOTICE", "Notice %s %s is not published in that language.", text.ID, text.Version).In("notice.language")
 	}

@@ -1,0 +1,122 @@
+package decide
+
+import (
+	"context"
+	"time"
+
+	"assent"
+	"assent/catalogue"
+	"assent/law"
+	"assent/locale"
+	"assent/store"
+	"assent/vault"
+)
+
+// Patience is how long the store may take for an answer; after that a send is denied.
+const Patience = 500 * time.Millisecond
+
+// Options are what the desk takes from outside.
+type Options struct {
+	Now func() time.Time
+}
+
+// Desk answers questions. It is safe for concurrent use.
+type Desk struct {
+	archive *store.Archive
+	vault   *vault.Vault
+	shelf   *catalogue.Shelf
+	book    *law.Book
+	words   *locale.Locale
+	Options
+}
+
+// New opens the desk.
+func New(archive *store.Archive, v *vault.Vault, shelf *catalogue.Shelf, book *law.Book, words *locale.Locale, o Options) *Desk {
+	return &Desk{archive, v, shelf, book, words, o}
+}
+
+// MaySend answers one question. The error is a [assent.Problem] for a question that cannot be
+// read (unknown purpose, malformed address); whatever else goes wrong is a deny.
+func (d *Desk) MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error) {
+	out, errs, err := d.ask(ctx, org, q, []assent.Contactable{q.Contact})
+	if err != nil {
+		return assent.Decision{}, err
+	}
+	return out[0], errs[0]
+}
+
+// MaySendAll answers one question for many contacts, from one snapshot, in their order. A contact
+// that cannot be read is denied, of reason UNKNOWN_CONTACT.
+func (d *Desk) MaySendAll(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) ([]assent.Decision, error) {
+	out, errs, err := d.ask(ctx, org, q, to)
+	for i, e := range errs {
+		if e != nil {
+			out[i] = plain(assent.Denied(assent.ReasonUnknownContact, d.moment(q)))
+		}
+	}
+	return out, err
+}
+
+// ask answers for each contact, or says for it what is wrong; err is what is wrong with the question.
+func (d *Desk) ask(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) (out []assent.Decision, errs []error, err error) {
+	ctx, cancel := context.WithTimeout(ctx, Patience*time.Duration(1+len(to)/100))
+	defer cancel()
+	err = d.archive.Read(ctx, org, func(v *store.View) error {
+		cat, err := d.shelf.Snapshot(v)
+		if err != nil {
+			return err
+		}
+		m, err := d.message(cat, q)
+		if err != nil {
+			return err
+		}
+		if m.position, err = v.Head(); err != nil {
+			return err
+		}
+		out, errs = make([]assent.Decision, len(to)), make([]error, len(to))
+		for i, contact := range to {
+			if out[i], errs[i] = d.answer(v, m, contact); fatal(errs[i]) {
+				return errs[i]
+			}
+		}
+		return nil
+	})
+	if fatal(err) {
+		out, errs = make([]assent.Decision, len(to)), make([]error, len(to))
+		for i := range out {
+			out[i] = plain(assent.Denied(assent.ReasonUnavailable, d.moment(q)))
+		}
+		return out, errs, nil
+	}
+	return out, errs, err
+}
+
+// fatal reports whether an error is more than a question that cannot be read.
+func fatal(err error) bool {
+	if err == nil {
+		return false
+	}
+	p, ok := assent.AsProblem(err)
+	return !ok || p.Kind == assent.Unavailable
+}
+
+// moment is the instant that the question asks about.
+func (d *Desk) moment(q assent.Question) time.Time {
+	if q.At.IsZero() {
+		return d.Now().UTC().Truncate(time.Millisecond)
+	}
+	return q.At.UTC()
+}
+
+// answer decides for one contact.
+func (d *Desk) answer(v *store.View, m *message, contact assent.Contactable) (assent.Decision, error) {
+	s, err := d.subject(v, m, contact)
+	if err != nil {
+		return assent.Decision{}, err
+	}
+	e := &enquiry{desk: d, message: m, subject: s, zone: zoneOf(m, s), now: m.at}
+	if m.Question.At.IsZero() {
+		e.now = s.notBefore(m.at)
+	}
+	return e.decision(v)
+}

@@ -1,0 +1,97 @@
+package decide
+
+import (
+	"time"
+
+	"assent"
+	"assent/law"
+)
+
+// consents collects every yes at the contact point, and each request that still waits. Which of
+// them counts is for the law to weigh.
+func (e *enquiry) consents(g *gathered, at time.Time) {
+	for _, y := range e.here.Yeses {
+		switch {
+		case y.Mark.At.After(at):
+		case e.outlived(y, at):
+			g.lapsed = true
+		default:
+			g.Consents = append(g.Consents, e.consent(y))
+			g.consentEvents = append(g.consentEvents, y.Event)
+		}
+	}
+	for _, r := range e.here.Requests {
+		if r.Mark.At.After(at) || at.Sub(r.Mark.At) > assent.RequestLife || e.answered(r) {
+			continue
+		}
+		g.Consents = append(g.Consents, law.Consent{
+			Mark: e.local(r.Mark), Pending: true, Strength: assent.SingleOptIn,
+			Channels: []assent.Channel{r.Channel}, Purposes: []string{r.Purpose}, Party: r.Party,
+		})
+		g.consentEvents = append(g.consentEvents, r.Event)
+	}
+}
+
+func (e *enquiry) consent(y assent.StandingYes) law.Consent {
+	t := y.Terms
+	return law.Consent{
+		Mark: e.local(y.Mark), Strength: y.Strength,
+		Channels: []assent.Channel{y.Channel}, Purposes: []string{y.Purpose},
+		Party: y.Party, Partners: e.partners(y), ListVersion: y.PartnerList,
+		PreTicked:           y.Strength == assent.Passive,
+		BundledWith:         t.BundledWith,
+		ConditionOfPurchase: t.ConditionOfPurchase,
+		DatedDigitalProof:   knownIf(t.DatedDigitalProof || y.Mark.Source == assent.Own),
+		PhoneVerified:       knownIf(t.PhoneVerified || e.here.Kind == assent.PhoneNumber && y.Mark.Confirmed),
+		OutsideHours:        t.OutsideHours,
+		InitiatedBySender:   t.InitiatedBySender,
+		ByProvidingAddress:  t.ByProvidingAddress,
+	}
+}
+
+// knownIf is true, or not known: that a proof is not recorded does not show that there is none.
+func knownIf(b bool) law.Truth {
+	if b {
+		return law.True
+	}
+	return law.NotKnown
+}
+
+// partners names those whom the list showed when she agreed, in that version.
+func (e *enquiry) partners(y assent.StandingYes) []string {
+	list, ok := e.cat.PartnerList(y.PartnerList)
+	if !ok || y.PartnerList == "" {
+		return nil
+	}
+	var out []string
+	for _, p := range list.Partners {
+		out = append(out, p.ID)
+		if p.Name != p.ID {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
+// lastDay is the last day of a yes under the limit that its purpose sets itself; zero if it sets none.
+func (e *enquiry) lastDay(y assent.StandingYes) law.Date {
+	if e.purpose.ValidityMonths == 0 || y.Purpose != e.purpose.ID {
+		return 0
+	}
+	return e.localDay(y.Mark.At).Add(law.Period{Months: e.purpose.ValidityMonths})
+}
+
+func (e *enquiry) outlived(y assent.StandingYes, at time.Time) bool {
+	last := e.lastDay(y)
+	return last.Known() && e.localDay(at) > last
+}
+
+// answered reports whether a yes to what was asked came after the request.
+func (e *enquiry) answered(r assent.Request) bool {
+	for _, y := range e.here.Yeses {
+		if y.Purpose == r.Purpose && y.Channel == r.Channel && y.Party == r.Party && y.Mark.Confirmed && y.Mark.After(r.Mark) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,158 @@
+package decide
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"assent"
+	"assent/law"
+)
+
+// Source says where a fact of the law comes from.
+type Source struct {
+	Fact string // its name in package law
+	From string // event, setting or question field that yields it
+	set  func(f *law.Facts, value string) bool
+}
+
+// claimable is appended to the source of each fact that can be recorded or claimed by its name.
+const claimable = "events: facts; catalogue: facts of the collection point or the purpose; question: facts"
+
+// sources is the table. A fact with a setter is a circumstance: it is found by its name among what
+// the asker claims, what is recorded of the contact point and what the purpose fixes, in that order.
+var sources = slices.Concat(structured, circumstances)
+
+// structured facts have a form of their own in events and state.
+var structured = []Source{
+	{Fact: "consents", From: "consent.granted, consent.confirmed, consent.requested: choices"},
+	{Fact: "objections", From: "consent.withdrawn, consent.refused, objection.raised: scope, choices; consent.granted: boxes left blank"},
+	{Fact: "relationship", From: "relationship.recorded: relationship; question: facts.relationships"},
+	{Fact: "registers", From: "register.checked: register; question: facts.registers"},
+	{Fact: "suppression", From: "suppression.added, suppression.removed; person.erased: the keyed hash it leaves"},
+	{Fact: "inbound_texts", From: "consent.withdrawn by method reply_stop: a STOP is a no from its minute"},
+	{Fact: "referral", From: "question: facts.referral_on, facts.referrer_named"},
+}
+
+var circumstances = []Source{
+	day("refused_at_collection", "consent.refused, or a box left blank", func(f *law.Facts) *law.Date { return &f.RefusedAtCollection }),
+	day("last_contact_on", "contact.recorded: click, order, reply, login", func(f *law.Facts) *law.Date { return &f.LastContactOn }),
+	day("last_open_on", "contact.recorded: open", func(f *law.Facts) *law.Date { return &f.LastOpenOn }),
+	day("last_marketing_sent_on", "message.sent of a marketing kind", func(f *law.Facts) *law.Date { return &f.LastMarketingSentOn }),
+	day("refused_in_call_on", "consent.refused by method call_noted or call_recorded", func(f *law.Facts) *law.Date { return &f.RefusedInCallOn }),
+	word("address_kind", func(f *law.Facts) *string { return &f.AddressKind }),
+	word("sender_kind", func(f *law.Facts) *string { return &f.SenderKind }, "settings: charity"),
+	word("sector", func(f *law.Facts) *string { return &f.Sector }, "catalogue: sector of the purpose"),
+	word("caller_number_kind", func(f *law.Facts) *string { return &f.CallerNumberKind }),
+	word("line", func(f *law.Facts) *string { return &f.Line }),
+	truth("related_to_profession", func(f *law.Facts) *law.Truth { return &f.RelatedToProfession }),
+	truth("published_for_this_purpose", func(f *law.Facts) *law.Truth { return &f.PublishedForThisPurpose }),
+	truth("no_cem_statement", func(f *law.Facts) *law.Truth { return &f.NoCEMStatement }),
+	truth("informed_at_collection", func(f *law.Facts) *law.Truth { return &f.InformedAtCollection }),
+	truth("presumed_interest", func(f *law.Facts) *law.Truth { return &f.PresumedInterest }),
+	truth("autodialed", func(f *law.Facts) *law.Truth { return &f.Autodialed }),
+	truth("os_permission", func(f *law.Facts) *law.Truth { return &f.OSPermission }),
+	truth("online_service_to_child", func(f *law.Facts) *law.Truth { return &f.OnlineServiceToChild }),
+	number("attempts_last_30_days", "message.sent by live_call or auto_call", func(f *law.Facts, n int) { f.AttemptsLast30Days = n }),
+	number("confirmations_sent", "message.sent of kind doi_confirmation or optout_confirmation", func(f *law.Facts, n int) { f.ConfirmationsSent = n }),
+	number("messages_sent_on_referral", "", func(f *law.Facts, n int) { f.MessagesSentReferral = n }),
+	number("age", "", func(f *law.Facts, n int) { f.Age = &n }),
+	day("referral_on", "", func(f *law.Facts) *law.Date { return &referral(f).On }),
+	{Fact: "referrer_named", From: claimable, set: func(f *law.Facts, v string) bool {
+		b, err := strconv.ParseBool(v)
+		referral(f).ReferrerNamed = b
+		return err == nil
+	}},
+}
+
+// ofRelationship are the circumstances of a relationship that may also be recorded of the contact
+// point or fixed by the purpose ("similar_products": the newsletter advertises nothing else).
+var ofRelationship = map[string]func(*law.Relationship) *law.Truth{
+	"similar_products":               func(r *law.Relationship) *law.Truth { return &r.SimilarProducts },
+	"details_obtained_in_sale":       func(r *law.Relationship) *law.Truth { return &r.DetailsObtainedInSale },
+	"opt_out_offered_at_collection":  func(r *law.Relationship) *law.Truth { return &r.OptOutOfferedAtCollection },
+	"opt_out_in_every_message":       func(r *law.Relationship) *law.Truth { return &r.OptOutInEveryMessage },
+	"object_related":                 func(r *law.Relationship) *law.Truth { return &r.ObjectRelated },
+	"same_company":                   func(r *law.Relationship) *law.Truth { return &r.SameCompany },
+	"ongoing":                        func(r *law.Relationship) *law.Truth { return &r.Ongoing },
+	"written":                        func(r *law.Relationship) *law.Truth { return &r.Written },
+	"account_remunerated_indirectly": func(r *law.Relationship) *law.Truth { return &r.AccountRemuneratedIndirectly },
+}
+
+// Sources lists, for each fact of the law, what yields it; docs/facts.md is made from it.
+func Sources() []Source { return slices.Clone(sources) }
+
+func day(name, from string, field func(*law.Facts) *law.Date) Source {
+	return Source{name, joined(from), func(f *law.Facts, v string) bool {
+		d, err := law.ParseDate(v)
+		*field(f) = d
+		return err == nil
+	}}
+}
+
+func word(name string, field func(*law.Facts) *string, from ...string) Source {
+	return Source{name, joined(from...), func(f *law.Facts, v string) bool {
+		*field(f) = v
+		return true
+	}}
+}
+
+func truth(name string, field func(*law.Facts) *law.Truth, from ...string) Source {
+	return Source{name, joined(from...), func(f *law.Facts, v string) bool {
+		t, ok := parseTruth(v)
+		*field(f) = t
+		return ok
+	}}
+}
+
+func number(name, from string, set func(*law.Facts, int)) Source {
+	return Source{name, joined(from), func(f *law.Facts, v string) bool {
+		n, err := strconv.Atoi(v)
+		set(f, n)
+		return err == nil && n >= 0
+	}}
+}
+
+func joined(from ...string) string {
+	from = slices.DeleteFunc(append(from, claimable), func(s string) bool { return s == "" })
+	return strings.Join(from, "; ")
+}
+
+func parseTruth(v string) (law.Truth, bool) {
+	b, err := strconv.ParseBool(v)
+	if err != nil {
+		return law.NotKnown, false
+	}
+	return law.TruthOf(&b), true
+}
+
+func referral(f *law.Facts) *law.Referral {
+	if f.Referral == nil {
+		f.Referral = &law.Referral{}
+	}
+	return f.Referral
+}
+
+// checkFacts reads what the asker claims.
+func checkFacts(c *assent.ClaimedFacts) error {
+	for name, value := range c.Facts {
+		if _, ok := ofRelationship[name]; ok {
+			if _, ok := parseTruth(value); !ok {
+				return badFact(name)
+			}
+			continue
+		}
+		i := slices.IndexFunc(circumstances, func(s Source) bool { return s.Fact == name })
+		if i < 0 {
+			return assent.Problemf("UNKNOWN_FACT", "There is no fact %q that a question can bring; consents and noes can only be recorded.", name).In("facts." + name)
+		}
+		if !circumstances[i].set(&law.Facts{}, value) {
+			return badFact(name)
+		}
+	}
+	return nil
+}
+
+func badFact(name string) error {
+	return assent.Problemf("BAD_FACT", "The fact %s has a value that cannot be read; facts are true or false, whole numbers, or days as in 2026-11-21.", name).In("facts." + name)
+}

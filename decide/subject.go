@@ -1,0 +1,136 @@
+package decide
+
+import (
+	"slices"
+	"time"
+
+	"assent"
+	"assent/address"
+	"assent/store"
+)
+
+// subject is whom the message goes to: what is known of the person and of the contact point
+// that the channel reaches. An unknown one has an empty state.
+type subject struct {
+	point     assent.ID // zero: nothing is recorded under the address
+	reachable bool      // the contact given can receive the channel
+	state     *assent.State
+	here      *assent.PointState // never nil
+	erased    []store.Suppression
+}
+
+func (d *Desk) subject(v *store.View, m *message, contact assent.Contactable) (*subject, error) {
+	s := &subject{state: assent.NewState(assent.ID{}), here: &assent.PointState{}}
+	var row store.PointRow
+	var found bool
+	var err error
+	if !contact.Point.IsZero() {
+		if row, found, err = v.Point(contact.Point); err == nil && !found {
+			err = assent.Problemf("UNKNOWN_POINT", "There is no such contact point.").In("contact").OfKind(assent.NotFound)
+		}
+	} else {
+		row, found, err = d.lookUp(v, m, contact, s)
+	}
+	if err != nil || !found {
+		return s, err
+	}
+	return s, d.know(v, m, s, row)
+}
+
+// lookUp finds the contact point to be reached, else any by which the person is known.
+func (d *Desk) lookUp(v *store.View, m *message, contact assent.Contactable, s *subject) (known store.PointRow, found bool, err error) {
+	list, err := address.Of(contact, d.countryOf(m))
+	if err != nil {
+		return known, false, err
+	}
+	for _, a := range list {
+		pseudonyms := d.vault.Pseudonyms(v.Org(), a.Kind, a.Value)
+		row, here, err := v.PointByPseudonym(a.Kind, pseudonyms)
+		if err != nil {
+			return known, false, err
+		}
+		reaches := a.Kind.Reaches(m.Channel)
+		if reaches && !s.reachable {
+			s.reachable = true
+			if here {
+				return row, true, nil
+			}
+			if s.erased, err = v.Suppressed(pseudonyms); err != nil {
+				return known, false, err
+			}
+		}
+		if here && !found {
+			known, found = row, true
+		}
+	}
+	return known, found, nil
+}
+
+func (d *Desk) countryOf(m *message) string {
+	if f := m.Facts; f != nil && f.Attributes != nil && f.Attributes.Country != "" {
+		return f.Attributes.Country
+	}
+	return m.cat.Settings().Country
+}
+
+// know takes the person's state as of the question, and the contact point to be reached: the one
+// found, or the only one of hers that the channel reaches.
+func (d *Desk) know(v *store.View, m *message, s *subject, row store.PointRow) error {
+	var err error
+	if m.past {
+		s.state, err = past(v, m, row.Person)
+	} else {
+		s.state, err = v.State(row.Person)
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case row.Kind.Reaches(m.Channel):
+		s.point, s.reachable = row.ID, true
+	case !s.reachable: // she was named by something that receives no message of this sort
+		if s.point, err = only(v, m, row.Person); err != nil {
+			return err
+		}
+		s.reachable = !s.point.IsZero()
+	}
+	if here, ok := s.state.Points[s.point]; ok {
+		s.here = here
+	}
+	return nil
+}
+
+// only finds the only contact point of a person that the channel reaches.
+func only(v *store.View, m *message, person assent.ID) (assent.ID, error) {
+	rows, err := v.PointsOf(person)
+	if err != nil {
+		return assent.ID{}, err
+	}
+	rows = slices.DeleteFunc(rows, func(r store.PointRow) bool { return !r.Kind.Reaches(m.Channel) })
+	if len(rows) != 1 {
+		return assent.ID{}, nil
+	}
+	return rows[0].ID, nil
+}
+
+// notBefore moves the present past every no that is recorded: the clock of another node may
+// run ahead of ours, and what it has acknowledged must not be overlooked.
+func (s *subject) notBefore(now time.Time) time.Time {
+	for _, n := range s.state.Noes {
+		now = laterOf(now, n.Mark.At)
+	}
+	for _, stop := range s.here.Suppressions {
+		now = laterOf(now, stop.Mark.At)
+	}
+	for _, p := range s.state.Pauses {
+		now = laterOf(now, p.Mark.At)
+	}
+	return now
+}
+
+func laterOf(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
