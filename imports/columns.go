@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assent"
+	"assent/address"
 )
 
 // columns says which column of a file holds which field.
@@ -88,7 +89,7 @@ func fieldOf(title string, fields []string) string {
 // must not end in a message.
 func checkHeader(header []string) error {
 	for _, title := range header {
-		if strings.Contains(title, "@") {
+		if _, err := address.Email(title); err == nil {
 			return assent.Problemf("NO_HEADER", "The first line holds an address. It must name the columns, as in email,purpose,channel,status,occurred_at.")
 		}
 	}

@@ -102,24 +102,42 @@ func said(t assent.EventType) func(*cells, assent.Contactable, []assent.PointKin
 	}
 }
 
-// scope is that of a no: what is not named is any.
+// scope is that of a no: what is not named is any. A purpose names its brand, or belongs to
+// none, so a brand counts only beside no purpose.
 func (c *cells) scope(purpose, channel string) *assent.Scope {
+	brand := ""
+	if purpose == "" || purpose == assent.Any {
+		brand = cmp.Or(c.text("brand"), c.options.Brand)
+	}
 	return &assent.Scope{
-		Brand:   cmp.Or(c.text("brand"), c.options.Brand, assent.Any),
-		Purpose: cmp.Or(purpose, assent.Any), Channel: cmp.Or(channel, assent.Any),
-		Party: cmp.Or(c.text("party"), assent.Any),
+		Brand: cmp.Or(brand, assent.Any), Purpose: cmp.Or(purpose, assent.Any),
+		Channel: cmp.Or(channel, assent.Any), Party: cmp.Or(strings.ToLower(c.text("party")), assent.Any),
 	}
 }
 
-// stopped reads a technical stop.
+// stopped reads a technical stop. It holds of one contact point: the first address of the row.
 func stopped(kind string) func(*cells, assent.Contactable, []assent.PointKind) ([]intake.Act, *assent.Problem) {
-	return func(c *cells, contact assent.Contactable, _ []assent.PointKind) ([]intake.Act, *assent.Problem) {
-		act := c.act(assent.SuppressionAdded, contact)
+	return func(c *cells, contact assent.Contactable, kinds []assent.PointKind) ([]intake.Act, *assent.Problem) {
+		act := c.act(assent.SuppressionAdded, only(contact, kinds[0]))
 		act.Suppression = &assent.Suppression{Kind: kind}
 		act.Occurred = c.until("occurred_at")
 		act.Evidence = c.evidence(optIn{})
 		return []intake.Act{act}, nil
 	}
+}
+
+func only(c assent.Contactable, kind assent.PointKind) assent.Contactable {
+	switch kind {
+	case assent.EmailAddress:
+		return assent.Contactable{Email: c.Email}
+	case assent.PhoneNumber:
+		return assent.Contactable{Phone: c.Phone}
+	case assent.IMHandle:
+		return assent.Contactable{IM: c.IM}
+	case assent.Device:
+		return assent.Contactable{Device: c.Device}
+	}
+	return assent.Contactable{ExternalID: c.ExternalID}
 }
 
 // granted reads a yes.
@@ -144,7 +162,7 @@ func granted(c *cells, contact assent.Contactable, kinds []assent.PointKind) ([]
 	if act.Strength, problem = c.strength(o); problem != nil {
 		return nil, problem
 	}
-	if act.Evidence == nil && act.Notice.ID == "" && act.Method == assent.ViaImport {
+	if act.Evidence == nil && act.Notice.ID == "" && act.CollectionPoint == "" && act.Method == assent.ViaImport {
 		c.remark("source", "UNPROVEN", "Neither source, evidence, notice nor confirmed_at is given; the consent is recorded as unproven.")
 	}
 	return []intake.Act{act}, nil
@@ -233,6 +251,8 @@ func (c *cells) strength(o optIn) (assent.Strength, *assent.Problem) {
 	case claimed == assent.DoubleOptIn && !o.double() && !o.confirmed.IsZero():
 		c.remark("confirmed_at", "CONFIRMED_BEFORE_OPT_IN", "confirmed_at is not later than occurred_at, so it confirms nothing; recorded as a single opt-in.")
 		return assent.SingleOptIn, nil
+	case claimed == assent.DoubleOptIn && o.confirmed.IsZero():
+		c.remark("strength", "CONFIRMATION_CLAIMED", "The row claims a double opt-in without confirmed_at; recorded as claimed.")
 	}
 	return claimed, nil
 }

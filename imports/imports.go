@@ -14,7 +14,7 @@
 //     file its own dates decide. No mail is sent.
 //
 // A format (see [Formats]) turns rows into acts; [Run] hands the acts to the counter in chunks.
-// Each act has a key made of the file's digest and its line, so that an import which was
+// Each act has a key made of the file's digest, the options and its line, so that an import which was
 // interrupted is simply run again and doubles nothing.
 package imports
 
@@ -55,12 +55,13 @@ type Options struct {
 	DryRun bool   // read and check everything, record nothing
 	Now    func() time.Time
 
-	// Findings receives what is to be said of single lines, in any order of lines; nil drops
-	// all but the counts.
+	// Findings receives what is to be said of single lines, in their order; nil drops all but
+	// the counts.
 	Findings func(Finding) error
 }
 
-// Finding is what is to be said of one line. It holds no value of the row.
+// Finding is what is to be said of one line. It repeats nothing of the row but, where one is
+// not known, the identifier of a purpose, a brand, a topic or a notice.
 type Finding struct {
 	Line   int
 	Taken  bool // the row was taken nonetheless
@@ -79,10 +80,6 @@ type Progress struct {
 // as a whole cannot be read (its columns above all; nothing is recorded then), or it is that of
 // the recorder: what was recorded until then stays, and running again goes on.
 func Run(ctx context.Context, org assent.ID, file io.ReadSeeker, to Recorder, o Options, progress func(Progress)) (Report, error) {
-	id, size, err := identify(file, o)
-	if err != nil {
-		return Report{}, err
-	}
-	r := &run{ctx: ctx, org: org, to: to, Options: o, id: id, total: size, progress: progress}
+	r := &run{ctx: ctx, org: org, to: to, Options: o, progress: progress}
 	return r.do(file)
 }

@@ -68,7 +68,7 @@ func newMailchimp(header []string, o Options) (format, *columns, error) {
 		return nil, nil, assent.Problemf("NO_EMAIL_COLUMN", "No column is known to hold the e-mail address; name it, as in --map %q. The columns are %s.", "Email Address=email", quoted(header))
 	}
 	if o.Purpose == "" {
-		return nil, nil, assent.Problemf("NO_PURPOSE", "A Mailchimp file does not say what people agreed to; name the purpose.")
+		return nil, nil, assent.Problemf("NO_PURPOSE", "A Mailchimp file does not say what people agreed to; name the purpose, as in --purpose newsletter.")
 	}
 	state, err := stateOf(c, o)
 	return mailchimp{state}, c, err
@@ -118,9 +118,9 @@ func stateOf(c *columns, o Options) (string, error) {
 	}
 	switch {
 	case byName != "" && byColumns != byName:
-		return "", assent.Problemf("STATE_UNCLEAR", "The file is named %s, but has the columns of %s contacts; say which it is.", byName, byColumns)
+		return "", assent.Problemf("STATE_UNCLEAR", "The file is named %s, but has the columns of %s contacts; say which it is, as in --state %s.", byName, byColumns, byColumns)
 	case byColumns == "":
-		return "", assent.Problemf("STATE_UNCLEAR", "Whether these contacts are subscribed cannot be told from the columns: keep the name under which Mailchimp exported the file (subscribed_…, unsubscribed_…, cleaned_…, nonsubscribed_…), or say it.")
+		return "", assent.Problemf("STATE_UNCLEAR", "Whether these contacts are subscribed cannot be told from the columns: keep the name under which Mailchimp exported the file (subscribed_…, unsubscribed_…, cleaned_…, nonsubscribed_…), or say it, as in --state subscribed.")
 	}
 	return byColumns, nil
 }
@@ -208,7 +208,7 @@ func (m mailchimp) cleaned(c *cells, contact assent.Contactable) ([]intake.Act, 
 
 func (m mailchimp) nonsubscribed(c *cells, contact assent.Contactable) ([]intake.Act, *assent.Problem) {
 	if c.options.Relationship == "" {
-		return nil, assent.Problemf("NOTHING_TO_RECORD", "The contact is a customer without consent to marketing. Name a kind of relationship to have that recorded; it is no consent.")
+		return nil, assent.Problemf("NOTHING_TO_RECORD", "The contact is a customer without consent to marketing. To have that recorded, say of what kind the dealings are, as in --relationship purchase; it is no consent.")
 	}
 	act := c.act(assent.RelationshipRecorded, contact)
 	act.Relationship = &assent.Relationship{Kind: c.options.Relationship}

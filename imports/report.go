@@ -21,8 +21,8 @@ type Report struct {
 	Known    int    `json:"known"`     // recorded by an earlier run of the same file
 	NotTaken int    `json:"not_taken"` // see the findings
 
-	Events   map[assent.EventType]int `json:"events,omitzero"`   // recorded now, as handed over
-	Statuses map[assent.Status]int    `json:"statuses,omitzero"` // of choices, as they stand after
+	Events   map[assent.EventType]int `json:"events,omitzero"`   // recorded now
+	Statuses map[assent.Status]int    `json:"statuses,omitzero"` // of choices, as they stood after their row
 	Refused  map[string]int           `json:"refused,omitzero"`  // findings of rows not taken, by code
 	Remarks  map[string]int           `json:"remarks,omitzero"`  // findings of rows taken, by code
 	Aside    []string                 `json:"aside,omitzero"`    // columns left aside
@@ -31,21 +31,13 @@ type Report struct {
 	zoneless, days, ips int
 }
 
-func (r *Report) count(t assent.EventType, results []intake.Result) {
-	add(&r.Events, t)
-	for _, x := range results {
-		add(&r.Statuses, x.Status)
-	}
-}
-
-func (r *Report) countRow(row rowOutcome) {
-	switch {
-	case row.refused:
-		r.NotTaken++
-	case row.recorded:
-		r.Taken++
-	default:
-		r.Known++
+// countAct counts an act that was recorded; the last of its row says how things stand.
+func (r *Report) countAct(act intake.Act, receipt intake.Receipt, last bool) {
+	add(&r.Events, act.Type)
+	for _, x := range receipt.Results {
+		if last {
+			add(&r.Statuses, x.Status)
+		}
 	}
 }
 
@@ -68,30 +60,23 @@ func add[K comparable](m *map[K]int, key K) {
 func (r *Report) note(o Options) {
 	switch {
 	case r.zoneless > 0 && o.Zone == nil:
-		r.notef("%s no zone and were read as UTC; name another zone if the file was written in one.", times(r.zoneless))
+		r.notef("Times without a zone (%d) were read as UTC; name another zone if the file was written in one: --zone Europe/Paris.", r.zoneless)
 	case r.zoneless > 0:
-		r.notef("%s no zone and were read as %s.", times(r.zoneless), o.Zone)
+		r.notef("Times without a zone (%d) were read as %s.", r.zoneless, o.Zone)
 	}
 	if r.days > 0 {
-		r.notef("%s only a day: a yes counts from its beginning, a no from its end.", times(r.days))
+		r.notef("Of some times (%d) only the day is known: a yes counts from its beginning, a no from its end.", r.days)
 	}
 	if r.ips > 0 && !o.KeepIP {
-		r.notef("IP addresses of %d rows were not kept.", r.ips)
+		r.notef("IP addresses (in %d rows) were not kept.", r.ips)
 	}
 	if o.DryRun {
-		r.notef("Nothing was recorded. Purposes, notices and topics are checked when it is.")
+		r.notef("Nothing was recorded. Purposes, notices and topics are checked only when it is.")
 	}
 }
 
 func (r *Report) notef(format string, args ...any) {
 	r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
-}
-
-func times(n int) string {
-	if n == 1 {
-		return "1 time has"
-	}
-	return fmt.Sprintf("%d times have", n)
 }
 
 // Print writes the report in lines for a reader at a terminal.
@@ -100,7 +85,7 @@ func (r Report) Print(w io.Writer) error {
 	p.line("run %s, format %s", r.Run, r.Format)
 	p.line("rows %d: taken %d, known from an earlier run %d, not taken %d", r.Rows, r.Taken, r.Known, r.NotTaken)
 	counts(p, "recorded", r.Events)
-	counts(p, "now", r.Statuses)
+	counts(p, "as it stands after the row", r.Statuses)
 	counts(p, "not taken", r.Refused)
 	counts(p, "taken with a remark", r.Remarks)
 	if len(r.Aside) > 0 {

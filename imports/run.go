@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"assent"
@@ -28,28 +29,37 @@ type run struct {
 	source   counter
 	progress func(Progress)
 	report   Report
-	waiting  []pending
+	columns  *columns
+	waiting  []waitingRow
+	acts     int // in waiting
 }
 
-// pending is an act that waits for its chunk; last says that its row has no more.
-type pending struct {
-	line int
-	last bool
-	act  intake.Act
+// waitingRow is a row that waits for its chunk: with acts, or with the problem for which it is
+// not taken.
+type waitingRow struct {
+	line    int
+	acts    []intake.Act
+	remarks []*assent.Problem
+	problem *assent.Problem
 }
 
-// identify names the run by what decides its acts: the file and the options.
-func identify(file io.ReadSeeker, o Options) (id string, size int64, err error) {
+// digest returns the SHA-256 of the file and its size, and goes back to its beginning.
+func digest(file io.ReadSeeker) (sum []byte, size int64, err error) {
 	h := sha256.New()
 	if size, err = io.Copy(h, file); err != nil {
-		return "", 0, err
+		return nil, 0, err
 	}
-	if _, err = file.Seek(0, io.SeekStart); err != nil {
-		return "", 0, err
-	}
-	fmt.Fprintf(h, "\x00%q %q %q %q %q %q %q %q %q %q %q %v", o.Format, o.State, o.Columns, o.Purpose, o.Channel,
-		o.Brand, o.CollectionPoint, o.Notice, o.Topics, o.Relationship, o.zone(), o.KeepIP)
-	return hex.EncodeToString(h.Sum(nil)[:16]), size, nil
+	_, err = file.Seek(0, io.SeekStart)
+	return h.Sum(nil), size, err
+}
+
+// identify names the run by all that decides its acts: the file, its kind, the options.
+func identify(sum []byte, kind string, o Options) string {
+	h := sha256.New()
+	h.Write(sum)
+	fmt.Fprintf(h, "%q %q %q %q %q %q %q %q %q %q %v", kind, o.Columns, o.Purpose, o.Channel, o.Brand,
+		o.CollectionPoint, o.Notice, o.Topics, o.Relationship, o.zone(), o.KeepIP)
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 func (o Options) zone() *time.Location {
@@ -59,8 +69,12 @@ func (o Options) zone() *time.Location {
 	return o.Zone
 }
 
-func (r *run) do(file io.Reader) (Report, error) {
-	r.source.src = file
+func (r *run) do(file io.ReadSeeker) (Report, error) {
+	sum, size, err := digest(file)
+	if err != nil {
+		return Report{}, err
+	}
+	r.total, r.source.src = size, file
 	table, err := sheet.NewReader(&r.source)
 	if err != nil {
 		return Report{}, err
@@ -69,47 +83,48 @@ func (r *run) do(file io.Reader) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	r.id, r.columns = identify(sum, f.name(), r.Options), columns
 	r.report = Report{Run: cmp.Or(r.Batch, r.id), Format: f.name(), Aside: columns.aside}
-	for {
-		row, err := table.Read()
-		if err == io.EOF {
-			break
-		}
-		if err == nil {
-			err = r.row(f, columns, row)
-		}
-		if err != nil {
-			return r.report, err
-		}
-	}
-	err = r.record()
+	err = r.rows(table, f)
 	r.report.note(r.Options)
 	return r.report, err
 }
 
-// row turns one row into acts, or into a finding.
-func (r *run) row(f format, columns *columns, row sheet.Row) error {
-	r.report.Rows++
-	if row.Fault != nil {
-		return r.refuse(row.Line, row.Fault, columns)
-	}
-	c := &cells{columns: columns, fields: row.Fields, options: &r.Options, used: &r.report}
-	acts, problem := f.read(c)
-	if problem = cmp.Or(c.fault, problem); problem != nil {
-		return r.refuse(row.Line, problem, columns)
-	}
-	for _, p := range c.remarks {
-		if err := r.find(Finding{row.Line, true, p.Code, columns.title(p.Field), p.Detail}); err != nil {
+func (r *run) rows(table *sheet.Reader, f format) error {
+	for {
+		row, err := table.Read()
+		if err == io.EOF {
+			return r.record()
+		}
+		if err != nil {
+			return err
+		}
+		r.read(f, row)
+		if max(r.acts, len(r.waiting)) < chunk {
+			continue
+		}
+		if err := r.record(); err != nil {
 			return err
 		}
 	}
-	for i, act := range acts {
-		r.waiting = append(r.waiting, pending{row.Line, i == len(acts)-1, r.signed(act, row.Line, i)})
+}
+
+// read turns one row into acts, or into the problem for which it is not taken.
+func (r *run) read(f format, row sheet.Row) {
+	w := waitingRow{line: row.Line, problem: row.Fault}
+	if row.Fault == nil {
+		c := &cells{columns: r.columns, fields: row.Fields, options: &r.Options, used: &r.report}
+		acts, problem := f.read(c)
+		w.remarks, w.problem = c.remarks, cmp.Or(c.fault, problem)
+		for i, act := range acts {
+			w.acts = append(w.acts, r.signed(act, row.Line, i))
+		}
 	}
-	if len(r.waiting) < chunk {
-		return nil
+	if w.problem != nil {
+		w.acts = nil
 	}
-	return r.record()
+	r.acts += len(w.acts)
+	r.waiting = append(r.waiting, w)
 }
 
 // signed gives the act its author and the key by which it is taken only once.
@@ -121,7 +136,7 @@ func (r *run) signed(act intake.Act, line, part int) intake.Act {
 	return act
 }
 
-// record hands over what waits.
+// record hands over what waits and settles each row.
 func (r *run) record() error {
 	if err := r.ctx.Err(); err != nil {
 		return err
@@ -130,13 +145,14 @@ func (r *run) record() error {
 	if err != nil {
 		return err
 	}
-	row := rowOutcome{}
-	for i, p := range r.waiting {
-		if err := r.settle(p, outcomes[i], &row); err != nil {
+	for _, w := range r.waiting {
+		own := outcomes[:len(w.acts)]
+		outcomes = outcomes[len(w.acts):]
+		if err := r.settle(w, own); err != nil {
 			return err
 		}
 	}
-	r.waiting = r.waiting[:0]
+	r.waiting, r.acts = r.waiting[:0], 0
 	if r.progress != nil {
 		r.progress(Progress{r.report.Rows, r.report.Taken + r.report.Known, r.report.NotTaken, r.source.read, r.total})
 	}
@@ -144,46 +160,54 @@ func (r *run) record() error {
 }
 
 func (r *run) outcomes() ([]intake.Outcome, error) {
-	if r.DryRun || len(r.waiting) == 0 {
-		return make([]intake.Outcome, len(r.waiting)), nil
+	var acts []intake.Act
+	for _, w := range r.waiting {
+		acts = append(acts, w.acts...)
 	}
-	acts := make([]intake.Act, len(r.waiting))
-	for i, p := range r.waiting {
-		acts[i] = p.act
+	if r.DryRun || len(acts) == 0 {
+		return make([]intake.Outcome, len(acts)), nil
 	}
 	return r.to.RecordAll(r.ctx, r.org, acts)
 }
 
-// rowOutcome gathers what became of the acts of one row.
-type rowOutcome struct{ refused, recorded bool }
-
-func (r *run) settle(p pending, o intake.Outcome, row *rowOutcome) error {
-	problem, isProblem := assent.AsProblem(o.Err)
-	switch {
-	case isProblem:
-		row.refused = true
-		if err := r.find(Finding{Line: p.line, Code: problem.Code, Detail: problem.Detail}); err != nil {
+// settle counts a row, and says what is to be said of it. A row is not taken if one of its
+// acts is not.
+func (r *run) settle(w waitingRow, outcomes []intake.Outcome) error {
+	r.report.Rows++
+	recorded := false
+	for i, o := range outcomes {
+		problem, isProblem := assent.AsProblem(o.Err)
+		switch {
+		case isProblem:
+			w.problem = problem
+		case o.Err != nil:
+			return o.Err
+		case !o.Receipt.Replayed:
+			recorded = true
+			r.report.countAct(w.acts[i], o.Receipt, i == len(outcomes)-1)
+		}
+	}
+	if w.problem != nil {
+		r.report.NotTaken++
+		return r.find(w.line, false, w.problem)
+	}
+	if recorded {
+		r.report.Taken++
+	} else {
+		r.report.Known++
+	}
+	for _, remark := range w.remarks {
+		if err := r.find(w.line, true, remark); err != nil {
 			return err
 		}
-	case o.Err != nil:
-		return o.Err
-	case !o.Receipt.Replayed:
-		row.recorded = true
-		r.report.count(p.act.Type, o.Receipt.Results)
-	}
-	if p.last {
-		r.report.countRow(*row)
-		*row = rowOutcome{}
 	}
 	return nil
 }
 
-func (r *run) refuse(line int, p *assent.Problem, columns *columns) error {
-	r.report.NotTaken++
-	return r.find(Finding{line, false, p.Code, columns.title(p.Field), p.Detail})
-}
-
-func (r *run) find(f Finding) error {
+// find passes a finding on. The counter names fields as in choices[0].purpose.
+func (r *run) find(line int, taken bool, p *assent.Problem) error {
+	field := p.Field[strings.LastIndexByte(p.Field, '.')+1:]
+	f := Finding{line, taken, p.Code, r.columns.title(field), p.Detail}
 	r.report.countFinding(f)
 	if r.Findings == nil {
 		return nil

@@ -72,15 +72,17 @@ func (c *cells) since(field string) (time.Time, *assent.Problem) {
 	return t, p
 }
 
-// until reads the time of a no. A no is never refused for its time: if that cannot be read or
-// lies ahead, it is left out and the no counts from now.
+// until reads the time of a no. A no is never refused for its time: if that is missing, cannot be
+// read or lies ahead, the no counts from now.
 func (c *cells) until(field string) time.Time {
 	t, p := c.moment(field, true)
-	if p != nil {
-		c.remark(field, p.Code, "The time cannot be read, so the no counts from now.")
-		return time.Time{}
-	}
-	if t.After(c.options.Now()) {
+	switch {
+	case p != nil:
+		c.remark(field, p.Code, "The time cannot be read, so this counts from now.")
+	case t.IsZero():
+		c.remark(field, "NO_TIME", "There is no time, so this counts from now.")
+	case t.After(c.options.Now()):
+		c.remark(field, "FUTURE_TIME", "The time lies ahead, so this counts from now.")
 		return time.Time{}
 	}
 	return t

@@ -96,7 +96,19 @@ func (r *Reader) begin() error {
 	for _, title := range row.Fields {
 		r.header = append(r.header, strings.TrimSpace(title))
 	}
+	r.header = withoutTail(r.header)
+	if len(r.header) == 0 {
+		return assent.Problemf("NO_HEADER", "The first line names no column.")
+	}
 	return nil
+}
+
+// withoutTail drops empty fields at the end, which delimiters at the end of the line leave.
+func withoutTail(fields []string) []string {
+	for len(fields) > 0 && fields[len(fields)-1] == "" {
+		fields = fields[:len(fields)-1]
+	}
+	return fields
 }
 
 // Read returns the next row; [io.EOF] after the last. Blank lines are passed over. The row
@@ -106,8 +118,8 @@ func (r *Reader) Read() (Row, error) {
 	if err != nil || row.Fault != nil {
 		return row, err
 	}
-	for len(row.Fields) > len(r.header) && row.Fields[len(row.Fields)-1] == "" {
-		row.Fields = row.Fields[:len(row.Fields)-1] // a delimiter at the end of the line
+	if tail := row.Fields[min(len(row.Fields), len(r.header)):]; len(withoutTail(tail)) == 0 {
+		row.Fields = row.Fields[:len(row.Fields)-len(tail)]
 	}
 	switch {
 	case len(row.Fields) != len(r.header):

@@ -71,6 +71,7 @@ func TestTablesAsTheyAreMet(t *testing.T) {
 		{"a quotation mark in the middle", "a,b\n1\" pipe,2\n", []string{"a·b", "2: 1\" pipe·2"}},
 		{"line breaks inside", "a,b\n\"1\n2\r\n3\",x\n4,5\n", []string{"a·b", "2: 1\n2\r\n3·x", "5: 4·5"}},
 		{"a delimiter too many at the end", "a,b\n1,2,\n", []string{"a·b", "2: 1·2"}},
+		{"titles without a name at the end", "a,b,,\n1,2,,\n3,4\n5,6,7,\n", []string{"a·b", "2: 1·2", "3: 3·4", "4! RAGGED_ROW"}},
 		{"too few fields", "a,b\n1\n2,3\n", []string{"a·b", "2! RAGGED_ROW", "3: 2·3"}},
 		{"too many fields", "a,b\n1,2,3\n2,3\n", []string{"a·b", "2! RAGGED_ROW", "3: 2·3"}},
 		{"two files one after the other", "a,b\n1,2\na,b\n3,4\n", []string{"a·b", "2: 1·2", "3! REPEATED_HEADER", "4: 3·4"}},
@@ -106,6 +107,7 @@ func TestWhatIsNoTableIsRefused(t *testing.T) {
 	refuses("", "NO_HEADER", "empty")
 	refuses("\n\n\n", "NO_HEADER", "empty")
 	refuses("\ufeff", "NO_HEADER", "empty")
+	refuses(",,,\n1,2,3\n", "NO_HEADER", "names no column")
 	refuses("sep=;", "NO_HEADER", "empty")
 	refuses("PK\x03\x04…", "NOT_A_TABLE", "save the sheet as CSV")
 	refuses("\x1f\x8b\x08\x00", "NOT_A_TABLE", "unpack it")
