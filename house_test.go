@@ -86,8 +86,8 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"rights":          useCase,
 		"prove":           useCase,
 		"changes":         useCase,
-		"jobs":            append([]string{"mail"}, useCase...),
-		"dispatch":        append([]string{"mail"}, useCase...),
+		"jobs":            {"", "ledger", "store"},
+		"dispatch":        append([]string{"jobs", "mail"}, useCase...),
 		"api":             entrance,
 		"web":             entrance,
 	}
