@@ -1,0 +1,100 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"assent"
+	"assent/catalogue"
+	"assent/jobs"
+	"assent/mail"
+	"assent/store"
+)
+
+// Jobs is the work of the post room for one organisation, for a runner: letters follow the log.
+func (d *Desk) Jobs(org assent.ID, log *slog.Logger, b jobs.Backoff) []jobs.Job {
+	errands := []jobs.Errand{d.confirmations(org), d.pages(org)}
+	if d.Receipts {
+		errands = append(errands, d.receipts(org))
+	}
+	out := []jobs.Job{&pageRequests{d}, jobs.Carry(d.Archive, org, d.Now, log, b, errands...)}
+	for _, e := range errands {
+		if e.Wants != nil {
+			out = append(out, jobs.Follow(d.Archive, org, e))
+		}
+	}
+	return out
+}
+
+// letter is what a letter of the house is written from.
+type letter struct {
+	cat   *catalogue.Catalogue
+	to    addressee
+	plain string        // her address
+	about *assent.Event // what it answers; nil for a letter that answers no event
+}
+
+// gather reads what a letter to a contact point needs. The error is hopeless if the address is gone.
+func (d *Desk) gather(ctx context.Context, org, point, event assent.ID) (l letter, err error) {
+	err = d.Archive.Read(ctx, org, func(v *store.View) error {
+		if l.cat, err = d.Shelf.Snapshot(v); err != nil {
+			return err
+		}
+		row, found, err := v.Point(point)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return errErased
+		}
+		if l.to, err = known(v, l.cat, row); err != nil {
+			return err
+		}
+		if l.plain, err = d.open(v, row); err != nil || event.IsZero() {
+			return err
+		}
+		stored, _, err := v.Event(event)
+		l.about = stored.Event
+		return err
+	})
+	return l, err
+}
+
+// send gives a letter its sender, recipient and name, and hands it over.
+func (d *Desk) send(ctx context.Context, m mail.Message, w writer, to, id string) error {
+	m.From, m.To, m.ID, m.Date = w.from, to, id, d.Now()
+	return d.Post.Send(ctx, m)
+}
+
+// hopeless reports whether a letter can never be sent: refused for good, or its address erased.
+func hopeless(err error) bool {
+	return errors.Is(err, errErased) || mail.Permanent(err) && !misconfigured(err)
+}
+
+// misconfigured reports whether the operator can mend the error by a setting; letters wait for that.
+func misconfigured(err error) bool {
+	p, ok := assent.AsProblem(err)
+	return ok && p.Kind == assent.Unusable
+}
+
+// patience is how long a letter waits for its address to have room in the budget: enough for
+// somebody who signs up twice in a row, too short to store up mails against her.
+const patience = 15 * time.Minute
+
+// spend takes one mail from the budget of an address, or says that there is none: the letter
+// then waits for the next, if it comes soon, or is dropped.
+func spend(tx *store.Tx, to assent.Pseudonym, asked time.Time) (jobs.Verdict, error) {
+	now := tx.Now()
+	at, err := free(&tx.View, to, now)
+	switch {
+	case err != nil:
+		return jobs.Verdict{}, err
+	case !at.After(now):
+		return jobs.Verdict{}, tx.AddMail(to, now)
+	case at.Sub(asked) <= patience:
+		return jobs.Verdict{Wait: at}, nil
+	}
+	return jobs.Verdict{Drop: "this address has been sent all the mails that it may be sent for now"}, nil
+}
