@@ -9,7 +9,10 @@ import (
 	"assent"
 )
 
-var errNoBegin = errors.New("no transaction could begin")
+var (
+	errNoBegin = errors.New("no transaction could begin")
+	errWarned  = errors.New("the database warned while it committed")
+)
 
 // commit runs the batch as one transaction. It returns the result of each act, or one error
 // if nothing of the batch is kept (or, errUnknown, if that cannot be told).
@@ -34,10 +37,19 @@ func (c *committer) commit(batch []*act) ([]error, error) {
 	if err := tx.moveLog(); err != nil {
 		return nil, err
 	}
-	if err := tx.tx.Commit(); err != nil {
-		return results, c.verdict(tx, err)
+	warned, err := c.end(tx)
+	if err != nil || warned {
+		err = c.verdict(tx, err)
 	}
-	return results, nil
+	return results, err
+}
+
+// end commits, and reports whether the server warned meanwhile: PostgreSQL does when somebody
+// cancels the wait for its standby, and then calls the commit a success.
+func (c *committer) end(tx *Tx) (warned bool, err error) {
+	before := c.engine.warnings.Load()
+	err = tx.tx.Commit()
+	return c.engine.warnings.Load() != before, err
 }
 
 // begin opens the transaction and, if the batch has facts to record, locks the log row first.
@@ -125,17 +137,18 @@ func (tx *Tx) moveLog() error {
 }
 
 // verdict finds out whether a commit that returned an error took place after all: the
-// connection may have been lost on the way back. If it did, all is well (nil).
+// connection may have been lost on the way back. If it did, all is well (nil). Without a cause
+// it finds out whether a commit that came with a warning holds.
 func (c *committer) verdict(tx *Tx, cause error) error {
 	if tx.log == nil || tx.log.last.IsZero() {
-		if c.engine.down(cause) {
+		if cause != nil && c.engine.down(cause) {
 			return fmt.Errorf("%w: %w", errUnknown, cause)
 		}
 		return cause
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), c.opts.Patience)
 	defer cancel()
-	recorded, err := c.has(ctx, tx.org, tx.log.last)
+	recorded, err := c.confirm(ctx, tx.org, tx.log.last)
 	switch {
 	case err != nil:
 		return fmt.Errorf("%w: %w", errUnknown, errors.Join(cause, err))
@@ -145,9 +158,10 @@ func (c *committer) verdict(tx *Tx, cause error) error {
 	return cause
 }
 
-// has reports whether an event is in the log. It locks the log row, and so waits for a
-// transaction that may still be ending on the server.
-func (c *committer) has(ctx context.Context, org, event assent.ID) (bool, error) {
+// confirm reports whether an event is in the log to stay. It locks the log row, and so waits for
+// a transaction that may still be ending on the server; and it writes the row, since the
+// commit of that is acknowledged only when all before it has reached whatever disks must have it.
+func (c *committer) confirm(ctx context.Context, org, event assent.ID) (bool, error) {
 	sqlTx, err := c.engine.write.BeginTx(ctx, nil)
 	if err != nil {
 		return false, err
@@ -158,5 +172,16 @@ func (c *committer) has(ctx context.Context, org, event assent.ID) (bool, error)
 		return false, err
 	}
 	var stored Stored
-	return tx.scan("event_by_id", stored.fields(), event)
+	found, err := tx.scan("event_by_id", stored.fields(), event)
+	if err != nil || !found {
+		return false, err
+	}
+	if err := tx.put("move_log", tx.log.fields()...); err != nil {
+		return false, err
+	}
+	warned, err := c.end(tx)
+	if warned && err == nil {
+		err = errWarned
+	}
+	return err == nil, err
 }

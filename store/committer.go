@@ -24,7 +24,7 @@ type committer struct {
 	queue   chan *act
 	kept    *act // taken from the queue, of another organisation than the batch
 	closing chan struct{}
-	end     sync.Once
+	once    sync.Once
 	ended   chan struct{}
 }
 
@@ -55,7 +55,7 @@ func newCommitter(e *engine, sql statements, opts Options) *committer {
 }
 
 func (c *committer) close() {
-	c.end.Do(func() { close(c.closing) })
+	c.once.Do(func() { close(c.closing) })
 	<-c.ended
 }
 
@@ -149,23 +149,27 @@ func (c *committer) gather(first *act) []*act {
 }
 
 // settle commits a batch and tells each caller its outcome. If the batch as a whole fails but
-// the database answers, each caller is tried alone.
+// the database answers, or if an act collides with another transaction, it is tried alone.
 func (c *committer) settle(batch []*act) {
 	results, err := c.commit(batch)
-	if err != nil && len(batch) > 1 && !c.hopeless(err) {
-		for i := range batch {
-			c.settle(batch[i : i+1])
-		}
-		return
+	for tries := 1; len(batch) == 1 && c.engine.collided(err) && tries < alone; tries++ {
+		results, err = c.commit(batch)
 	}
+	retry := err != nil && len(batch) > 1 && !c.hopeless(err)
 	for i, a := range batch {
-		if err == nil {
+		switch {
+		case retry, err == nil && c.engine.collided(results[i]):
+			c.settle(batch[i : i+1])
+		case err == nil:
 			a.done <- results[i]
-		} else {
+		default:
 			a.done <- err
 		}
 	}
 }
+
+// alone is how often an act that collides is tried by itself.
+const alone = 3
 
 // hopeless: to try again now is of no use, or not safe.
 func (c *committer) hopeless(err error) bool {

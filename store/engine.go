@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"sync/atomic"
 
 	"assent"
 
@@ -20,6 +21,8 @@ type engine struct {
 	oneDoor  bool                                  // Updates wait with Writes: the database has one writer
 	patient  func(context.Context) context.Context // the context of a statement
 	down     func(error) bool                      // the database cannot answer now
+	collided func(error) bool                      // two transactions stood in each other's way; trying again helps
+	warnings atomic.Int64                          // how often the server has warned of something
 	tend     func(context.Context)                 // regular care in the background; nil for none
 }
 

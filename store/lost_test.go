@@ -10,31 +10,32 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"assent/store"
 	"assent/store/storetest"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // line is a line to PostgreSQL that can break: it carries bytes both ways until it is told to
 // swallow the answer to the next COMMIT and hang up.
 type line struct {
-	server  string
-	swallow atomic.Bool // the answer to the next COMMIT
-	dead    atomic.Bool // no new calls
+	network, address string
+	swallow          atomic.Bool // the answer to the next COMMIT
+	dead             atomic.Bool // no new calls
 }
 
 // lineTo returns the URL of an archive on PostgreSQL by way of a breakable line.
 func lineTo(t *testing.T, archive string) (string, *line) {
 	t.Helper()
-	u, err := url.Parse(archive)
+	config, err := pgx.ParseConfig(archive)
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := u.Query()
-	if q.Get("host") == "" {
-		t.Fatal("this test needs the server on a Unix socket that the harness starts: unset ASSENT_TEST_POSTGRES")
-	}
-	l := &line{server: filepath.Join(q.Get("host"), ".s.PGSQL.5432")}
+	l := &line{}
+	l.network, l.address = pgconn.NetworkAddress(config.Host, config.Port)
 	dir, err := os.MkdirTemp("", "line")
 	if err != nil {
 		t.Fatal(err)
@@ -54,8 +55,8 @@ func lineTo(t *testing.T, archive string) (string, *line) {
 			go l.carry(client)
 		}
 	}()
-	q.Set("host", dir)
-	u.RawQuery = q.Encode()
+	u := url.URL{Scheme: "postgres", User: url.UserPassword(config.User, config.Password), Path: "/" + config.Database,
+		RawQuery: url.Values{"host": {dir}, "sslmode": {"disable"}}.Encode()}
 	return u.String(), l
 }
 
@@ -64,7 +65,7 @@ func (l *line) carry(client net.Conn) {
 	if l.dead.Load() {
 		return
 	}
-	server, err := net.Dial("unix", l.server)
+	server, err := net.Dial(l.network, l.address)
 	if err != nil {
 		return
 	}
@@ -155,5 +156,72 @@ func TestAConnectionLostInATurnRecordsNothing(t *testing.T) {
 	write(t, a, org, appending(fact(t)))
 	if n := head(t, a, org); n != 1 {
 		t.Errorf("%d events are recorded, want 1", n)
+	}
+}
+
+func TestACommitThatDidNotReachTheStandbyIsNotAcknowledged(t *testing.T) {
+	url := storetest.OwnPostgresURL(t)
+	if err := store.Migrate(t.Context(), url); err != nil {
+		t.Fatal(err)
+	}
+	a, err := store.Open(t.Context(), url, store.Options{Patience: 500 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	org := newID(t)
+	write(t, a, org, appending(fact(t)))
+
+	// From here on each commit waits for a standby that there is not, until somebody cancels the wait.
+	standby := func(name string) {
+		storetest.Exec(t, url, "ALTER SYSTEM SET synchronous_standby_names = '"+name+"'")
+		storetest.Exec(t, url, "SELECT pg_reload_conf()")
+		storetest.Exec(t, url, "SELECT pg_sleep(0.2)") // the server's processes hear of it one by one
+	}
+	standby("nobody")
+	outcome := make(chan error, 1)
+	go func() { outcome <- a.Write(t.Context(), org, appending(fact(t))) }()
+	storetest.Exec(t, url, `DO $$ BEGIN
+		WHILE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep') LOOP
+			IF clock_timestamp() > now() + interval '30 s' THEN RAISE 'no commit waits for the standby'; END IF;
+			PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
+		END LOOP;
+		PERFORM pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep';
+	END $$`)
+	wantProblem(t, <-outcome, "OUTCOME_UNKNOWN")
+
+	standby("")
+	write(t, a, org, appending(fact(t)))
+}
+
+func TestActsThatWaitForEachOtherAreTriedAgain(t *testing.T) {
+	a, org := storetest.Postgres(t), newID(t)
+	keys := []store.KeyRow{{ID: newID(t), Hash: [32]byte{1}}, {ID: newID(t), Hash: [32]byte{2}}}
+	write(t, a, org, func(tx *store.Tx) error {
+		if err := tx.PutKey(keys[0]); err != nil {
+			return err
+		}
+		return tx.PutKey(keys[1])
+	})
+	var firstRows sync.WaitGroup
+	firstRows.Add(2)
+	crossed := func(first, second int) func(*store.Tx) error {
+		var once sync.Once
+		return func(tx *store.Tx) error {
+			if err := tx.PutKey(keys[first]); err != nil {
+				return err
+			}
+			once.Do(firstRows.Done)
+			firstRows.Wait() // each holds one row and now wants the other's
+			return tx.PutKey(keys[second])
+		}
+	}
+	outcome := make(chan error, 2)
+	go func() { outcome <- a.Write(t.Context(), org, crossed(0, 1)) }()
+	go func() { outcome <- a.Update(t.Context(), org, crossed(1, 0)) }()
+	for range 2 {
+		if err := <-outcome; err != nil {
+			t.Error(err)
+		}
 	}
 }

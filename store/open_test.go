@@ -33,7 +33,11 @@ func TestAnArchiveThatWillNotDoIsRefusedWithASentence(t *testing.T) {
 		"SQLite without fsync": {storetest.SQLiteURL(t) + "?_sync=OFF", "DATABASE_NOT_DURABLE", "synchronous=OFF"},
 		"SQLite lazy":          {storetest.SQLiteURL(t) + "?_sync=NORMAL", "DATABASE_NOT_DURABLE", "Set synchronous=FULL"},
 		"SQLite without WAL":   {storetest.SQLiteURL(t) + "?_journal=DELETE", "DATABASE_NOT_DURABLE", "journal_mode=delete"},
-		"PostgreSQL lazy":      {storetest.PostgresURL(t) + "&synchronous_commit=off", "DATABASE_NOT_DURABLE", "synchronous_commit=on"},
+		"PostgreSQL lazy": {storetest.OwnPostgresURL(t, "synchronous_commit=off"),
+			"DATABASE_NOT_DURABLE", "synchronous_commit=on"},
+		"PostgreSQL without fsync": {storetest.OwnPostgresURL(t, "fsync=off"), "DATABASE_NOT_DURABLE", "fsync=off"},
+		"PostgreSQL a replica": {storetest.OwnPostgresURL(t, "default_transaction_read_only=on"),
+			"UNAVAILABLE", "Try again"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if p := refused(t, test.url, test.code); !strings.Contains(p.Detail, test.sentence) {

@@ -9,8 +9,8 @@ func (v *View) Point(id assent.ID) (PointRow, bool, error) {
 
 // PointByPseudonym finds the contact point of an address by its keyed hash under any of the
 // keys: the first that is found counts.
-func (v *View) PointByPseudonym(kind assent.PointKind, any []assent.Pseudonym) (PointRow, bool, error) {
-	for _, p := range any {
+func (v *View) PointByPseudonym(kind assent.PointKind, hashes []assent.Pseudonym) (PointRow, bool, error) {
+	for _, p := range hashes {
 		row, found, err := one[PointRow](v, "point_by_pseudonym", kind, p.KeyID, p.Hash)
 		if err != nil || found {
 			return row, found, err
@@ -35,9 +35,9 @@ func (tx *Tx) PutPoint(p PointRow) error { return tx.put("put_point", p.fields()
 func (tx *Tx) ErasePoint(id assent.ID) error { return tx.put("erase_point", id) }
 
 // Suppressed returns what erasures have left for an address, by its keyed hash under any key.
-func (v *View) Suppressed(any []assent.Pseudonym) ([]Suppression, error) {
+func (v *View) Suppressed(hashes []assent.Pseudonym) ([]Suppression, error) {
 	var out []Suppression
-	for _, p := range any {
+	for _, p := range hashes {
 		found, err := list[Suppression](v, "suppressions", p.KeyID, p.Hash)
 		if err != nil {
 			return nil, err

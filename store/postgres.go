@@ -35,16 +35,25 @@ func openPostgres(ctx context.Context, url string) (*engine, error) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "assent"
 	}
-	db := stdlib.OpenDB(*config)
-	db.SetMaxOpenConns(postgresConnections)
-	db.SetMaxIdleConns(postgresConnections)
+	if config.ValidateConnect == nil { // never decide from a replica
+		config.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
+	}
 	e := &engine{
 		name: "postgres", dialect: goose.DialectPostgres,
-		write: db, read: db,
 		snapshot: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
 		patient:  func(ctx context.Context) context.Context { return ctx },
 		down:     postgresDown,
+		collided: postgresCollided,
 	}
+	config.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) {
+		if n.SeverityUnlocalized == "WARNING" {
+			e.warnings.Add(1)
+		}
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(postgresConnections)
+	db.SetMaxIdleConns(postgresConnections)
+	e.write, e.read = db, db
 	if err := verifyPostgres(ctx, db); err != nil {
 		return nil, errors.Join(explain(e, err), db.Close())
 	}
@@ -80,4 +89,10 @@ func postgresDown(err error) bool {
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		pgconn.Timeout(err) || pgconn.SafeToRetry(err)
+}
+
+// postgresCollided: a deadlock or a serialization failure (SQLSTATE class 40).
+func postgresCollided(err error) bool {
+	var reply *pgconn.PgError
+	return errors.As(err, &reply) && strings.HasPrefix(reply.Code, "40")
 }

@@ -49,8 +49,9 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 		oneDoor: true,
 		// The file is local and no statement of ours is long: to watch for cancellation
 		// inside each one would cost more than the statement.
-		patient: context.WithoutCancel,
-		down:    sqliteDown,
+		patient:  context.WithoutCancel,
+		down:     sqliteDown,
+		collided: func(error) bool { return false }, // one writer
 	}
 	e.tend = func(ctx context.Context) { foldWAL(ctx, e.read) }
 	if err := verifySQLite(ctx, write); err != nil {

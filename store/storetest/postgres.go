@@ -24,6 +24,18 @@ var server = sync.OnceValues(func() (running, error) {
 	return startServer()
 })
 
+// OwnPostgresURL starts a server with the given settings ("fsync=off") for one test and returns the
+// URL of its maintenance database, without tables. Most tests want [PostgresURL] instead.
+func OwnPostgresURL(t testing.TB, settings ...string) string {
+	t.Helper()
+	own, err := startServer(settings...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { own.guard.Close() })
+	return own.url
+}
+
 // EmptyPostgresURL returns the URL of a new database without tables. It is dropped when the test ends.
 func EmptyPostgresURL(t testing.TB) string {
 	t.Helper()

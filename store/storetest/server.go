@@ -20,14 +20,16 @@ import (
 // serve starts the server and waits for the end of its standard input, which comes when the
 // test process ends, even by kill -9. Then it stops the server and removes the folder.
 const serve = `
-"$0/postgres" -D "$1/data" -c listen_addresses= -c unix_socket_directories="$1" \
-	-c fsync=on -c synchronous_commit=on -c shared_buffers=32MB -c max_connections=200 &
+bin=$1 dir=$2
+shift 2
+"$bin/postgres" -D "$dir/data" -c listen_addresses= -c unix_socket_directories="$dir" \
+	-c fsync=on -c synchronous_commit=on -c shared_buffers=32MB -c max_connections=200 "$@" &
 server=$!
 trap '' INT
 read -r _
 kill -INT $server
 wait $server
-rm -rf "$1"
+rm -rf "$dir"
 `
 
 // running is a server that is there for tests.
@@ -36,9 +38,9 @@ type running struct {
 	guard io.Closer // the guard's standard input; nil if the server is not ours
 }
 
-// startServer starts a PostgreSQL server of our own that listens on a socket in a temporary
-// folder which only its user can enter.
-func startServer() (running, error) {
+// startServer starts a PostgreSQL server of our own, with further settings ("fsync=off"), that
+// listens on a socket in a temporary folder which only its user can enter.
+func startServer(settings ...string) (running, error) {
 	bin, err := binaries()
 	if err != nil {
 		return running{}, err
@@ -51,7 +53,7 @@ func startServer() (running, error) {
 	if err != nil {
 		return running{}, err
 	}
-	guard, err := launch(bin, dir, as)
+	guard, err := launch(bin, dir, as, settings)
 	if err != nil {
 		return running{}, err
 	}
@@ -81,13 +83,17 @@ func initialise(bin string, as *syscall.Credential) (dir string, err error) {
 
 // launch starts the shell that guards the server, in a session of its own, and returns its
 // standard input, to be held open for as long as the server is wanted.
-func launch(bin, dir string, as *syscall.Credential) (io.Closer, error) {
+func launch(bin, dir string, as *syscall.Credential, settings []string) (io.Closer, error) {
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
-	guard := exec.Command("/bin/sh", "-c", serve, bin, dir)
+	arguments := []string{"-c", serve, "sh", bin, dir}
+	for _, s := range settings {
+		arguments = append(arguments, "-c", s)
+	}
+	guard := exec.Command("/bin/sh", arguments...)
 	guard.Dir, guard.Stdout, guard.Stderr = dir, log, log
 	guard.SysProcAttr = &syscall.SysProcAttr{Credential: as, Setsid: true}
 	stdin, err := guard.StdinPipe()
