@@ -20,17 +20,18 @@ var (
 	errPanicked = errors.New("the caller panicked or its goroutine ended")
 )
 
-func TestNumbersAreGaplessUnderSixteenWriters(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, a *store.Archive) {
-		org, people := newID(t), 16
+func TestNumbersAreGaplessUnderSixteenWritersAtTwoNodes(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		nodes := []*store.Archive{storetest.Open(t, url), storetest.Open(t, url)}
+		org, writers := newID(t), 16
 		var mu sync.Mutex
 		acknowledged := map[int64]assent.ID{}
 		var all sync.WaitGroup
-		for w := range people {
+		for w := range writers {
 			all.Go(func() {
 				for i := range 25 {
 					e := fact(t)
-					err := a.Write(t.Context(), org, func(tx *store.Tx) error {
+					err := nodes[w%2].Write(t.Context(), org, func(tx *store.Tx) error {
 						if err := tx.Append(e, nil); err != nil {
 							return err
 						}
@@ -50,10 +51,10 @@ func TestNumbersAreGaplessUnderSixteenWriters(t *testing.T) {
 			})
 		}
 		all.Wait()
-		read(t, a, org, func(v *store.View) error {
+		read(t, nodes[0], org, func(v *store.View) error {
 			events, err := v.Events(0, 1000)
-			if len(events) != people*20 || len(acknowledged) != len(events) {
-				t.Fatalf("%d events, %d acknowledged, want %d", len(events), len(acknowledged), people*20)
+			if len(events) != writers*20 || len(acknowledged) != len(events) {
+				t.Fatalf("%d events, %d acknowledged, want %d", len(events), len(acknowledged), writers*20)
 			}
 			for i, e := range events {
 				if e.Number != int64(i) || e.Event.Number != e.Number || acknowledged[e.Number] != e.ID {
