@@ -31,6 +31,7 @@ func (e *enquiry) gather(at time.Time) *gathered {
 	g := &gathered{registerEvents: map[string]assent.ID{}}
 	e.consents(g, at)
 	e.noes(g, at)
+	e.refusedInCall(g, at)
 	e.suppressions(g, at)
 	e.relationships(g)
 	e.registers(g)

@@ -24,6 +24,16 @@ func (e *enquiry) noes(g *gathered, at time.Time) {
 	}
 }
 
+// refusedInCall takes the instant at which she said in a call that she wants no more of them.
+func (e *enquiry) refusedInCall(g *gathered, at time.Time) {
+	for _, f := range e.here.Facts {
+		if f.Name == "refused_in_call" && !f.Mark.At.After(at) {
+			m := e.local(f.Mark)
+			g.RefusedInCall = &m
+		}
+	}
+}
+
 // suppressions collects the technical stops at the contact point, and what an erasure has
 // left for an address that nobody has.
 func (e *enquiry) suppressions(g *gathered, at time.Time) {

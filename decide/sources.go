@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"assent"
 	"assent/law"
@@ -39,7 +40,6 @@ var circumstances = []Source{
 	day("last_contact_on", "contact.recorded: click, order, reply, login", func(f *law.Facts) *law.Date { return &f.LastContactOn }),
 	day("last_open_on", "contact.recorded: open", func(f *law.Facts) *law.Date { return &f.LastOpenOn }),
 	day("last_marketing_sent_on", "message.sent of a marketing kind", func(f *law.Facts) *law.Date { return &f.LastMarketingSentOn }),
-	day("refused_in_call_on", "consent.refused by method call_noted or call_recorded", func(f *law.Facts) *law.Date { return &f.RefusedInCallOn }),
 	word("address_kind", func(f *law.Facts) *string { return &f.AddressKind }),
 	word("sender_kind", func(f *law.Facts) *string { return &f.SenderKind }, "settings: charity"),
 	word("sector", func(f *law.Facts) *string { return &f.Sector }, "catalogue: sector of the purpose"),
@@ -55,9 +55,14 @@ var circumstances = []Source{
 	truth("online_service_to_child", func(f *law.Facts) *law.Truth { return &f.OnlineServiceToChild }),
 	number("attempts_last_30_days", "message.sent by live_call or auto_call", func(f *law.Facts, n int) { f.AttemptsLast30Days = n }),
 	number("confirmations_sent", "message.sent of kind doi_confirmation or optout_confirmation", func(f *law.Facts, n int) { f.ConfirmationsSent = n }),
-	number("messages_sent_on_referral", "", func(f *law.Facts, n int) { f.MessagesSentReferral = n }),
+	number("messages_sent_on_referral", "", func(f *law.Facts, n int) { f.MessagesSentOnReferral = n }),
 	number("age", "", func(f *law.Facts, n int) { f.Age = &n }),
 	day("referral_on", "", func(f *law.Facts) *law.Date { return &referral(f).On }),
+	{Fact: "refused_in_call_on", From: joined("consent.refused by method call_noted or call_recorded"), set: func(f *law.Facts, v string) bool {
+		t, err := time.Parse(time.DateOnly, v)
+		f.RefusedInCall = &assent.Mark{At: t, BareDay: true, Source: assent.Claimed}
+		return err == nil
+	}},
 	{Fact: "referrer_named", From: claimable, set: func(f *law.Facts, v string) bool {
 		b, err := strconv.ParseBool(v)
 		referral(f).ReferrerNamed = b

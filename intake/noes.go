@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 
 	"assent"
 	"assent/catalogue"
@@ -47,6 +48,7 @@ func (w *work) leave() error {
 		assent.ConsentRefused:   assent.NoRefused,
 		assent.ObjectionRaised:  assent.NoObjection,
 	}[w.dr.Type]
+	defer w.inCall()
 	switch {
 	case w.dr.Scope != nil:
 		return w.leaveScope(*w.dr.Scope, kind)
@@ -62,6 +64,16 @@ func (w *work) leave() error {
 		w.sayAndCascade(scopeOf(p, string(c.Channel), string(c.Party)), kind)
 	}
 	return nil
+}
+
+// inCall notes a no to calls that was said in a call: some laws forbid calling again for longer.
+func (w *work) inCall() {
+	spoken := w.dr.Method == assent.CallNoted || w.dr.Method == assent.CallRecorded
+	if spoken && slices.ContainsFunc(w.e.Noes, func(n assent.NoEntry) bool {
+		return n.Scope.Channel == assent.Any || n.Scope.Channel == string(assent.LiveCall)
+	}) {
+		w.e.Facts = withDefaults(w.e.Facts, assent.Facts{"refused_in_call": "true"})
+	}
 }
 
 func (w *work) leaveScope(s assent.Scope, kind assent.NoKind) error {
