@@ -67,6 +67,7 @@ func (b *Brand) check(*Catalogue) *assent.Problem {
 func (p *Purpose) check(c *Catalogue) *assent.Problem {
 	for _, test := range []func(*Catalogue) *assent.Problem{
 		p.checkSelf, p.checkWords, p.checkReferences,
+		func(*Catalogue) *assent.Problem { return CheckFacts(p.Facts) },
 	} {
 		if problem := test(c); problem != nil {
 			return problem

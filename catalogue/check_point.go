@@ -10,6 +10,7 @@ import (
 func (p *CollectionPoint) check(c *Catalogue) *assent.Problem {
 	for _, test := range []func(*Catalogue) *assent.Problem{
 		p.checkSelf, p.checkNotice, p.checkBoxes,
+		func(*Catalogue) *assent.Problem { return CheckFacts(p.Facts) },
 	} {
 		if problem := test(c); problem != nil {
 			return problem

@@ -12,29 +12,32 @@ import (
 
 // Source says where a fact of the law comes from.
 type Source struct {
-	Fact string // its name in package law
+	Fact string // its name in the table of package law, or a group of them: "consent.*"
 	From string // event, setting or question field that yields it
 	set  func(f *law.Facts, value string) bool
 }
 
-// claimable is appended to the source of each fact that can be recorded or claimed by its name.
+// claimable ends the source of each fact that can be recorded or claimed by its name.
 const claimable = "events: facts; catalogue: facts of the collection point or the purpose; question: facts"
 
-// sources is the table. A fact with a setter is a circumstance: it is found by its name among what
-// the asker claims, what is recorded of the contact point and what the purpose fixes, in that order.
-var sources = slices.Concat(structured, circumstances)
-
-// structured facts have a form of their own in events and state.
+// structured facts have a form of their own in events, state and question.
 var structured = []Source{
-	{Fact: "consents", From: "consent.granted, consent.confirmed, consent.requested: choices"},
-	{Fact: "objections", From: "consent.withdrawn, consent.refused, objection.raised: scope, choices; consent.granted: boxes left blank"},
-	{Fact: "relationship", From: "relationship.recorded: relationship; question: facts.relationships"},
-	{Fact: "registers", From: "register.checked: register; question: facts.registers"},
-	{Fact: "suppression", From: "suppression.added, suppression.removed; person.erased: the keyed hash it leaves"},
-	{Fact: "inbound_texts", From: "consent.withdrawn by method reply_stop: a STOP is a no from its minute"},
-	{Fact: "referral", From: "question: facts.referral_on, facts.referrer_named"},
+	{Fact: "contains_promotion", From: "question: contains_promotion"},
+	{Fact: "sender_jurisdiction", From: "settings: country"},
+	{Fact: "consent.*", From: "consent.granted, consent.confirmed, consent.requested: choices, method, strength, terms; settings of the purpose: validity_months"},
+	{Fact: "no.*", From: "consent.withdrawn, consent.refused, objection.raised: scope or choices; a form: boxes left blank; person.erased"},
+	{Fact: "suppressed", From: "suppression.added, suppression.removed: suppression; person.erased: the keyed hash that it leaves"},
+	{Fact: "suppressed.*", From: "suppression.added, suppression.removed: suppression"},
+	{Fact: "stop_text", From: "consent.withdrawn by method reply_stop: a STOP is a no from its minute"},
+	{Fact: "refused_in_call", From: "consent.withdrawn, consent.refused, objection.raised by method call_noted or call_recorded"},
+	{Fact: "relationship.*", From: "relationship.recorded: relationship; question: facts.relationships; " + claimable},
+	{Fact: "contract.*", From: "relationship.recorded: relationship; question: facts.relationships"},
+	{Fact: "retention.*", From: "derived: last_contact_on and the end of the last contract"},
+	{Fact: "register.*", From: "register.checked: register; question: facts.registers"},
 }
 
+// circumstances are the facts that go by their name: each is looked for among what the asker
+// claims, what is recorded of the contact point and what the purpose fixes, in that order.
 var circumstances = []Source{
 	day("refused_at_collection", "consent.refused, or a box left blank", func(f *law.Facts) *law.Date { return &f.RefusedAtCollection }),
 	day("last_contact_on", "contact.recorded: click, order, reply, login", func(f *law.Facts) *law.Date { return &f.LastContactOn }),
@@ -57,13 +60,13 @@ var circumstances = []Source{
 	number("confirmations_sent", "message.sent of kind doi_confirmation or optout_confirmation", func(f *law.Facts, n int) { f.ConfirmationsSent = n }),
 	number("messages_sent_on_referral", "", func(f *law.Facts, n int) { f.MessagesSentOnReferral = n }),
 	number("age", "", func(f *law.Facts, n int) { f.Age = &n }),
-	day("referral_on", "", func(f *law.Facts) *law.Date { return &referral(f).On }),
+	day("referral.on", "", func(f *law.Facts) *law.Date { return &referral(f).On }),
 	{Fact: "refused_in_call_on", From: joined("consent.refused by method call_noted or call_recorded"), set: func(f *law.Facts, v string) bool {
 		t, err := time.Parse(time.DateOnly, v)
 		f.RefusedInCall = &assent.Mark{At: t, BareDay: true, Source: assent.Claimed}
 		return err == nil
 	}},
-	{Fact: "referrer_named", From: claimable, set: func(f *law.Facts, v string) bool {
+	{Fact: "referral.referrer_named", From: claimable, set: func(f *law.Facts, v string) bool {
 		b, err := strconv.ParseBool(v)
 		referral(f).ReferrerNamed = b
 		return err == nil
@@ -84,8 +87,19 @@ var ofRelationship = map[string]func(*law.Relationship) *law.Truth{
 	"account_remunerated_indirectly": func(r *law.Relationship) *law.Truth { return &r.AccountRemuneratedIndirectly },
 }
 
-// Sources lists, for each fact of the law, what yields it; docs/facts.md is made from it.
-func Sources() []Source { return slices.Clone(sources) }
+// Sources lists what yields the facts of the law.
+func Sources() []Source { return slices.Concat(structured, circumstances) }
+
+// SourceOf finds what yields one fact of package law; docs/facts.md is made from it.
+func SourceOf(fact string) (Source, bool) {
+	for _, s := range Sources() {
+		group, isGroup := strings.CutSuffix(s.Fact, "*")
+		if s.Fact == fact || isGroup && strings.HasPrefix(fact, group) {
+			return s, true
+		}
+	}
+	return Source{}, false
+}
 
 func day(name, from string, field func(*law.Facts) *law.Date) Source {
 	return Source{name, joined(from), func(f *law.Facts, v string) bool {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/catalogue"
 )
 
 // What can be said against an act without looking anything up.
@@ -94,6 +95,9 @@ func checkWords(a Act) error {
 	}
 	if m := a.Message; m != nil && !slices.Contains(assent.Channels(), m.Channel) {
 		return unknownWord("message.channel", m.Channel, assent.Channels())
+	}
+	if problem := catalogue.CheckFacts(a.Facts); problem != nil {
+		return problem
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 // Package intaketest gives tests a small organisation with a real archive, vault and
-// catalogue, and a clock that they set: enough to record acts and to ask about them.
+// catalogue, and a clock that they set: enough to record acts and to ask about them. Its acts
+// are written as a person or a shop would do them (she signs up, confirms, leaves with one
+// click; the shop claims, imports, links), so that a test reads as what happened.
 package intaketest
 
 import (
