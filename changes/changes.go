@@ -5,8 +5,9 @@
 // repeats a no, a yes that cannot stand against one. A product that mirrors the choices
 // wants only what is effective: how a choice stood before an act, and how it stands after.
 // The feed derives that from the log alone, by folding the person's events up to the act and
-// then the act itself, so the same position of the log always gives the same changes, and a
-// reader keeps nothing but a number.
+// then the act itself, so a reader who mirrors it keeps nothing but a number, and can begin
+// again from nothing at any time. What time alone changes (a sign-up that nobody confirmed
+// lapses) is no act and not told here; a decision knows it.
 package changes
 
 import (

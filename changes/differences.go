@@ -27,9 +27,9 @@ func compare(a, b cell) int {
 // the moment from which it is seen.
 func differences(c *catalogue.Catalogue, e *assent.Event, before, after *assent.State) []Change {
 	var out []Change
-	for _, x := range slices.SortedFunc(maps.Keys(cells(c, e, after)), compare) {
-		scope := assent.Scope{Brand: brand(c, x.purpose), Purpose: x.purpose, Channel: string(x.channel), Party: string(x.party)}
-		was, is := before.Standing(x.point, scope, seen(e)).Status, after.Standing(x.point, scope, seen(e)).Status
+	for _, x := range slices.SortedFunc(maps.Keys(cells(c, after)), compare) {
+		brand := brandOf(c, x.purpose)
+		was, is := standing(before, x, brand, seen(e)), standing(after, x, brand, seen(e))
 		if was != is {
 			ch := change(e)
 			ch.Point, ch.Purpose, ch.Channel, ch.Party, ch.Before, ch.Status = x.point, x.purpose, x.channel, x.party, was, is
@@ -48,9 +48,9 @@ func seen(e *assent.Event) time.Time {
 	return e.Recorded
 }
 
-// cells are those that can have changed: each that somebody was ever asked about, and each
-// that the event names, at every contact point that its channel reaches.
-func cells(c *catalogue.Catalogue, e *assent.Event, s *assent.State) map[cell]bool {
+// cells are all that the person has: each purpose by each channel that reaches one of her
+// contact points, and whatever else she was asked.
+func cells(c *catalogue.Catalogue, s *assent.State) map[cell]bool {
 	out := map[cell]bool{}
 	for id, p := range s.Points {
 		for _, y := range p.Yeses {
@@ -59,10 +59,10 @@ func cells(c *catalogue.Catalogue, e *assent.Event, s *assent.State) map[cell]bo
 		for _, r := range p.Requests {
 			out[cell{id, r.Purpose, r.Channel, r.Party}] = true
 		}
-		for _, n := range e.Noes {
-			for _, x := range named(c, n.Scope) {
-				if p.Kind.Reaches(x.channel) {
-					out[cell{id, x.purpose, x.channel, x.party}] = true
+		for _, purpose := range c.Purposes() {
+			for _, channel := range purpose.Channels {
+				if p.Kind.Reaches(channel) {
+					out[cell{id, purpose.ID, channel, purpose.Party()}] = true
 				}
 			}
 		}
@@ -70,23 +70,16 @@ func cells(c *catalogue.Catalogue, e *assent.Event, s *assent.State) map[cell]bo
 	return out
 }
 
-// named lists the cells of the catalogue that a no of one purpose covers; a wider no changes
-// only what was asked before.
-func named(c *catalogue.Catalogue, s assent.Scope) []cell {
-	p, ok := c.Purpose(s.Purpose)
-	if !ok {
-		return nil
+// standing is how a cell stands; a contact point that was not known yet stood for nothing.
+func standing(s *assent.State, x cell, brand string, at time.Time) assent.Status {
+	if _, known := s.Points[x.point]; !known {
+		return assent.Unknown
 	}
-	var out []cell
-	for _, channel := range p.Channels {
-		if s.Covers(p.Cell(channel, p.Party())) {
-			out = append(out, cell{purpose: p.ID, channel: channel, party: p.Party()})
-		}
-	}
-	return out
+	scope := assent.Scope{Brand: brand, Purpose: x.purpose, Channel: string(x.channel), Party: string(x.party)}
+	return s.Standing(x.point, scope, at).Status
 }
 
-func brand(c *catalogue.Catalogue, purpose string) string {
+func brandOf(c *catalogue.Catalogue, purpose string) string {
 	if p, ok := c.Purpose(purpose); ok {
 		return p.Brand
 	}

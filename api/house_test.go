@@ -1,0 +1,176 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"assent"
+	"assent/api"
+	"assent/auth"
+	"assent/catalogue"
+	"assent/changes"
+	"assent/decide"
+	"assent/dispatch"
+	"assent/intake"
+	"assent/law"
+	"assent/link"
+	"assent/locale"
+	"assent/mail"
+	"assent/prove"
+	"assent/rights"
+	"assent/store"
+	"assent/store/storetest"
+	"assent/vault"
+)
+
+var org = assent.ID{15: 1}
+
+// house is the entrance with real rooms behind it, on an archive of its own.
+type house struct {
+	t       *testing.T
+	url     string
+	archive *store.Archive
+	vault   *vault.Vault
+	keys    *auth.Desk
+	all     string // a key with every scope
+	log     *bytes.Buffer
+	outbox  *mail.Outbox
+	broken  error // what keeps the house from its work
+}
+
+// now is one fixed instant: nothing here depends on the clock.
+func now() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := &house{t: t, archive: storetest.SQLite(t), log: &bytes.Buffer{}}
+	keys, err := vault.Generate(rand.Reader, "example.org/log", now())
+	must(t, err)
+	h.vault, err = vault.New(keys, rand.Reader)
+	must(t, err)
+	shelf := catalogue.New(h.archive, rand.Reader)
+	h.keys = auth.New(h.archive, auth.Options{Now: now, Random: rand.Reader})
+	h.all, _, err = h.keys.Create(t.Context(), org, "tests", auth.Scopes())
+	must(t, err)
+	must(t, shelf.Publish(t.Context(), org, assent.Actor{Kind: assent.ActorHouse}, now(), sample()...))
+	book, err := law.Embedded()
+	must(t, err)
+	words, err := locale.Load()
+	must(t, err)
+	h.outbox, err = mail.OpenOutbox(100, now)
+	must(t, err)
+	t.Cleanup(func() { must(t, h.outbox.Close()) })
+	post, err := mail.NewSMTP(h.outbox.Server(), nil)
+	must(t, err)
+	decider := decide.New(h.archive, h.vault, shelf, book, words, decide.Options{Now: now})
+	recorder := intake.New(h.archive, h.vault, shelf, intake.Options{Now: now, Random: rand.Reader})
+	server := httptest.NewServer(api.New(api.Config{
+		Org: org, Version: "test", PublicURL: "https://consent.example.org", Now: now,
+		Log: slog.New(slog.NewTextHandler(h.log, nil)),
+		Rooms: api.Rooms{
+			Keys:      h.keys,
+			Intake:    recorder,
+			Decide:    decider,
+			Catalogue: shelf,
+			Laws:      book,
+			Dispatch: dispatch.New(dispatch.Config{
+				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder,
+				Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Post: post, Now: now, Random: rand.Reader,
+				PublicURL: "https://consent.example.org", From: "hello@alder.example",
+			}),
+			People:  rights.New(h.archive, h.vault, shelf, now),
+			Proofs:  prove.New(h.archive, h.vault),
+			Changes: changes.New(h.archive, shelf),
+			Ledger:  h.archive.LedgerStorage(org),
+			Ready:   func(context.Context, string) error { return h.broken },
+		},
+	}))
+	t.Cleanup(server.Close)
+	h.url = server.URL
+	return h
+}
+
+// sample is a small catalogue.
+func sample() []catalogue.Item {
+	return []catalogue.Item{
+		&catalogue.Settings{Name: "Alder & Co", Country: "FR", TimeZone: "Europe/Paris", PublicURL: "https://consent.example.org"},
+		&catalogue.Brand{ID: "alder", Name: "Alder"},
+		&catalogue.Notice{ID: "privacy", Version: "1.0", Languages: catalogue.Texts{"en": "We write twice a month."}},
+		&catalogue.Purpose{
+			ID: "newsletter", Brand: "alder", Kind: assent.PurposeOwnMarketing, Names: catalogue.Texts{"en": "Newsletter"},
+			Channels: []assent.Channel{assent.Email, assent.SMS}, DoubleOptIn: catalogue.OptInNever,
+		},
+		&catalogue.Purpose{
+			ID: "offers", Brand: "alder", Kind: assent.PurposeOwnMarketing, Names: catalogue.Texts{"en": "Offers"},
+			Channels: []assent.Channel{assent.Email}, Requires: []string{"newsletter"},
+		},
+	}
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+	json   map[string]any
+}
+
+// send sends a request with the key that may do everything.
+func (h *house) send(method, path, body string, header ...string) answer {
+	h.t.Helper()
+	return h.as(h.all, method, path, body, header...)
+}
+
+// as sends a request with a key of its own; header is name, value, name, value.
+func (h *house) as(key, method, path, body string, header ...string) answer {
+	h.t.Helper()
+	r, err := http.NewRequestWithContext(h.t.Context(), method, h.url+path, strings.NewReader(body))
+	must(h.t, err)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if key != "" {
+		r.Header.Set("Authorization", "Bearer "+key)
+	}
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	res, err := http.DefaultClient.Do(r)
+	must(h.t, err)
+	defer res.Body.Close()
+	a := answer{status: res.StatusCode, header: res.Header}
+	a.body, err = io.ReadAll(res.Body)
+	must(h.t, err)
+	_ = json.Unmarshal(a.body, &a.json) // a file that is not JSON leaves it nil
+	return a
+}
+
+// want fails unless the status is as expected.
+func (h *house) want(status int, a answer) answer {
+	h.t.Helper()
+	if a.status != status {
+		h.t.Fatalf("answered %d, want %d: %s\n%s", a.status, status, a.body, h.log)
+	}
+	return a
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func statusOf(a answer) string { return strconv.Itoa(a.status) }
+
+func receiptCode(s string) assent.TransactionCode { return assent.TransactionCode(s) }

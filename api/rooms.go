@@ -1,0 +1,78 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"assent"
+	"assent/auth"
+	"assent/catalogue"
+	"assent/changes"
+	"assent/dispatch"
+	"assent/intake"
+	"assent/law"
+	"assent/ledger"
+	"assent/prove"
+	"assent/rights"
+)
+
+// Rooms are the rooms behind the entrance, each as small as the entrance needs it.
+type Rooms struct {
+	Keys      Keys
+	Intake    Recorder
+	Decide    Decider
+	Dispatch  Sender
+	Catalogue Shelf
+	People    People
+	Proofs    Prover
+	Changes   Feed
+	Laws      *law.Book
+	Ledger    ledger.Storage
+	Ready     func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
+}
+
+// Keys recognises API keys; see auth.Desk.
+type Keys interface {
+	Verify(ctx context.Context, org assent.ID, secret string) (auth.Key, error)
+}
+
+// Recorder is the counter; see intake.Desk.
+type Recorder interface {
+	Record(ctx context.Context, org assent.ID, act intake.Act) (intake.Receipt, error)
+}
+
+// Decider is the enquiry desk; see decide.Desk.
+type Decider interface {
+	MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error)
+	MaySendAll(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) ([]assent.Decision, error)
+}
+
+// Sender decides, composes and hands over; see dispatch.
+type Sender interface {
+	Send(ctx context.Context, org assent.ID, m dispatch.Message) (dispatch.Sent, error)
+	Links(ctx context.Context, org assent.ID, to assent.Contactable, purpose string) (dispatch.Links, error)
+}
+
+// Shelf holds the catalogue; see catalogue.Shelf.
+type Shelf interface {
+	Current(ctx context.Context, org assent.ID) (*catalogue.Catalogue, error)
+	Publish(ctx context.Context, org assent.ID, actor assent.Actor, now time.Time, items ...catalogue.Item) error
+}
+
+// People answers what the house holds of one person; see rights.Desk.
+type People interface {
+	Find(ctx context.Context, org assent.ID, who assent.Contactable) (assent.ID, error)
+	See(ctx context.Context, org, person assent.ID) (rights.Person, error)
+	Events(ctx context.Context, org, person assent.ID) ([]rights.Record, error)
+	Export(ctx context.Context, org, person assent.ID) (rights.Export, error)
+}
+
+// Prover makes proof bundles; see prove.Desk.
+type Prover interface {
+	Prove(ctx context.Context, org assent.ID, ref string, share prove.Share) ([]byte, error)
+}
+
+// Feed tells what changed; see changes.Desk.
+type Feed interface {
+	Since(ctx context.Context, org assent.ID, position int64, limit int) (changes.Page, error)
+}
