@@ -8,6 +8,7 @@ import (
 
 	"assent"
 	"assent/address"
+	"assent/sheet"
 )
 
 // columns says which column of a file holds which field.
@@ -27,18 +28,6 @@ func (c *columns) title(field string) string {
 
 func (c *columns) has(field string) bool { _, ok := c.at[field]; return ok }
 
-// plain reduces a title to what tells it from others: "E-mail address " → "emailaddress".
-func plain(title string) string {
-	return strings.NewReplacer(" ", "", "_", "", "-", "", ".", "", "\u00a0", "").Replace(strings.ToLower(title))
-}
-
-// emailTitles are titles, reduced, under which an e-mail address stands in files of any
-// product and language.
-var emailTitles = []string{
-	"email", "emailaddress", "adresseemail", "adressemail", "courriel", "emailadresse", "correoelectronico",
-	"correoelectrónico", "direccióndecorreoelectrónico", "indirizzoemail", "emailadres", "adresemail", "endereçodeemail",
-}
-
 // match finds the column of each field: those mapped by hand first, then by title. Columns
 // of no field are returned in order.
 func match(header []string, fields []string, byHand map[string]string) (*columns, []string, error) {
@@ -52,7 +41,7 @@ func match(header []string, fields []string, byHand map[string]string) (*columns
 	}
 	var unknown []string
 	for i, title := range header {
-		field, mapped := hand[plain(title)]
+		field, mapped := hand[sheet.Plain(title)]
 		if !mapped {
 			field = fieldOf(title, fields)
 		}
@@ -73,16 +62,13 @@ func match(header []string, fields []string, byHand map[string]string) (*columns
 const leaveOut = "-"
 
 func fieldOf(title string, fields []string) string {
-	reduced := plain(title)
+	reduced := sheet.Plain(title)
 	for _, f := range fields {
-		if plain(f) == reduced {
+		if sheet.Plain(f) == reduced {
 			return f
 		}
 	}
-	if slices.Contains(emailTitles, reduced) {
-		return "email"
-	}
-	return ""
+	return sheet.Contact(title)
 }
 
 // checkHeader refuses a first line that is no header: then its cells are people's data, which
@@ -101,14 +87,14 @@ func handMap(header, fields []string, byHand map[string]string) (map[string]stri
 	out := map[string]string{}
 	for _, title := range slices.Sorted(maps.Keys(byHand)) {
 		field := byHand[title]
-		known := slices.ContainsFunc(header, func(h string) bool { return plain(h) == plain(title) })
+		known := slices.ContainsFunc(header, func(h string) bool { return sheet.Plain(h) == sheet.Plain(title) })
 		switch {
 		case !known:
 			return nil, assent.Problemf("NO_SUCH_COLUMN", "The file has no column %q; its columns are %s.", title, quoted(header))
 		case field != leaveOut && !slices.Contains(fields, field):
 			return nil, assent.Problemf("NO_SUCH_FIELD", "There is no field %q; the fields are %s, or - to leave the column out.", field, strings.Join(fields, ", "))
 		}
-		out[plain(title)] = field
+		out[sheet.Plain(title)] = field
 	}
 	return out, nil
 }

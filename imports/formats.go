@@ -6,6 +6,7 @@ import (
 
 	"assent"
 	"assent/intake"
+	"assent/sheet"
 )
 
 // format turns the rows of one kind of file into acts.
@@ -51,7 +52,7 @@ func (r *run) recognise(header []string) (format, *columns, error) {
 
 func (r *run) byColumns(header []string) (format, *columns, error) {
 	has := func(title string) bool {
-		return slices.ContainsFunc(header, func(h string) bool { return plain(h) == title })
+		return slices.ContainsFunc(header, func(h string) bool { return sheet.Plain(h) == title })
 	}
 	if isMailchimp(has) {
 		return newMailchimp(header, r.Options)

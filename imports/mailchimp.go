@@ -8,6 +8,7 @@ import (
 
 	"assent"
 	"assent/intake"
+	"assent/sheet"
 )
 
 // The states of Mailchimp's audience: it exports one file for each.
@@ -86,7 +87,7 @@ func mailchimpTitlesIn(header []string) map[string]string {
 
 func mapped(title string, byHand map[string]string) bool {
 	for t := range byHand {
-		if plain(t) == plain(title) {
+		if sheet.Plain(t) == sheet.Plain(title) {
 			return true
 		}
 	}
