@@ -80,7 +80,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"audit":             {"", "ledger", "store", "vault"},
 		"catalogue":         {"", "law", "store"},
 		"intake":            useCase,
-		"intake/intaketest": {"", "catalogue", "intake", "store", "store/storetest", "vault"},
+		"intake/intaketest": {"", "audit", "catalogue", "intake", "store", "store/storetest", "vault"},
 		"decide":            useCase,
 		"screen":            useCase,
 		"imports":           useCase,

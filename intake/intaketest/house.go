@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/audit"
 	"assent/catalogue"
 	"assent/intake"
 	"assent/store"
@@ -91,13 +92,22 @@ func (h *House) Publish(items ...catalogue.Item) {
 	must(h.t, h.Shelf.Publish(h.t.Context(), h.Org, operator, h.Clock.Now(), items...))
 }
 
-// Record records an act that must be taken, and lets a minute pass.
+// Record records an act that must be taken, lets a minute pass, and audits the archive.
 func (h *House) Record(act intake.Act) intake.Receipt {
 	h.t.Helper()
 	r, err := h.Intake.Record(h.t.Context(), h.Org, act)
 	must(h.t, err)
 	h.Clock.Pass(time.Minute)
+	h.Audit()
 	return r
+}
+
+// Audit folds the whole log again and compares it with what is stored.
+func (h *House) Audit() {
+	h.t.Helper()
+	report, err := audit.Check(h.t.Context(), h.Archive, h.Vault, h.Org)
+	must(h.t, err)
+	must(h.t, report.Err())
 }
 
 // Refused records an act that must not be taken, and returns why.
