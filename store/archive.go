@@ -145,10 +145,15 @@ func (a *Archive) Read(ctx context.Context, org assent.ID, fn func(*View) error)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
 	err = fn(&View{ctx: a.engine.patient(ctx), tx: tx, sql: a.reading, org: org})
+	return explain(a.engine, orLate(ctx, err))
+}
+
+// orLate gives the reason why a transaction was over before its function was.
+func orLate(ctx context.Context, err error) error {
 	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
-		err = ctx.Err()
+		return ctx.Err()
 	}
-	return explain(a.engine, err)
+	return err
 }
 
 // Orgs returns the organisations whose logs the archive keeps.

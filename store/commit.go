@@ -19,6 +19,11 @@ var (
 func (c *committer) commit(batch []*act) ([]error, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), c.opts.Patience)
 	defer cancel()
+	results, err := c.attempt(ctx, batch)
+	return results, orLate(ctx, err)
+}
+
+func (c *committer) attempt(ctx context.Context, batch []*act) ([]error, error) {
 	tx, err := c.begin(ctx, batch)
 	if err != nil {
 		return nil, err

@@ -142,6 +142,29 @@ func TestABatchThatCannotBeCommittedIsTriedOneByOne(t *testing.T) {
 	})
 }
 
+func TestATurnThatTakesTooLongIsEndedAndHarmsNobody(t *testing.T) {
+	t.Parallel() // it waits more than it works
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		a, err := store.Open(t.Context(), url, store.Options{Patience: time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Close()
+		org := newID(t)
+		errs := together(t, a, org, appending(fact(t)), func(tx *store.Tx) error {
+			for {
+				if _, err := tx.Head(); err != nil {
+					return err
+				}
+			}
+		}, appending(fact(t)))
+		wantProblem(t, errs[1], "UNAVAILABLE")
+		if n := head(t, a, org); n != 2 || errs[0] != nil || errs[2] != nil {
+			t.Errorf("%d events are recorded, want 2: %v", n, errs)
+		}
+	})
+}
+
 func TestACallerWhoLeavesWhileWaitingRecordsNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, a *store.Archive) {
 		org := newID(t)

@@ -108,7 +108,8 @@ func (a *act) outcome(otherwise error) error {
 func (a *act) offer(tx *Tx) error {
 	select {
 	case a.turn <- tx:
-		return cmp.Or(<-a.ran, tx.failed)
+		err := <-a.ran
+		return cmp.Or(err, tx.failed)
 	case <-a.ctx.Done():
 		return a.ctx.Err()
 	}
@@ -148,30 +149,57 @@ func (c *committer) gather(first *act) []*act {
 	return batch
 }
 
-// settle commits a batch and tells each caller its outcome. If the batch as a whole fails but
-// the database answers, or if an act collides with another transaction, it is tried alone.
+// settle commits a batch and tells each caller its outcome. If the batch as a whole fails, or
+// if an act collides with another transaction, it is tried alone.
 func (c *committer) settle(batch []*act) {
 	results, err := c.commit(batch)
-	for tries := 1; len(batch) == 1 && c.engine.collided(err) && tries < alone; tries++ {
-		results, err = c.commit(batch)
+	if len(batch) > 1 && err != nil && !hopeless(err) || c.collided(err) {
+		c.settleAlone(batch)
+		return
 	}
-	retry := err != nil && len(batch) > 1 && !c.hopeless(err)
 	for i, a := range batch {
 		switch {
-		case retry, err == nil && c.engine.collided(results[i]):
-			c.settle(batch[i : i+1])
-		case err == nil:
-			a.done <- results[i]
-		default:
+		case err != nil:
 			a.done <- err
+		case c.collided(results[i]):
+			c.settleAlone(batch[i : i+1])
+		default:
+			a.done <- results[i]
 		}
 	}
 }
 
-// alone is how often an act that collides is tried by itself.
-const alone = 3
+// settleAlone commits each act by itself. Once no transaction can begin, none is tried any
+// more: each could wait as long.
+func (c *committer) settleAlone(acts []*act) {
+	var gone error
+	for _, a := range acts {
+		err := gone
+		if gone == nil {
+			err = c.commitAlone(a)
+		}
+		if errors.Is(err, errNoBegin) {
+			gone = err
+		}
+		a.done <- err
+	}
+}
+
+func (c *committer) commitAlone(a *act) (err error) {
+	for range 3 {
+		if _, err = c.commit([]*act{a}); !c.collided(err) {
+			break
+		}
+	}
+	return err
+}
+
+// collided: another transaction stood in the way, and nothing is kept.
+func (c *committer) collided(err error) bool {
+	return c.engine.collided(err) && !errors.Is(err, errUnknown)
+}
 
 // hopeless: to try again now is of no use, or not safe.
-func (c *committer) hopeless(err error) bool {
+func hopeless(err error) bool {
 	return errors.Is(err, errUnknown) || errors.Is(err, errNoBegin)
 }

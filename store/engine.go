@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"sync/atomic"
 
@@ -40,13 +41,10 @@ func openEngine(ctx context.Context, url string) (*engine, error) {
 }
 
 func (e *engine) close() error {
-	err := e.write.Close()
-	if e.read != e.write {
-		if err2 := e.read.Close(); err == nil {
-			err = err2
-		}
+	if e.read == e.write {
+		return e.write.Close()
 	}
-	return err
+	return errors.Join(e.read.Close(), e.write.Close())
 }
 
 // notDurable refuses a database that may forget what it has acknowledged.

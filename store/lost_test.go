@@ -160,6 +160,7 @@ func TestAConnectionLostInATurnRecordsNothing(t *testing.T) {
 }
 
 func TestACommitThatDidNotReachTheStandbyIsNotAcknowledged(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	url := storetest.OwnPostgresURL(t)
 	if err := store.Migrate(t.Context(), url); err != nil {
 		t.Fatal(err)
@@ -195,6 +196,7 @@ func TestACommitThatDidNotReachTheStandbyIsNotAcknowledged(t *testing.T) {
 }
 
 func TestActsThatWaitForEachOtherAreTriedAgain(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	a, org := storetest.Postgres(t), newID(t)
 	keys := []store.KeyRow{{ID: newID(t), Hash: [32]byte{1}}, {ID: newID(t), Hash: [32]byte{2}}}
 	write(t, a, org, func(tx *store.Tx) error {

@@ -14,7 +14,7 @@ type Tx struct {
 }
 
 // Now is the instant of the commit: UTC, milliseconds, the same for all that is committed
-// together, and never before the time of the last recorded event.
+// together, and in a Write never before the time of the last recorded event.
 func (tx *Tx) Now() time.Time { return tx.now }
 
 // exec runs a statement that writes and returns the number of rows it touched.

@@ -64,19 +64,7 @@ func (v *View) scan(name string, into []any, args ...any) (bool, error) {
 	return err == nil, v.fail(name, err)
 }
 
-// fail names the statement that failed, if it did, and remembers it: PostgreSQL keeps nothing of a
-// turn in which one failed, whatever the caller makes of the error, so SQLite must not either.
-func (v *View) fail(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	err = fmt.Errorf("%s: %w", name, err)
-	if v.failed == nil {
-		v.failed = err
-	}
-	return err
-}
-
+// each calls do for every row that a statement finds.
 func (v *View) each(name string, args []any, do func(*sql.Rows) error) error {
 	stmt, err := v.statement(name)
 	if err != nil {
@@ -101,4 +89,17 @@ func (v *View) statement(name string) (*sql.Stmt, error) {
 		return nil, fmt.Errorf("no statement is named %s", name)
 	}
 	return v.tx.StmtContext(v.ctx, stmt), nil
+}
+
+// fail names the statement that failed, if it did, and remembers it: PostgreSQL keeps nothing of a
+// turn in which one failed, whatever the caller makes of the error, so SQLite must not either.
+func (v *View) fail(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("%s: %w", name, err)
+	if v.failed == nil {
+		v.failed = err
+	}
+	return err
 }
