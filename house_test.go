@@ -89,7 +89,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"changes":           useCase,
 		"jobs":              {"", "ledger", "store"},
 		"dispatch":          append([]string{"jobs", "mail"}, useCase...),
-		"api":               entrance,
+		"api":               append([]string{"mail"}, entrance...),
 		"web":               entrance,
 	}
 	for _, r := range rooms(t) {
