@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -30,8 +29,7 @@ type Message struct {
 
 	ContainsPromotion bool // in a service message
 
-	IdempotencyKey string   // the same key sends once
-	RequestDigest  [32]byte // of the request that came with the key
+	IdempotencyKey string // the same message under the same key is sent once
 }
 
 // Sent says that the next mail server has taken the message, and what was recorded of it.
@@ -53,11 +51,17 @@ func (d *Denied) Error() string { return "denied: " + string(d.Decision.Reason) 
 // mail server has taken it. Errors: [Denied], with nothing sent; a Problem for a message that
 // cannot be sent; a *mail.Refusal of the server.
 func (d *Desk) Send(ctx context.Context, org assent.ID, m Message) (Sent, error) {
-	done, before, err := d.once(ctx, org, &m)
-	if err != nil || before.Replayed {
-		return before, err
+	if m.Actor.Kind == "" {
+		m.Actor.Kind = assent.ActorHouse
 	}
-	defer done()
+	if m.IdempotencyKey != "" {
+		return d.once(ctx, org, m)
+	}
+	return d.deliver(ctx, org, m)
+}
+
+// deliver is [Desk.Send] without regard to repetition.
+func (d *Desk) deliver(ctx context.Context, org assent.ID, m Message) (Sent, error) {
 	out, err := d.prepare(ctx, org, m)
 	if err != nil {
 		return Sent{}, err
@@ -70,13 +74,6 @@ func (d *Desk) Send(ctx context.Context, org assent.ID, m Message) (Sent, error)
 		return Sent{}, fmt.Errorf("the message was handed over but could not be recorded: %w", err)
 	}
 	return Sent{Event: receipt.Event, Code: receipt.Code, Decision: out.decision}, nil
-}
-
-// digest tells this message from another one under the same key.
-func (m Message) digest() ([32]byte, error) {
-	m.IdempotencyKey = ""
-	body, err := json.Marshal(m)
-	return sha256.Sum256(append(body, m.Contact.Point[:]...)), err
 }
 
 // outgoing is a message that may be sent.
@@ -151,7 +148,7 @@ func (d *Desk) write(org assent.ID, m Message, c *catalogue.Catalogue, to addres
 	if err != nil {
 		return out, err
 	}
-	id, err := d.messageID(m)
+	id, err := d.messageID(org, m)
 	if err != nil {
 		return out, err
 	}
@@ -184,9 +181,9 @@ func listID(purpose, from string) string {
 
 // messageID names the mail. Under an idempotency key it is always the same, so that a mail which
 // was sent but not recorded is recognized by the receiver when it comes again.
-func (d *Desk) messageID(m Message) (string, error) {
+func (d *Desk) messageID(org assent.ID, m Message) (string, error) {
 	if m.IdempotencyKey != "" {
-		sum := sha256.Sum256([]byte(m.IdempotencyKey))
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s/%s/%s", org, m.Actor.ID, m.IdempotencyKey))
 		return hex.EncodeToString(sum[:16]), nil
 	}
 	id, err := assent.NewID(d.Now(), d.Random)
@@ -195,15 +192,10 @@ func (d *Desk) messageID(m Message) (string, error) {
 
 // record writes down that the message was sent, and on what basis.
 func (d *Desk) record(ctx context.Context, org assent.ID, m Message, out outgoing) (intake.Receipt, error) {
-	actor := m.Actor
-	if actor.Kind == "" {
-		actor.Kind = assent.ActorHouse
-	}
 	return d.Intake.Record(ctx, org, intake.Act{
-		Type: assent.MessageSent, Point: out.point, Actor: actor,
+		Type: assent.MessageSent, Point: out.point, Actor: m.Actor,
 		Message: &assent.Message{
 			Channel: assent.Email, Purpose: m.Purpose, Brand: out.brand, Kind: out.kind, Basis: out.decision.Basis,
 		},
-		IdempotencyKey: m.IdempotencyKey, RequestDigest: m.RequestDigest,
 	})
 }

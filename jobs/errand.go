@@ -15,7 +15,7 @@ type Errand struct {
 	Name string
 
 	// Wants lists where the event is to be carried, if anywhere. Nil: no event causes this
-	// errand, its deliveries are put by hand (see store.Tx.PutDelivery).
+	// errand; its deliveries are put by other hands.
 	Wants func(e *assent.Event) []string
 
 	// Admit is asked in the transaction that makes the first try of a delivery, and may write

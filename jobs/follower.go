@@ -56,6 +56,9 @@ func (f *Follower) Round(ctx context.Context) (more bool, err error) {
 
 // owed lists the deliveries that events cause, each due at once.
 func (f *Follower) owed(events []store.Stored) []store.Delivery {
+	if f.errand.Wants == nil {
+		return nil
+	}
 	var out []store.Delivery
 	for _, s := range events {
 		destinations := f.errand.Wants(s.Event)

@@ -30,9 +30,9 @@ func (f Footer) empty() bool { return len(f.Lines) == 0 && len(f.Links) == 0 }
 
 // WithFooter returns the message with the footer under its text and its HTML. The HTML is parsed
 // and the footer becomes the last element of its body, so that no unclosed tag or comment of the
-// author can swallow it.
+// author can swallow it. A message without words stays so, and is refused when it is composed.
 func (m Message) WithFooter(f Footer) (Message, error) {
-	if f.empty() {
+	if f.empty() || m.Text == "" && m.HTML == "" {
 		return m, nil
 	}
 	if m.Text == "" && m.HTML != "" {
