@@ -40,9 +40,13 @@ func (e *enquiry) gather(at time.Time) *gathered {
 	return g
 }
 
-// local moves a mark to the recipient's wall clock.
+// local moves a mark to the recipient's wall clock. A bare day is that day on any clock.
 func (e *enquiry) local(m assent.Mark) assent.Mark {
-	m.At = m.At.In(e.zone)
+	if m.BareDay {
+		m.At = midnight(assent.DayOf(m.At.UTC()), e.zone)
+	} else {
+		m.At = m.At.In(e.zone)
+	}
 	return m
 }
 
