@@ -1,25 +1,98 @@
 package law
 
-import "io/fs"
+import (
+	"slices"
+	"strings"
+
+	"assent"
+)
 
 // Book is the statute book: the compiled packs of all jurisdictions. It is immutable and
 // safe for concurrent use.
 type Book struct {
-	packs map[string]*pack // by jurisdiction code
+	packs   []*Pack
+	byCode  map[string]*Pack
+	sources map[string]*packFile // as read, by jurisdiction
 }
 
-type pack struct{}
+// Pack is one jurisdiction's law, in both profiles.
+type Pack struct {
+	Code    string   // EU, FR, US-TX
+	Name    string   // in English
+	Aliases []string // other codes for it
+	Extends string   // the pack whose rules it takes over; empty for the common ground
+	State   Date     // the day whose law it tells
 
-// Embedded returns the book of the packs that come with the program.
-func Embedded() (*Book, error) { return Load() }
+	rules    *rules
+	editions map[Profile]*edition
+}
 
-// Load returns the embedded packs together with those of the operator's directories. A pack
-// of the same jurisdiction in a later directory replaces the earlier one. Errors are
-// Problems that name the file.
-func Load(dirs ...fs.FS) (*Book, error) { return &Book{}, nil }
+// Fallback is the jurisdiction that answers for those without a pack.
+const Fallback = "EU"
 
-// Decide answers the question from the facts, as of that moment on the recipient's clock.
-// It is pure, and total: an unknown jurisdiction falls back to EU, an unknown word denies.
-func (b *Book) Decide(f *Facts, q Question, at Moment) Decision {
-	return Decision{Basis: "none", Reason: "NO_BASIS"}
+// Jurisdictions lists the packs by code.
+func (b *Book) Jurisdictions() []*Pack { return slices.Clone(b.packs) }
+
+// Jurisdiction finds the pack that answers for a code: its own, that of the country of a
+// state (CA-QC → CA), else the fallback.
+func (b *Book) Jurisdiction(code string) *Pack {
+	code = strings.ToUpper(code)
+	if p := b.byCode[code]; p != nil {
+		return p
+	}
+	country, _, _ := strings.Cut(code, "-")
+	if p := b.byCode[country]; p != nil {
+		return p
+	}
+	return b.byCode[Fallback]
+}
+
+func (b *Book) edition(q Question) *edition {
+	p := b.Jurisdiction(q.Jurisdiction)
+	if q.Profile == StatuteOnly {
+		return p.editions[StatuteOnly]
+	}
+	return p.editions[Prudent]
+}
+
+// Exceptions to the rule that a pack is a place: the common ground of all packs has no
+// jurisdiction of its own.
+const common = "common"
+
+// newBook links the packs as read, and compiles them.
+func newBook(files map[string]*packFile) (*Book, error) {
+	b := &Book{byCode: map[string]*Pack{}, sources: files}
+	for _, name := range sortedKeys(files) {
+		if name == common {
+			continue
+		}
+		p, err := b.link(name)
+		if err != nil {
+			return nil, err
+		}
+		b.packs = append(b.packs, p)
+		for _, code := range append([]string{p.Code}, p.Aliases...) {
+			b.byCode[code] = p
+		}
+	}
+	if b.byCode[Fallback] == nil {
+		return nil, assent.Problemf("LAW_PACK", "There is no pack for %s, which answers for countries without one.", Fallback)
+	}
+	return b, nil
+}
+
+func (b *Book) link(name string) (*Pack, error) {
+	file := b.sources[name]
+	r, err := inherit(b.sources, name)
+	if err != nil {
+		return nil, err
+	}
+	p := &Pack{Code: file.Jurisdiction, Name: file.Name, Aliases: file.Aliases, Extends: file.Extends,
+		State: file.State, rules: r, editions: map[Profile]*edition{}}
+	for _, profile := range []Profile{Prudent, StatuteOnly} {
+		if p.editions[profile], err = compile(p.Code, r, profile); err != nil {
+			return nil, in(p.Code, err)
+		}
+	}
+	return p, nil
 }

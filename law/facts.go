@@ -41,7 +41,7 @@ type Facts struct {
 	LastContactOn       Date // the last active act; later acts among the facts are found by themselves
 	LastOpenOn          Date // an open is not contact
 	LastMarketingSentOn Date
-	RefusedInCallOn     Date
+	RefusedInCall       *assent.Mark
 
 	AddressKind             string // generic, named_professional, published, conspicuously_published
 	RelatedToProfession     Truth
@@ -57,12 +57,12 @@ type Facts struct {
 	Autodialed       Truth
 	OSPermission     Truth // the device's permission to notify
 
-	Attempts             []Moment // calls tried before this one
-	AttemptsLast30Days   int      // their number, where only that is known
-	ConfirmationsSent    int
-	InboundTexts         []InboundText
-	Referral             *Referral
-	MessagesSentReferral int
+	Attempts               []Moment // calls tried before this one
+	AttemptsLast30Days     int      // their number, where only that is known
+	ConfirmationsSent      int
+	InboundTexts           []InboundText
+	Referral               *Referral
+	MessagesSentOnReferral int
 
 	Age                  *int
 	OnlineServiceToChild Truth
@@ -137,7 +137,7 @@ type Suppression struct {
 
 // InboundText is what the person wrote back by text.
 type InboundText struct {
-	On   Moment
+	assent.Mark
 	Text string
 }
 

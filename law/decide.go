@@ -1,0 +1,157 @@
+package law
+
+import (
+	"slices"
+
+	"assent"
+)
+
+// Decide answers the question from the facts, as of that moment on the recipient's clock.
+// It is pure, and total: an unknown jurisdiction falls back to EU, a channel, recipient or
+// kind that no table knows is denied.
+func (b *Book) Decide(f *Facts, q Question, at Moment) Decision {
+	ed := b.edition(q)
+	o := ed.evaluate(f, &q, at)
+	if o == nil {
+		return Decision{Basis: assent.NoBasis, Reason: assent.ReasonNoBasis, Jurisdiction: ed.code}
+	}
+	d := o.decision()
+	d.ValidUntil = o.validUntil()
+	return d
+}
+
+// Permits is Decide without the reasons: for whole audiences.
+func (b *Book) Permits(f *Facts, q Question, at Moment) bool {
+	o := b.edition(q).evaluate(f, &q, at)
+	return o != nil && o.permit()
+}
+
+// decision writes the outcome down.
+func (o *outcome) decision() Decision {
+	d := Decision{Permit: o.permit(), Basis: o.basis(), Jurisdiction: o.v.ed.code, Failed: o.failed(), Used: o.used()}
+	var h headline
+	if d.Permit {
+		h = o.permission()
+		d.ExpiresOn = o.expiry()
+		d.Obligations = o.obligations(o.end(d.ExpiresOn))
+	} else {
+		h = o.denial()
+		d.Basis = o.nameable(d.Basis)
+		d.Closed = o.closedGates(h.gate)
+		d.Obligations = demanded(h.oblige)
+		d.WouldAllowIf = o.wouldAllowIf()
+	}
+	d.Reason = h.reason
+	d.Citations = o.citations(h)
+	d.Uncertain = o.uncertain(h)
+	return d
+}
+
+func (o *outcome) expiry() *Date {
+	if end := o.expires(); end != 0 {
+		return &end
+	}
+	return nil
+}
+
+func (o *outcome) end(d *Date) Date {
+	if d == nil {
+		return 0
+	}
+	return *d
+}
+
+// nameable keeps the basis of a deny only if nothing but timing is in its way.
+func (o *outcome) nameable(b assent.Basis) assent.Basis {
+	for _, g := range o.shut() {
+		if !g.rule.Timing {
+			return assent.NoBasis
+		}
+	}
+	return b
+}
+
+// failed lists the bases that do not hold. Of one that the facts do not speak of, only
+// that is said.
+func (o *outcome) failed() []FailedBasis {
+	var out []FailedBasis
+	for i, b := range o.cell.bases {
+		if o.met.holds(o.cell.masks[i]) {
+			continue
+		}
+		fb := FailedBasis{Basis: b.rule.Basis, Name: b.name}
+		for k, c := range b.conds {
+			if !o.lacks(i, k) || !o.about(i) && k != b.about {
+				continue
+			}
+			fb.Unmet = append(fb.Unmet, Unmet{
+				Condition: c.name, Reason: c.rule.Reason, Citation: first(c.cites), Text: c.rule.Text,
+				Certainty: c.rule.Certainty, Unknown: !o.denied.has(o.cell.first[i] + k),
+			})
+		}
+		out = append(out, fb)
+	}
+	return out
+}
+
+func first(list []Citation) Citation {
+	if len(list) == 0 {
+		return Citation{}
+	}
+	return list[0]
+}
+
+// closedGates lists what is closed, the one that gives the headline first.
+func (o *outcome) closedGates(named *gatePlan) []ClosedGate {
+	var out []ClosedGate
+	for _, g := range o.shut() {
+		c := ClosedGate{Gate: g.name, Reason: g.rule.Reason, Citation: first(g.cites), Text: g.rule.Text, Timing: g.rule.Timing}
+		if g == named {
+			out = slices.Insert(out, 0, c)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// citations gives the norm of the headline, of the judgement and of the cell, each once.
+func (o *outcome) citations(h headline) []Citation {
+	var out []Citation
+	add := func(list []Citation) {
+		for _, c := range list {
+			if !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	add(h.cites)
+	if o.judged != nil {
+		judged, _ := o.v.ed.cites(o.judged.Cite)
+		add(judged)
+	}
+	add(o.cell.cites)
+	return out
+}
+
+func (o *outcome) uncertain(h headline) bool {
+	return o.cell.row.Certainty == Doubt || h.certainty == Doubt
+}
+
+// used points at the facts that carry the decision.
+func (o *outcome) used() Used {
+	u := Used{Noes: o.v.noes.used}
+	for i, b := range o.cell.bases {
+		if o.bound[i] < 0 || o.holding >= 0 && i != o.holding || !o.about(i) {
+			continue
+		}
+		list := &u.Consents
+		if b.rule.Over == "relationship" {
+			list = &u.Relationships
+		}
+		if !slices.Contains(*list, o.bound[i]) {
+			*list = append(*list, o.bound[i])
+		}
+	}
+	return u
+}

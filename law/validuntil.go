@@ -1,0 +1,171 @@
+package law
+
+import (
+	"maps"
+	"slices"
+
+	"assent"
+)
+
+// validUntil returns the first minute at which the answer changes between allow and deny if
+// nothing happens; nil if it never does.
+//
+// Between two turning points (a fact comes to pass, a period ends, the law changes) the
+// answer depends on the calling window alone. So it is enough to look at each turning
+// point, and at the first opening and the first closing of a window after it.
+func (o *outcome) validUntil() *Moment {
+	now := o.permit()
+	from := o.v.at
+	if from.Bare {
+		from = Midnight(from.Day)
+	}
+	for _, start := range append([]Moment{from}, o.turningPoints()...) {
+		for _, m := range o.probes(start, from) {
+			if o.v.ed.permitsAt(o.v.f, o.v.q, m) != now {
+				return &m
+			}
+		}
+	}
+	return nil
+}
+
+// permitsAt reports whether the question is permitted at another moment.
+func (ed *edition) permitsAt(f *Facts, q *Question, at Moment) bool {
+	o := ed.evaluate(f, q, at)
+	return o != nil && o.permit()
+}
+
+// probes are the moments to look at from a turning point on, in order.
+func (o *outcome) probes(start, now Moment) []Moment {
+	var out []Moment
+	if now.Before(start) {
+		out = append(out, start)
+	}
+	for _, w := range o.windows() {
+		out = append(out, o.edgesAfter(w, start)...)
+	}
+	slices.SortFunc(out, func(a, b Moment) int { return int(a.minutes() - b.minutes()) })
+	return out
+}
+
+// edgesAfter returns the next opening and the next closing of a window after a moment. The
+// longest run of closed days that we know is shorter than three weeks.
+func (o *outcome) edgesAfter(w *Window, after Moment) []Moment {
+	rest := o.v.ed.holidays
+	was := w.open(after, rest)
+	var out []Moment
+	for day := after.Day; day <= after.Day+21 && len(out) < 2; day++ {
+		for _, edge := range w.edges(day, rest) {
+			if after.Before(edge) && w.open(edge, rest) != was && len(out) < 2 {
+				out, was = append(out, edge), !was
+			}
+		}
+	}
+	return out
+}
+
+// windows lists the windows that the pack's gates use on this channel.
+func (o *outcome) windows() []*Window {
+	var out []*Window
+	names := map[string]bool{}
+	for _, g := range o.v.ed.rules.Gates {
+		if among(g.Channels, o.v.q.Channel) {
+			g.Closed.windows(names)
+			g.Open.windows(names)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		w := o.v.ed.rules.Windows[name]
+		out = append(out, &w)
+	}
+	return out
+}
+
+// windows collects the names of the windows in an expression.
+func (e *Expr) windows(into map[string]bool) {
+	if e == nil {
+		return
+	}
+	if e.Outside != "" {
+		into[e.Outside] = true
+	}
+	for _, c := range e.children() {
+		c.windows(into)
+	}
+}
+
+// turningPoints lists the moments after now at which anything but a window can change:
+// the times of the facts themselves, the first day after any period from any day of the
+// facts, and the days on which the law changes.
+func (o *outcome) turningPoints() []Moment {
+	days := o.v.f.days()
+	set := map[Moment]bool{}
+	for _, m := range o.v.f.moments() {
+		set[m] = true
+	}
+	for _, d := range days {
+		set[Midnight(d)] = true
+		for _, p := range o.v.ed.rules.periods {
+			set[Midnight(d.Add(p)+1)] = true
+		}
+		set[Midnight(d+1)] = true
+	}
+	for _, d := range o.v.ed.changes {
+		set[Midnight(d)] = true
+	}
+	var out []Moment
+	for m := range set {
+		if m.Known() && o.v.at.Before(m) {
+			out = append(out, m)
+		}
+	}
+	slices.SortFunc(out, func(a, b Moment) int { return int(a.minutes() - b.minutes()) })
+	return out
+}
+
+// days lists every day that stands in the facts.
+func (f *Facts) days() []Date {
+	out := []Date{f.RefusedAtCollection, f.LastContactOn, f.LastOpenOn, f.LastMarketingSentOn}
+	if f.Referral != nil {
+		out = append(out, f.Referral.On)
+	}
+	for i := range f.Relationships {
+		r := &f.Relationships[i]
+		out = append(out, r.On, r.CreatedOn, r.LastPurchaseOn, r.EnquiryOn, r.ContractEndOn)
+	}
+	for _, r := range f.Registers {
+		out = append(out, r.ListedOn, r.CheckedOn)
+	}
+	for _, m := range f.moments() {
+		out = append(out, m.Day)
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(d Date) bool { return d == 0 })
+}
+
+// moments lists every timed act that stands in the facts.
+func (f *Facts) moments() []Moment {
+	var marks []assent.Mark
+	for i := range f.Consents {
+		marks = append(marks, f.Consents[i].Mark)
+	}
+	for i := range f.Noes {
+		marks = append(marks, f.Noes[i].Mark)
+	}
+	for i := range f.Suppressions {
+		marks = append(marks, f.Suppressions[i].Mark)
+	}
+	for i := range f.InboundTexts {
+		marks = append(marks, f.InboundTexts[i].Mark)
+	}
+	if f.RefusedInCall != nil {
+		marks = append(marks, *f.RefusedInCall)
+	}
+	out := slices.Clone(f.Attempts)
+	for _, m := range marks {
+		if !m.At.IsZero() {
+			out = append(out, MomentOf(m.At))
+		}
+	}
+	return out
+}
