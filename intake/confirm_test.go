@@ -67,3 +67,19 @@ func TestOnlyARequestCanBeConfirmed(t *testing.T) {
 		t.Errorf("got %s: %s", p.Code, p.Detail)
 	}
 }
+
+func TestThisWasntMeCancelsTheSignUpAndNothingThatStoodBefore(t *testing.T) {
+	h := New(t)
+	h.Record(SignUp(ana, "newsletter"))
+	request := h.Record(SignUp(ana, "newsletter", "club"))
+	h.Record(intake.Act{
+		Type: assent.ConsentWithdrawn, Point: request.Point, Method: assent.NotMe, Refers: request.Event,
+		Actor:   assent.Actor{Kind: assent.ActorPerson},
+		Choices: []intake.ActChoice{{Purpose: "newsletter", Channel: assent.Email}, {Purpose: "club", Channel: assent.Email}},
+	})
+	expect(t, h, ana, "newsletter", assent.Granted)
+	expect(t, h, ana, "club", assent.Withdrawn)
+	if p := h.Refused(Confirm(request)); p.Code != "LEFT_SINCE" {
+		t.Errorf("got %s: %s", p.Code, p.Detail)
+	}
+}

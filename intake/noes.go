@@ -19,7 +19,7 @@ func (w *work) blank(asked ActChoice, c assent.Choice) {
 	switch {
 	case w.dr.Method == assent.PreferencePage:
 		w.sayAndCascade(scope, assent.NoWithdrawn)
-	case w.dr.Method == assent.WebForm && w.standsAnywhere(c):
+	case w.dr.Method == assent.WebForm && w.standsAnywhere(p, c.Channel, c.Party, assent.Granted, assent.Pending):
 		c.Reply = assent.Blank
 	default:
 		w.say(scope, assent.NoRefused)
@@ -27,13 +27,14 @@ func (w *work) blank(asked ActChoice, c assent.Choice) {
 	w.e.Choices = append(w.e.Choices, c)
 }
 
-// standsAnywhere reports whether a yes to the box stands, or waits, at any of her contact points.
-func (w *work) standsAnywhere(c assent.Choice) bool {
-	p, _ := w.cat.Purpose(c.Purpose)
-	cell := p.Cell(c.Channel, c.Party)
+// standsAnywhere reports whether the box has one of the statuses at any of her contact points.
+func (w *work) standsAnywhere(p *catalogue.Purpose, ch assent.Channel, party assent.Party, statuses ...assent.Status) bool {
+	if party == "" {
+		party = p.Party()
+	}
+	cell := p.Cell(ch, party)
 	for id := range w.state.Points {
-		switch w.state.Standing(id, cell, w.tx.Now()).Status {
-		case assent.Granted, assent.Pending:
+		if slices.Contains(statuses, w.state.Standing(id, cell, w.tx.Now()).Status) {
 			return true
 		}
 	}
@@ -61,7 +62,13 @@ func (w *work) leave() error {
 		if err != nil {
 			return err
 		}
-		w.sayAndCascade(scopeOf(p, string(c.Channel), string(c.Party)), kind)
+		scope := scopeOf(p, string(c.Channel), string(c.Party))
+		switch {
+		case w.dr.Method != assent.NotMe:
+			w.sayAndCascade(scope, kind)
+		case !w.standsAnywhere(p, c.Channel, c.Party, assent.Granted):
+			w.say(scope, kind) // "this wasn't me" cancels a sign-up, never what stood before it
+		}
 	}
 	return nil
 }
