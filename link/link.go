@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -96,8 +97,9 @@ func (m *Mint) Seal(use Use, payload []byte, issued time.Time) string {
 // Open reads a token of a use. It returns [ErrUnreadable], or [ErrExpired] with the payload.
 func (m *Mint) Open(use Use, s string, now time.Time) (payload []byte, issued time.Time, err error) {
 	aead := m.aead(use)
+	// The decoder passes over line ends; a token has none, and one spelling.
 	sealed, err := base64.RawURLEncoding.Strict().DecodeString(s)
-	if err != nil || len(sealed) < aead.NonceSize()+stampSize+aead.Overhead() {
+	if err != nil || strings.ContainsAny(s, "\r\n") || len(sealed) < aead.NonceSize()+stampSize+aead.Overhead() {
 		return nil, time.Time{}, ErrUnreadable
 	}
 	nonce := sealed[:aead.NonceSize()]
