@@ -151,5 +151,6 @@ func (r *stateRow) state() (*assent.State, error) {
 	if err := json.Unmarshal(r.body, s); err != nil {
 		return nil, fmt.Errorf("state of person %s: %w", r.person, err)
 	}
+	s.Person = r.person // whatever the body says
 	return s, nil
 }
