@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"time"
 
 	"assent"
@@ -21,7 +22,7 @@ func (e *enquiry) consents(g *gathered, at time.Time) {
 		}
 	}
 	for _, r := range e.here.Requests {
-		if r.Mark.At.After(at) || at.Sub(r.Mark.At) > assent.RequestLife || e.answered(r) {
+		if !e.awaits(r, at) {
 			continue
 		}
 		g.Consents = append(g.Consents, law.Consent{
@@ -86,12 +87,13 @@ func (e *enquiry) outlived(y assent.StandingYes, at time.Time) bool {
 	return last.Known() && e.localDay(at) > last
 }
 
-// answered reports whether a yes to what was asked came after the request.
-func (e *enquiry) answered(r assent.Request) bool {
-	for _, y := range e.here.Yeses {
-		if y.Purpose == r.Purpose && y.Channel == r.Channel && y.Party == r.Party && y.Mark.Confirmed && y.Mark.After(r.Mark) {
-			return true
-		}
+// awaits reports whether a request for this very message waits for its confirmation: not lapsed, and
+// no confirmed yes after it.
+func (e *enquiry) awaits(r assent.Request, at time.Time) bool {
+	if r.Purpose != e.purpose.ID || r.Channel != e.Channel || r.Mark.At.After(at) || at.Sub(r.Mark.At) > assent.RequestLife {
+		return false
 	}
-	return false
+	return !slices.ContainsFunc(e.here.Yeses, func(y assent.StandingYes) bool {
+		return y.Purpose == r.Purpose && y.Channel == r.Channel && y.Party == r.Party && y.Mark.Confirmed && y.Mark.After(r.Mark)
+	})
 }
