@@ -265,6 +265,21 @@ func TestAnImportRevivesNobodyWhoLeft(t *testing.T) {
 	}
 }
 
+func TestWhoCameBackElsewhereWaitsForHerConfirmation(t *testing.T) {
+	left, came := "../examples/unsubscribed_members_export_4f2a91c.csv", "../examples/subscribed_members_export_4f2a91c.csv"
+	for _, order := range [][]string{{left, came}, {came, left}} {
+		h := newHouse(t)
+		for _, path := range order {
+			file, err := os.ReadFile(path)
+			h.must(err)
+			h.imports(string(file), imports.Options{FileName: filepath.Base(path), Purpose: "newsletter", Channel: assent.Email})
+		}
+		if got := h.status("ana.silva@example.org"); got != assent.Pending {
+			t.Errorf("after %q she is %s; want pending", order, got)
+		}
+	}
+}
+
 func TestWithinOneFileItsOwnDatesDecide(t *testing.T) {
 	const yes, no = "ana@example.org,granted,%s\n", "ana@example.org,withdrawn,%s\n"
 	is := func(want assent.Status, rows ...string) {
