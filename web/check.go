@@ -28,8 +28,59 @@ func (s *site) check(v *visit, wording shown, t Typed) []Wrong {
 		wrong("choice", "choice")
 	case slices.ContainsFunc(t.Ticked, func(key string) bool { return !wording.knows(key) }):
 		wrong("choice", "choice_unknown")
+	default:
+		out = append(out, choiceFaults(v, wording, t)...)
 	}
 	return out
+}
+
+// choiceFaults looks at the boxes together: each needs an address that its messages can reach, and
+// the boxes that it requires. Both are judged by the form alone, not by what is known of
+// the person, so that the answer tells nothing of her.
+func choiceFaults(v *visit, wording shown, t Typed) []Wrong {
+	var out []Wrong
+	for _, b := range wording.boxes {
+		if _, ticked := b.answer(t.Ticked); !ticked {
+			continue
+		}
+		if field := t.lacks(b); field != "" {
+			out = append(out, Wrong{field, v.words.Text("page.form.error.reach_"+field, "name", b.Name, "by", b.By)})
+		}
+		if other, missing := required(v, wording, t, b); missing {
+			out = append(out, Wrong{"choice", v.words.Text("page.form.error.requires", "name", b.Name, "other", other)})
+		}
+	}
+	return out
+}
+
+// lacks names the field that must be filled for messages of a box to arrive; empty if none is missing.
+func (t Typed) lacks(b Box) string {
+	switch {
+	case t.Email == "" && assent.EmailAddress.Reaches(b.choice.Channel):
+		return "email"
+	case t.Phone == "" && assent.PhoneNumber.Reaches(b.choice.Channel):
+		return "phone"
+	}
+	return ""
+}
+
+// required finds a purpose that a box requires and that is not ticked beside it.
+func required(v *visit, wording shown, t Typed, b Box) (name string, missing bool) {
+	purpose, ok := v.catalogue.Purpose(b.choice.Purpose)
+	if !ok {
+		return "", false
+	}
+	for _, need := range v.catalogue.Needs(purpose, b.choice.Channel) {
+		met := slices.ContainsFunc(wording.boxes, func(o Box) bool {
+			_, ticked := o.answer(t.Ticked)
+			return ticked && o.choice.Purpose == need.Purpose.ID && slices.Contains(need.Channels, o.choice.Channel)
+		})
+		if !met {
+			name, _ = v.words.Pick(need.Purpose.Names)
+			return name, true
+		}
+	}
+	return "", false
 }
 
 // contactFault finds what is wrong with the addresses: the field and the key of the sentence.

@@ -13,6 +13,7 @@ import (
 	"assent/intake"
 	"assent/link"
 	"assent/locale"
+	"assent/rights"
 )
 
 // Recorder takes acts; an *intake.Desk is one. The pages tell a person that something is done
@@ -26,41 +27,13 @@ type Shelf interface {
 	Current(ctx context.Context, org assent.ID) (*catalogue.Catalogue, error)
 }
 
-// Standing says how one thing stands that a link was mailed for.
-type Standing string
-
-// The standings.
-const (
-	StandsOpen Standing = "open" // waits for her answer, or may still be left
-	StandsDone Standing = "done" // confirmed, or left
-	StandsGone Standing = "gone" // cancelled, too old, or erased: there is nothing to answer
-)
-
-// Request is a sign-up as its confirm link shows it.
-type Request struct {
-	Standing Standing
-	Form     string          // collection point
-	Choices  []assent.Choice // those that were ticked
-	Address  string          // masked
-	Language string
-}
-
-// Leaving is what an unsubscribe link shows: nothing but a masked address and whether she has
-// left already.
-type Leaving struct {
-	Address    string   // masked; empty if it is erased
-	Language   string   // hers, if known
-	This       Standing // of the purpose and channel of the link
-	Everything Standing
-}
-
-// Records is what the pages may read of a person. Every method answers for the holder of a
+// Records is what the pages may read of a person; a *rights.Desk is one. Every method answers for the holder of a
 // link, who may be anyone that a mail was forwarded to: so little is shown.
 type Records interface {
 	// Request returns the sign-up recorded by an event; gone if there is none.
-	Request(ctx context.Context, org, event assent.ID) (Request, error)
+	Request(ctx context.Context, org, event assent.ID) (rights.Request, error)
 	// Leaving returns how a contact point stands to one purpose and channel, and to everything.
-	Leaving(ctx context.Context, org, point assent.ID, purpose string, channel assent.Channel) (Leaving, error)
+	Leaving(ctx context.Context, org, point assent.ID, purpose string, channel assent.Channel) (rights.Leaving, error)
 }
 
 // Letters sends what a page promises to mail.
@@ -87,6 +60,9 @@ type Config struct {
 	Mailbox   Mailbox        // optional: the mailbox of the demonstration
 	Docs      string         // optional: address of the description of the API, for the demonstration
 	Log       *slog.Logger   // optional: where faults of ours go; nil: slog.Default
+
+	// Pause waits, or returns the error of a context that ends before. Optional: nil waits by the clock.
+	Pause func(ctx context.Context, d time.Duration) error
 }
 
 // site is the pages at work.
@@ -108,6 +84,9 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
+	if c.Pause == nil {
+		c.Pause = pause
+	}
 	if c.PerMinute == 0 {
 		c.PerMinute = 120
 	}
@@ -117,4 +96,15 @@ func New(c Config) (http.Handler, error) {
 		origin: c.PublicURL, secure: strings.HasPrefix(c.PublicURL, "https:"),
 	}
 	return s.routes(), nil
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"assent"
 	"assent/catalogue"
 	"assent/link"
+	"assent/rights"
 )
 
 // ConfirmPage shows what was asked for and one button.
@@ -34,7 +35,7 @@ type confirmation struct {
 	*visit
 	token   link.Token
 	raw     string
-	request Request
+	request rights.Request
 }
 
 // openConfirm reads the link of a confirm page. It answers itself, and returns false, when there
@@ -60,12 +61,12 @@ func (s *site) openConfirm(w http.ResponseWriter, r *http.Request) (*confirmatio
 	v.form, _ = v.catalogue.Form(request.Form)
 	c := &confirmation{visit: v, token: token, raw: raw, request: request}
 	switch {
-	case request.Standing == StandsDone:
+	case request.Stage == rights.Done:
 		p := s.said(v, "page.confirm.already")
 		p.Good = true
 		s.draw(v, http.StatusOK, p)
 		return nil, false
-	case request.Standing == StandsGone:
+	case request.Stage == rights.Gone:
 		s.signUpAgain(v, http.StatusGone, s.said(v, "page.confirm.gone"))
 		return nil, false
 	case errors.Is(err, link.ErrExpired):

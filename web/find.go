@@ -53,14 +53,16 @@ func (s *site) find(w http.ResponseWriter, r *http.Request) {
 		s.draw(v, http.StatusUnprocessableEntity, p)
 		return
 	}
-	enough := time.After(sameTime)
+	began := s.Now()
 	if r.PostForm.Get("website") == "" {
 		if err := s.Letters.FindMyPage(r.Context(), s.Org, typed.Email, v.form.Brand, v.words.Language()); err != nil {
 			s.failed(w, r, err)
 			return
 		}
 	}
-	<-enough
+	if s.Pause(r.Context(), sameTime-s.Now().Sub(began)) != nil {
+		return
+	}
 	http.Redirect(w, r, v.here("/o/"+v.form.ID+"/sent"), http.StatusSeeOther)
 }
 

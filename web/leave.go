@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 
 	"assent/link"
+	"assent/rights"
 )
 
 // LeavePage offers to stop one thing or everything, and shows nothing of the person but a
@@ -45,7 +46,7 @@ type departure struct {
 	*visit
 	token   link.Token
 	raw     string
-	leaving Leaving
+	leaving rights.Leaving
 }
 
 // cancels reports whether the link stood in a confirmation mail, as "this wasn't me": then it
@@ -121,12 +122,12 @@ func (s *site) drawLeave(d *departure, status int, wrong string) {
 func (s *site) ways(d *departure) (already string, ways []Way) {
 	text := d.words.Text
 	purpose, named := d.purpose()
-	if d.leaving.Everything == StandsDone {
+	if d.leaving.Everything == rights.Done {
 		return text("page.leave.already_all"), nil
 	}
 	name := []any{"purpose", purpose, "channel", text("by_channel." + string(d.token.Channel))}
 	switch {
-	case named && d.leaving.This == StandsDone:
+	case named && d.leaving.This == rights.Done:
 		already = text("page.leave.already", name...)
 	case named:
 		ways = append(ways, Way{scopeThis, text("page.leave.this", name...), text("page.leave.this_hint")})

@@ -6,6 +6,7 @@ import (
 	"assent"
 	"assent/intake"
 	"assent/link"
+	"assent/rights"
 )
 
 // oneClick is the body by which a mail program unsubscribes without a page (RFC 8058 §3.1).
@@ -30,7 +31,7 @@ func (s *site) leave(w http.ResponseWriter, r *http.Request) {
 		s.drawLeave(d, http.StatusUnprocessableEntity, d.words.Text("page.leave.which"))
 		return
 	}
-	if _, err := s.Intake.Record(r.Context(), s.Org, act); err != nil {
+	if err := s.depart(d, act); err != nil {
 		s.failed(w, r, err)
 		return
 	}
@@ -67,6 +68,40 @@ func (s *site) departing(d *departure, scope string) (intake.Act, bool) {
 	return act, true
 }
 
+// depart records the act. Of somebody who is erased there is nothing left to withdraw.
+func (s *site) depart(d *departure, act intake.Act) error {
+	if d.cancels() {
+		request, err := s.Records.Request(d.r.Context(), s.Org, d.token.Event)
+		if err != nil {
+			return err
+		}
+		if request.Stage != rights.Open {
+			return nil // confirmed, or cancelled before: there is nothing to cancel
+		}
+		act.Choices = waiting(request)
+	}
+	_, err := s.Intake.Record(d.r.Context(), s.Org, act)
+	return unlessErased(err)
+}
+
+// waiting lists the choices of a sign-up that wait for their confirmation.
+func waiting(r rights.Request) []intake.ActChoice {
+	var out []intake.ActChoice
+	for _, c := range r.Choices {
+		out = append(out, intake.ActChoice{Purpose: c.Purpose, Channel: c.Channel, Party: c.Party})
+	}
+	return out
+}
+
+// unlessErased passes over the Problem that a person is not, or no longer, known: then nothing
+// is sent to her, which is what she asks for.
+func unlessErased(err error) error {
+	if p, ok := assent.AsProblem(err); ok && (p.Code == "UNKNOWN_PERSON" || p.Code == "PERSON_ERASED") {
+		return nil
+	}
+	return err
+}
+
 func (s *site) flags(d *departure) []string {
 	issued, drawn := s.drawn(d.r.PostForm.Get("nonce"), d.token.Point)
 	switch {
@@ -91,7 +126,7 @@ func (s *site) oneClick(w http.ResponseWriter, r *http.Request) {
 		Actor: assent.Actor{Kind: assent.ActorPerson}, GranularOffered: true,
 		Scope: &assent.Scope{Brand: assent.Any, Purpose: assent.Any, Channel: string(assent.Email), Party: assent.Any},
 	})
-	if err != nil {
+	if unlessErased(err) != nil {
 		s.Log.Error("a one-click withdrawal was not taken", "error", err)
 		http.Error(w, "Please try again.", http.StatusServiceUnavailable)
 		return

@@ -153,12 +153,15 @@ func (s shown) digest() [32]byte {
 	return sha256.Sum256(body)
 }
 
-// evidence proves what was on the page.
-func (s shown) evidence() *assent.Evidence {
+// evidence proves what was on the page. A box that needs an address which was not given is not
+// listed: it could not be answered, so leaving it blank says nothing.
+func (s shown) evidence(t Typed) *assent.Evidence {
 	digest := s.digest()
 	e := &assent.Evidence{Wording: hex.EncodeToString(digest[:])}
 	for _, b := range s.boxes {
-		e.Shown = append(e.Shown, b.Key)
+		if t.lacks(b) == "" {
+			e.Shown = append(e.Shown, b.Key)
+		}
 	}
 	return e
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -41,10 +40,12 @@ func (s *site) signUp(w http.ResponseWriter, r *http.Request) {
 		s.drawForm(v, http.StatusUnprocessableEntity, wording, typed, wrong)
 		return
 	}
-	evidence := wording.evidence()
+	evidence := wording.evidence(typed)
 	if early := quickest - s.Now().Sub(opened); early > 0 {
+		// Whoever fills a form faster than anyone can read it waits as long as a reader would: that
+		// costs a person nothing, and a machine its speed.
 		evidence.Flags = append(evidence.Flags, flagTooFast)
-		if pause(r.Context(), early) != nil {
+		if s.Pause(r.Context(), early) != nil {
 			return
 		}
 	}
@@ -56,17 +57,6 @@ const (
 	flagTooFast = "too_fast"
 	flagNoNonce = "no_nonce"
 )
-
-// pause makes whoever fills a form faster than anyone can read it wait as long as a reader
-// would: that costs a person nothing, and a machine its speed.
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
 
 func typedIn(r *http.Request) Typed {
 	field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
@@ -96,7 +86,7 @@ func (s *site) record(v *visit, wording shown, typed Typed, evidence *assent.Evi
 	act := intake.Act{
 		Type: assent.ConsentGranted, Method: assent.WebForm, Actor: assent.Actor{Kind: assent.ActorPerson},
 		Contact:         assent.Contactable{Email: typed.Email, Phone: typed.Phone},
-		Choices:         choicesOf(wording, typed.Ticked),
+		Choices:         choicesOf(wording, typed),
 		CollectionPoint: v.form.ID, Evidence: evidence,
 		Attributes: &assent.Attributes{
 			Country: typed.Country, Kind: assent.RecipientKind(typed.Kind), Language: v.words.Language(),
@@ -118,11 +108,15 @@ func (s *site) record(v *visit, wording shown, typed Typed, evidence *assent.Evi
 	s.thank(v)
 }
 
-// choicesOf answers every box: yes where it is ticked, blank where it is not.
-func choicesOf(wording shown, ticked []string) []intake.ActChoice {
+// choicesOf answers every box that could be ticked with the addresses given: yes where it is
+// ticked, blank where it is not.
+func choicesOf(wording shown, typed Typed) []intake.ActChoice {
 	var out []intake.ActChoice
 	for _, b := range wording.boxes {
-		topics, chosen := b.answer(ticked)
+		if typed.lacks(b) != "" {
+			continue
+		}
+		topics, chosen := b.answer(typed.Ticked)
 		c := intake.ActChoice{
 			Purpose: b.choice.Purpose, Channel: b.choice.Channel, Party: b.choice.Party,
 			PartnerList: b.list, Topics: topics,

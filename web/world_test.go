@@ -1,0 +1,261 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"assent"
+	"assent/catalogue"
+	"assent/intake/intaketest"
+	"assent/link"
+	"assent/locale"
+	"assent/rights"
+	"assent/web"
+
+	"golang.org/x/net/html"
+)
+
+// world is the reception in front of a real house, and everybody who visits it.
+type world struct {
+	*intaketest.House
+	t       *testing.T
+	server  *httptest.Server
+	links   *link.Mint
+	letters *letters
+	mailbox mailbox
+	log     *bytes.Buffer
+}
+
+// newWorld opens the reception; change may alter its configuration.
+func newWorld(t *testing.T, h *intaketest.House, change ...func(*web.Config)) *world {
+	t.Helper()
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{House: h, t: t, links: link.New(h.Vault.Derive, rand.Reader), letters: &letters{}, log: &bytes.Buffer{}}
+	h.Publish(extras()...)
+	config := web.Config{
+		Org: h.Org, Intake: h.Intake, Shelf: h.Shelf, Letters: w.letters, Links: w.links, Locale: words,
+		Records: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Now: h.Clock.Now,
+		PublicURL: "http://choices.example.org", Mailbox: &w.mailbox, PerMinute: -1,
+		Log: slog.New(slog.NewTextHandler(w.log, nil)),
+		Pause: func(_ context.Context, d time.Duration) error {
+			h.Clock.Pass(max(0, d))
+			return nil
+		},
+	}
+	for _, c := range change {
+		c(&config)
+	}
+	handler, err := web.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.server = httptest.NewServer(handler)
+	t.Cleanup(w.server.Close)
+	return w
+}
+
+// extras are what these tests need beside the house's own catalogue.
+func extras() []catalogue.Item {
+	both := func(en, fr string) catalogue.Texts { return catalogue.Texts{"en": en, "fr": fr} }
+	return []catalogue.Item{
+		&catalogue.Notice{ID: "data", Version: "1.0", Languages: both("We use your address for what you tick.", "Nous utilisons votre adresse pour ce que vous cochez.")},
+		&catalogue.Purpose{
+			ID: "alerts", Kind: assent.PurposeOwnMarketing, Channels: []assent.Channel{assent.Email, assent.SMS},
+			DoubleOptIn: catalogue.OptInRequired, Names: both("Alerts", "Alertes"), Sentences: both("Yes, alert me.", "Oui, alertez-moi."),
+			Topics: []catalogue.Topic{{ID: "snow", Names: both("Snow", "Neige")}, {ID: "storm", Names: both("Storm", "Tempête")}},
+		},
+		&catalogue.CollectionPoint{
+			ID: "alerts", Kind: catalogue.HostedForm, Notice: "data", Asks: []string{"email", "phone", "country", "kind"},
+			Titles: both("Weather alerts", "Alertes météo"), Intros: both("By mail or text.", "Par e-mail ou SMS."),
+			Boxes: []catalogue.Box{
+				{Purpose: "alerts", Channel: assent.Email, Topics: []string{"snow", "storm"}},
+				{Purpose: "alerts", Channel: assent.SMS},
+			},
+			EmbedOrigins: []string{"https://shop.example.net"},
+		},
+	}
+}
+
+// letters remembers what it was asked to mail.
+type letters struct {
+	mu   sync.Mutex
+	sent []string
+}
+
+func (l *letters) FindMyPage(_ context.Context, _ assent.ID, address, _, _ string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sent = append(l.sent, address)
+	return nil
+}
+
+type mailbox struct{ mails []web.Mail }
+
+func (m *mailbox) Mails() []web.Mail { return m.mails }
+
+// visitor is a browser without scripts.
+type visitor struct {
+	w      *world
+	client *http.Client
+	header http.Header
+}
+
+// visitor opens a new browser; it does not follow redirects by itself.
+func (w *world) visitor() *visitor {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return &visitor{w: w, header: http.Header{}, client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}}
+}
+
+// page is an answer.
+type page struct {
+	t      *testing.T
+	path   string
+	status int
+	header http.Header
+	body   string
+}
+
+func (v *visitor) do(method, path, contentType string, body io.Reader) *page {
+	v.w.t.Helper()
+	req, err := http.NewRequestWithContext(v.w.t.Context(), method, v.w.server.URL+path, body)
+	if err != nil {
+		v.w.t.Fatal(err)
+	}
+	for name, values := range v.header {
+		req.Header[name] = values
+	}
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	res, err := v.client.Do(req)
+	if err != nil {
+		v.w.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	all, err := io.ReadAll(res.Body)
+	if err != nil {
+		v.w.t.Fatal(err)
+	}
+	return &page{v.w.t, path, res.StatusCode, res.Header, string(all)}
+}
+
+func (v *visitor) get(path string) *page { v.w.t.Helper(); return v.do(http.MethodGet, path, "", nil) }
+
+func (v *visitor) post(path string, fields url.Values) *page {
+	v.w.t.Helper()
+	return v.do(http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(fields.Encode()))
+}
+
+// press fills the form of a page, after two seconds of reading, and sends it with a button; pairs are
+// fields and values, "+name" adds one.
+func (v *visitor) press(p *page, pairs ...string) *page {
+	v.w.t.Helper()
+	action, fields := p.form()
+	for i := 0; i < len(pairs); i += 2 {
+		if name, add := strings.CutPrefix(pairs[i], "+"); add {
+			fields.Add(name, pairs[i+1])
+		} else {
+			fields.Set(pairs[i], pairs[i+1])
+		}
+	}
+	v.w.Clock.Pass(2 * time.Second)
+	return v.post(action, fields)
+}
+
+// follow goes where the answer leads.
+func (v *visitor) follow(p *page) *page {
+	v.w.t.Helper()
+	p.is(http.StatusSeeOther)
+	return v.get(p.header.Get("Location"))
+}
+
+// form returns the action and the hidden fields of the page's form.
+func (p *page) form() (action string, fields url.Values) {
+	p.t.Helper()
+	fields = url.Values{}
+	p.each(func(n *html.Node) {
+		switch n.Data {
+		case "form":
+			action = attr(n, "action")
+		case "input":
+			if attr(n, "type") == "hidden" {
+				fields.Add(attr(n, "name"), attr(n, "value"))
+			}
+		}
+	})
+	if action == "" {
+		p.t.Fatalf("%s has no form:\n%s", p.path, p.body)
+	}
+	return action, fields
+}
+
+func (p *page) each(do func(*html.Node)) {
+	root, err := html.Parse(strings.NewReader(p.body))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			do(n)
+		}
+	}
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// is expects a status.
+func (p *page) is(status int) *page {
+	p.t.Helper()
+	if p.status != status {
+		p.t.Fatalf("%s answers %d, want %d:\n%s", p.path, p.status, status, p.body)
+	}
+	return p
+}
+
+// says expects texts on the page.
+func (p *page) says(texts ...string) *page {
+	p.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(html.UnescapeString(p.body), text) {
+			p.t.Errorf("%s does not say %q:\n%s", p.path, text, p.body)
+		}
+	}
+	return p
+}
+
+// hides expects texts not to be on the page.
+func (p *page) hides(texts ...string) *page {
+	p.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(html.UnescapeString(p.body), text) {
+			p.t.Errorf("%s says %q", p.path, text)
+		}
+	}
+	return p
+}
