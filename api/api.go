@@ -98,6 +98,17 @@ func document(version string) *huma.OpenAPI {
 			Description: "May this sender send this message to this person, over this channel, now? And can the answer be proven?",
 			License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 		},
+		Tags: []*huma.Tag{
+			{Name: "Record", Description: "What people said and did, and what is known of dealings with them"},
+			{Name: "Decide", Description: "May this message be sent?"},
+			{Name: "Send", Description: "Mails through this house, and links for mails that others send"},
+			{Name: "People", Description: "What is held of a person, and what changed"},
+			{Name: "Prove", Description: "Proofs for outsiders, and the public face of the ledger"},
+			{Name: "Catalogue", Description: "What may be asked: purposes, notices, forms, brands"},
+			{Name: "Law", Description: "The statute book"},
+			{Name: "AuthZEN", Description: "The same question in the words of OpenID AuthZEN 1.0"},
+			{Name: "Health"},
+		},
 		Components: &huma.Components{
 			Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
 			SecuritySchemes: map[string]*huma.SecurityScheme{

@@ -37,7 +37,8 @@ var org = assent.ID{15: 1}
 
 // house is the entrance with real rooms behind it, on an archive of its own.
 type house struct {
-	t       *testing.T
+	t       testing.TB
+	api     *api.API
 	url     string
 	archive *store.Archive
 	vault   *vault.Vault
@@ -51,7 +52,7 @@ type house struct {
 // now is one fixed instant: nothing here depends on the clock.
 func now() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
 
-func open(t *testing.T) *house {
+func open(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, archive: storetest.SQLite(t), log: &bytes.Buffer{}}
 	keys, err := vault.Generate(rand.Reader, "example.org/log", now())
@@ -74,7 +75,7 @@ func open(t *testing.T) *house {
 	must(t, err)
 	decider := decide.New(h.archive, h.vault, shelf, book, words, decide.Options{Now: now})
 	recorder := intake.New(h.archive, h.vault, shelf, intake.Options{Now: now, Random: rand.Reader})
-	server := httptest.NewServer(api.New(api.Config{
+	h.api = api.New(api.Config{
 		Org: org, Version: "test", PublicURL: "https://consent.example.org", Now: now,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)),
 		Rooms: api.Rooms{
@@ -94,7 +95,8 @@ func open(t *testing.T) *house {
 			Ledger:  h.archive.LedgerStorage(org),
 			Ready:   func(context.Context, string) error { return h.broken },
 		},
-	}))
+	})
+	server := httptest.NewServer(h.api)
 	t.Cleanup(server.Close)
 	h.url = server.URL
 	return h
@@ -164,7 +166,7 @@ func (h *house) want(status int, a answer) answer {
 	return a
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -2,16 +2,17 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 
 	"assent"
 	"assent/auth"
 	"assent/dispatch"
 	"assent/mail"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // LinksInput asks for the links of a mail that another product sends.
@@ -46,7 +47,7 @@ type MessageInput struct {
 type MessageOutput struct {
 	Event           assent.ID              `json:"event" doc:"The event message.sent"`
 	TransactionCode assent.TransactionCode `json:"transaction_code"`
-	Decision        *Decision              `json:"decision,omitempty" doc:"Left out when the mail was sent before, under the same Idempotency-Key"`
+	Decision        Decision               `json:"decision"`
 }
 
 // DeniedMessage is the problem of a mail that may not be sent, and the decision itself.
@@ -79,6 +80,13 @@ func (a *API) sending() {
 		doc: "Decides at the moment of sending. Allowed: adds the footer that the law asks for and the one-click headers, signs, hands over, " +
 			"and records message.sent. Denied: 409 with the decision, and nothing is sent.",
 	}, a.send)
+	registry := a.huma.OpenAPI().Components.Schemas
+	a.huma.OpenAPI().Paths["/v1/messages"].Post.Responses["409"] = &huma.Response{
+		Description: "Denied: the problem and the decision in one; nothing was sent",
+		Content: map[string]*huma.MediaType{
+			"application/problem+json": {Schema: registry.Schema(reflect.TypeFor[DeniedMessage](), true, "")},
+		},
+	}
 }
 
 func (a *API) makeLinks(ctx context.Context, in *linksRequest) (*linksResponse, error) {
@@ -94,14 +102,10 @@ func (a *API) send(ctx context.Context, in *messageRequest) (*messageResponse, e
 	if m.HTML == "" && m.Text == "" {
 		return nil, assent.Problemf("MISSING_FIELD", "A message needs text, html, or both.").In("text")
 	}
-	digest, err := digest(m)
-	if err != nil {
-		return nil, err
-	}
 	sent, err := a.Dispatch.Send(ctx, a.Org, dispatch.Message{
 		Contact: m.Contact.given(), Purpose: m.Purpose, Brand: m.Brand, Kind: m.MessageKind,
 		Subject: m.Subject, HTML: m.HTML, Text: m.Text, ContainsPromotion: m.ContainsPromotion, Facts: m.Facts.given(),
-		Actor: caller(ctx).Actor(), IdempotencyKey: in.Key, RequestDigest: digest,
+		Actor: caller(ctx).Actor(), IdempotencyKey: in.Key,
 	})
 	var denied *dispatch.Denied
 	if errors.As(err, &denied) {
@@ -114,19 +118,7 @@ func (a *API) send(ctx context.Context, in *messageRequest) (*messageResponse, e
 	if err != nil {
 		return nil, err
 	}
-	out := MessageOutput{Event: sent.Event, TransactionCode: sent.Code}
-	if !sent.Replayed {
-		d := decisionOf(sent.Decision)
-		out.Decision = &d
-	}
-	return &messageResponse{out}, nil
-}
-
-// digest is that of a request's meaning: two bodies that differ only in white space or the
-// order of their fields are one request.
-func digest(body any) ([32]byte, error) {
-	b, err := json.Marshal(body)
-	return sha256.Sum256(b), err
+	return &messageResponse{MessageOutput{sent.Event, sent.Code, decisionOf(sent.Decision)}}, nil
 }
 
 // refused says that the next mail server did not take the mail. Its own words may hold the
