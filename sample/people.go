@@ -16,26 +16,6 @@ type Counter interface {
 	RecordAll(ctx context.Context, org assent.ID, acts []intake.Act) ([]intake.Outcome, error)
 }
 
-// Clock is a clock that the sample sets while it writes the past.
-type Clock struct {
-	simulated time.Time
-	real      func() time.Time
-}
-
-// NewClock returns a clock that shows real time until it is set.
-func NewClock(real func() time.Time) *Clock { return &Clock{real: real} }
-
-// Now returns the simulated time, or the real one when none is set.
-func (c *Clock) Now() time.Time {
-	if c.simulated.IsZero() {
-		return c.real()
-	}
-	return c.simulated
-}
-
-// Set makes the clock show t; the zero time lets it run again. It must not be called while others read the clock.
-func (c *Clock) Set(t time.Time) { c.simulated = t }
-
 // Past is how far back the histories reach.
 const Past = 3 * 365 * 24 * time.Hour
 
@@ -61,7 +41,7 @@ func Populate(ctx context.Context, org assent.ID, counter Counter, clock *Clock,
 			plan[s.day] = append(plan[s.day], s)
 		}
 	}
-	defer clock.Set(time.Time{})
+	defer clock.Run()
 	recorded := 0
 	for day, steps := range plan {
 		for _, late := range []bool{false, true} {

@@ -7,16 +7,27 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"assent"
+	"assent/imports"
 
 	"github.com/alecthomas/kong"
 )
 
 // verbs is the command line. `assent VERB -h` explains each.
 type verbs struct {
-	Init    initVerb    `cmd:"" help:"Create the data folder, the keys, the configuration file and a first API key."`
-	Version versionVerb `cmd:"" help:"Print the version."`
+	Demo     demoVerb     `cmd:"" help:"Start everything with a sample organisation and an outbox that shows every mail."`
+	Init     initVerb     `cmd:"" help:"Create the data folder, the keys, the configuration file and a first API key."`
+	Serve    serveVerb    `cmd:"" help:"Run the server."`
+	Decide   decideVerb   `cmd:"" help:"May we send this message to this person? Explained in a few lines; exit 1 on deny."`
+	Import   importVerb   `cmd:"" help:"Take past consents and withdrawals, with their evidence, from a CSV file."`
+	Screen   screenVerb   `cmd:"" help:"Add the decision to every row of an audience file."`
+	Audience audienceVerb `cmd:"" help:"Everyone who may get the message, with what must accompany it."`
+	Prove    proveVerb    `cmd:"" help:"Write the proof bundle of one event."`
+	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
+	Migrate  migrateVerb  `cmd:"" help:"Bring the database to this version's schema."`
+	Version  versionVerb  `cmd:"" help:"Print the version."`
 }
 
 // console is the verb's side of the world.
@@ -44,7 +55,8 @@ func run(ctx context.Context, args []string, con console) int {
 	ended := -1
 	parser, err := kong.New(&v, kong.Name("assent"), kong.Writers(con.out, con.err),
 		kong.Description("May we send this message to this person, over this channel, now, and can we prove it?"),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Vars{"import_formats": strings.Join(imports.Formats(), ", ")},
 		kong.Exit(func(code int) { ended = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(con))
 	if err != nil {

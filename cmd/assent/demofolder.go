@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+
+	"assent/mail"
+	"assent/web"
+)
+
+// noEnvironment is what the demo sees of the environment: its keys and settings are its own.
+func noEnvironment(string) string { return "" }
+
+func (d *demo) configPath() string { return filepath.Join(d.dir, "assent.toml") }
+
+// found makes keys, schema and organisation unless the folder has them; fresh says that it had none.
+func (d *demo) found(ctx context.Context, cfg Config) (fresh bool, err error) {
+	path := d.configPath()
+	if _, err := os.Stat(path); err == nil {
+		return false, rewrite(path, cfg)
+	}
+	quiet := d.con
+	quiet.getenv = noEnvironment
+	if _, err := makeKeys(cfg.keysPath(), cfg.PublicURL, quiet); err != nil {
+		return false, err
+	}
+	if _, _, err := found(ctx, cfg, "Maison Verdier SAS"); err != nil {
+		return false, err
+	}
+	return true, writeNew(path, 0o600, func(w io.Writer) error { return writeConfig(w, cfg) })
+}
+
+// rewrite replaces the configuration of an earlier run, whose address may have been another.
+func rewrite(path string, cfg Config) error {
+	var b bytes.Buffer
+	if err := writeConfig(&b, cfg); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o600)
+}
+
+// mailbox shows the outbox on the demo's pages.
+type mailbox struct{ *mail.Outbox }
+
+// Mails returns what was sent, newest first.
+func (m mailbox) Mails() []web.Mail {
+	var out []web.Mail
+	for _, k := range m.Outbox.Mails() {
+		out = append(out, web.Mail{
+			Number: k.Number, To: k.To, Subject: k.Subject, Text: k.Text, HTML: k.HTML,
+			Links: k.Links, Headers: k.Headers, At: k.At,
+		})
+	}
+	return out
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"time"
+
+	"assent"
+	"assent/catalogue"
+	"assent/decide"
+	"assent/intake"
+	"assent/law"
+	"assent/link"
+	"assent/locale"
+	"assent/store"
+	"assent/vault"
+)
+
+// house is the rooms of one installation, wired to each other. Verbs that need only some of
+// them open it all the same: it is quick, and what is wrong shows at once.
+type house struct {
+	cfg     Config
+	now     func() time.Time
+	org     assent.ID
+	archive *store.Archive
+	vault   *vault.Vault
+	shelf   *catalogue.Shelf
+	intake  *intake.Desk
+	decide  *decide.Desk
+	book    *law.Book
+	words   *locale.Locale
+	links   *link.Mint
+}
+
+// openHouse opens the database and wires the rooms. Close it when done.
+func openHouse(ctx context.Context, cfg Config, getenv func(string) string, now func() time.Time) (*house, error) {
+	keys, err := vault.LoadKeys(cfg.keysPath(), getenv)
+	if err != nil {
+		return nil, err
+	}
+	h := &house{cfg: cfg, now: now}
+	if h.vault, err = vault.New(keys, rand.Reader); err != nil {
+		return nil, err
+	}
+	if h.words, err = locale.Load(); err != nil {
+		return nil, err
+	}
+	if h.book, err = statutes(cfg.LawPacks); err != nil {
+		return nil, err
+	}
+	if h.archive, err = store.Open(ctx, cfg.databaseURL(), store.Options{Now: now}); err != nil {
+		return nil, err
+	}
+	if h.org, err = onlyOrg(ctx, h.archive); err != nil {
+		return nil, errors.Join(err, h.archive.Close())
+	}
+	h.wire()
+	return h, nil
+}
+
+// wire connects the rooms that write and ask.
+func (h *house) wire() {
+	h.links = link.New(h.vault.Derive, rand.Reader)
+	h.shelf = catalogue.New(h.archive, rand.Reader)
+	h.intake = intake.New(h.archive, h.vault, h.shelf, intake.Options{
+		Now: h.now, Random: rand.Reader, NeedsConfirmation: h.needsConfirmation,
+	})
+	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{Now: h.now})
+}
+
+// needsConfirmation asks the law of today whether only a double opt-in proves a consent.
+func (h *house) needsConfirmation(country string, channel assent.Channel) bool {
+	return h.book.NeedsConfirmation(country, channel, law.MomentOf(h.now()))
+}
+
+// Close closes the database.
+func (h *house) Close() error { return h.archive.Close() }
+
+// statutes are the embedded law packs, and those of the operator's folder if there is one.
+func statutes(dir string) (*law.Book, error) {
+	if dir == "" {
+		return law.Embedded()
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, assent.Problemf("NO_LAW_PACKS", "law_packs names %s, which is not a folder.", dir).In("law_packs")
+	}
+	return law.Load(os.DirFS(dir))
+}
+
+// onlyOrg is the organisation of this installation.
+func onlyOrg(ctx context.Context, archive *store.Archive) (assent.ID, error) {
+	orgs, err := archive.Orgs(ctx)
+	if err != nil {
+		return assent.ID{}, err
+	}
+	if len(orgs) != 1 {
+		return assent.ID{}, assent.Problemf("NO_ORGANISATION", "The database holds no organisation yet; set one up with `assent init`.").OfKind(assent.Unusable)
+	}
+	return orgs[0].ID, nil
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"assent"
+	"assent/imports"
+	"assent/intake"
+)
+
+type importVerb struct {
+	where           `embed:""`
+	File            string            `arg:"" help:"CSV file." type:"existingfile"`
+	Format          string            `help:"${import_formats}; recognised by its columns if not given."`
+	State           string            `help:"Of a Mailchimp file, if its name does not say: subscribed, unsubscribed, cleaned, nonsubscribed."`
+	Map             map[string]string `help:"Meaning of columns: --map 'E-Mail=email' --map 'Notes=-' (left out)." mapsep:"none"`
+	Purpose         string            `help:"Purpose of rows that name none."`
+	Channel         string            `help:"Channel of rows that name none."`
+	Brand           string            `help:"Brand of noes whose rows name none; any, if not given."`
+	CollectionPoint string            `help:"Where these people were asked."`
+	Notice          string            `help:"Notice that they were shown, as in marketing@1.0."`
+	Topic           map[string]string `help:"Tags that are topics: --topic VIP=garden." mapsep:"none"`
+	Relationship    string            `help:"Relationship to record for contacts without consent, as in purchase."`
+	Zone            string            `help:"Time zone of times without one, as in Europe/Paris." default:"UTC"`
+	KeepIP          bool              `help:"Keep IP addresses, encrypted."`
+	DryRun          bool              `help:"Read and check everything, record nothing."`
+	Report          string            `help:"CSV file for what is to be said of single lines; FILE.report.csv if not given." type:"path"`
+	JSON            bool              `help:"As JSON."`
+}
+
+func (v *importVerb) Run(ctx context.Context, con console) (err error) {
+	zone, err := time.LoadLocation(v.Zone)
+	if err != nil {
+		return assent.Problemf("BAD_ZONE", "--zone %s is not a time zone; use an IANA name such as Europe/Paris.", v.Zone)
+	}
+	h, err := v.open(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	file, err := os.Open(v.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	findings, err := os.OpenFile(v.reportPath(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	defer func() { err = errors.Join(err, findings.Close()) }()
+	report, err := v.take(ctx, con, h, file, findings, zone)
+	if err != nil {
+		return err
+	}
+	if err := con.print(v.JSON, report, report.Print); err != nil {
+		return err
+	}
+	if !v.JSON {
+		fmt.Fprintf(con.out, "What is to be said of single lines is in %s.\n", v.reportPath())
+	}
+	return nil
+}
+
+func (v *importVerb) take(ctx context.Context, con console, h *house, file io.ReadSeeker, findings io.Writer, zone *time.Location) (imports.Report, error) {
+	lines, err := imports.NewFindingWriter(findings)
+	if err != nil {
+		return imports.Report{}, err
+	}
+	bar := con.progress("importing")
+	report, err := imports.Run(ctx, h.org, file, h.intake, v.options(zone, lines.Write), func(p imports.Progress) { bar.to(p.Bytes, p.Total) })
+	bar.end()
+	return report, errors.Join(err, lines.Flush())
+}
+
+func (v *importVerb) options(zone *time.Location, findings func(imports.Finding) error) imports.Options {
+	return imports.Options{
+		Format: v.Format, FileName: filepath.Base(v.File), State: v.State, Columns: v.Map,
+		Purpose: v.Purpose, Channel: assent.Channel(v.Channel), Brand: v.Brand, CollectionPoint: v.CollectionPoint,
+		Notice: noticeOf(v.Notice), Topics: v.Topic, Relationship: v.Relationship, Zone: zone, KeepIP: v.KeepIP,
+		DryRun: v.DryRun, Now: time.Now, Findings: findings,
+	}
+}
+
+func (v *importVerb) reportPath() string {
+	if v.Report != "" {
+		return v.Report
+	}
+	return v.File + ".report.csv"
+}
+
+// noticeOf reads "marketing@1.0".
+func noticeOf(s string) intake.Notice {
+	for i := range s {
+		if s[i] == '@' {
+			return intake.Notice{ID: s[:i], Version: s[i+1:]}
+		}
+	}
+	return intake.Notice{ID: s}
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"assent"
+	"assent/decide"
+	"assent/screen"
+)
+
+// asked are the flags that say which message an audience is screened for.
+type asked struct {
+	Purpose string    `help:"Identifier of the purpose." required:""`
+	Channel string    `help:"email, sms, im, push, auto_call, live_call, fax or post." default:"email"`
+	Brand   string    `help:"Identifier of the brand, if not the purpose's own."`
+	At      time.Time `help:"As of this moment, as in 2026-11-21T10:00:00+01:00. Now, if not given." format:"2006-01-02T15:04:05Z07:00"`
+}
+
+func (a asked) question() assent.Question {
+	return assent.Question{Purpose: a.Purpose, Channel: assent.Channel(a.Channel), Brand: a.Brand, At: a.At, Explain: assent.ExplainCodes}
+}
+
+type screenVerb struct {
+	where  `embed:""`
+	asked  `embed:""`
+	File   string `arg:"" help:"CSV file with a column of addresses." type:"existingfile"`
+	Column string `help:"Title of that column, if it is not recognised."`
+	Out    string `help:"File to write; standard output if not given." type:"path"`
+	JSON   bool   `help:"The counts as JSON."`
+}
+
+func (v *screenVerb) Run(ctx context.Context, con console) (err error) {
+	h, err := v.open(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	in, err := os.Open(v.File)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	var tally screen.Tally
+	err = writeOut(v.Out, con, func(w io.Writer) error {
+		bar := con.progress("screening")
+		defer bar.end()
+		tally, err = screen.Run(ctx, h.org, in, w, h.decide, v.question(), screen.Options{Column: v.Column, Findings: con.finding},
+			func(p screen.Progress) { bar.to(p.Bytes, info.Size()) })
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return con.counts(v.Out, v.JSON, tally)
+}
+
+type audienceVerb struct {
+	where `embed:""`
+	asked `embed:""`
+	Out   string `help:"File to write; standard output if not given." type:"path"`
+	JSON  bool   `help:"The counts as JSON."`
+}
+
+func (v *audienceVerb) Run(ctx context.Context, con console) (err error) {
+	h, err := v.open(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	var tally screen.Tally
+	err = writeOut(v.Out, con, func(w io.Writer) error {
+		bar := con.progress("looking at people")
+		defer bar.end()
+		tally, err = screen.Audience(ctx, h.org, screen.People{Archive: h.archive, Vault: h.vault}, h.decide, v.question(), w,
+			screen.Options{Findings: con.finding}, func(p screen.Progress) { bar.to(int64(p.Rows), 0) })
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return con.counts(v.Out, v.JSON, tally)
+}
+
+var _ screen.Decider = (*decide.Desk)(nil)
+
+// finding says what is wrong with one row.
+func (con console) finding(f screen.Finding) error {
+	_, err := fmt.Fprintf(con.err, "line %d: %s\n", f.Line, f.Detail)
+	return err
+}
+
+// writeOut writes to a new file that appears whole or not at all, or to standard output.
+func writeOut(path string, con console, write func(io.Writer) error) error {
+	if path == "" {
+		return write(con.out)
+	}
+	return writeNew(path, 0o600, write)
+}
+
+// counts prints the tally: to the console's error side when the rows went to standard output.
+func (con console) counts(out string, asJSON bool, t screen.Tally) error {
+	if out == "" {
+		con.out = con.err
+	}
+	return con.print(asJSON, t, func(w io.Writer) error {
+		fmt.Fprintf(w, "%d rows: %d allow, %d deny\n", t.Rows, t.Allow, t.Deny)
+		byCount := func(a, b assent.Reason) int {
+			return cmp.Or(cmp.Compare(t.Reasons[b], t.Reasons[a]), cmp.Compare(a, b))
+		}
+		for _, r := range slices.SortedFunc(maps.Keys(t.Reasons), byCount) {
+			fmt.Fprintf(w, "%10d  %s\n", t.Reasons[r], r)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"assent"
+	"assent/mail"
+)
+
+type serveVerb struct {
+	where `embed:""`
+	Addr  string `help:"Address and port to listen on, instead of the configured one."`
+}
+
+func (v *serveVerb) Run(ctx context.Context, con console) (err error) {
+	cfg, err := v.config(con.getenv)
+	if err != nil {
+		return err
+	}
+	if v.Addr != "" {
+		cfg.Listen = v.Addr
+	}
+	h, err := openHouse(ctx, cfg, con.getenv, realTime)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(con.err, nil))
+	post, err := h.mailer(log)
+	if err != nil {
+		return errors.Join(err, h.Close())
+	}
+	m, err := NewMain(h, entrances{post: post, log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, m.Close()) }()
+	fmt.Fprintf(con.out, "assent listens on %s; people reach it at %s\n", m.URL(), cfg.PublicURL)
+	return m.Run(ctx)
+}
+
+// mailer is how mails leave: by the configured server, signed for the sender's domain.
+func (h *house) mailer(log *slog.Logger) (mail.Sender, error) {
+	c := h.cfg.SMTP
+	if c.Host == "" {
+		log.Warn("no mail server is configured ([smtp] host): mails wait until there is one")
+		return noMailer{}, nil
+	}
+	key, _ := h.vault.DKIMKey()
+	return mail.NewSMTP(mail.Server{
+		Host: c.Host, Port: c.Port, TLS: mail.TLS(c.TLS), Username: c.User, Password: c.Password,
+	}, &mail.DKIM{Selector: c.Selector, Key: key})
+}
+
+// noMailer stands where no mail server is configured: nothing is sent, and deliveries wait.
+type noMailer struct{}
+
+func (noMailer) Send(context.Context, mail.Message) error {
+	return assent.Problemf("NO_MAIL_SERVER", "No mail server is configured; set [smtp] host.").OfKind(assent.Unavailable)
+}

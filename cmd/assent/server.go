@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"assent"
+	"assent/api"
+	"assent/auth"
+	"assent/changes"
+	"assent/dispatch"
+	"assent/jobs"
+	"assent/ledger"
+	"assent/mail"
+	"assent/prove"
+	"assent/rights"
+	"assent/web"
+)
+
+// Main is the running server: the pages, the API and the followers of the log, over one
+// house. Tests start it on port 0.
+type Main struct {
+	house    *house
+	listener net.Listener
+	server   *http.Server
+	runner   *jobs.Runner
+	log      *slog.Logger
+}
+
+// entrances are what NewMain needs beside the house.
+type entrances struct {
+	post    mail.Sender // takes our mails
+	mailbox web.Mailbox // shows them, in the demo; nil otherwise
+	log     *slog.Logger
+}
+
+// NewMain wires the entrances to the house and begins to listen. It owns the house from here on.
+func NewMain(h *house, e entrances) (_ *Main, err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.Close())
+		}
+	}()
+	listener, err := net.Listen("tcp", h.cfg.Listen)
+	if err != nil {
+		return nil, assent.Problemf("CANNOT_LISTEN", "Cannot listen on %s: the address is taken or not ours. Choose another with listen (or --addr).", h.cfg.Listen).OfKind(assent.Unavailable)
+	}
+	m := &Main{house: h, listener: listener, log: e.log}
+	post := m.post(e)
+	if m.runner, err = m.followers(post); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	handler, err := m.handler(e, post)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	m.server = &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(e.log.Handler(), slog.LevelDebug),
+	}
+	return m, nil
+}
+
+// URL is where the server listens.
+func (m *Main) URL() string { return "http://" + m.listener.Addr().String() }
+
+// Run serves until the context ends, then lets what has begun come to its end.
+func (m *Main) Run(ctx context.Context) error {
+	following := make(chan struct{})
+	go func() {
+		defer close(following)
+		m.runner.Run(ctx)
+	}()
+	served := make(chan error, 1)
+	go func() { served <- m.serve() }()
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := m.server.Shutdown(patience)
+	<-following
+	return err
+}
+
+func (m *Main) serve() error {
+	var err error
+	if c := m.house.cfg.TLS; c.Certificate != "" {
+		err = m.server.ServeTLS(m.listener, c.Certificate, c.Key)
+	} else {
+		err = m.server.Serve(m.listener)
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return fmt.Errorf("serve: %w", err)
+}
+
+// Close ends what Run has not ended, and closes the house.
+func (m *Main) Close() error {
+	return errors.Join(m.server.Close(), m.house.Close())
+}
+
+// post is the room from which every mail leaves.
+func (m *Main) post(e entrances) *dispatch.Desk {
+	h := m.house
+	return dispatch.New(dispatch.Config{
+		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.decide, Intake: h.intake,
+		Mint: h.links, Words: h.words, Receipts: true, Post: e.post, Now: h.now, Random: rand.Reader,
+		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From,
+	})
+}
+
+// followers read the log: the tree, and the letters that answer people's acts.
+func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
+	h := m.house
+	log, err := h.ledger()
+	if err != nil {
+		return nil, err
+	}
+	retry := jobs.Backoff{First: time.Second, Most: 10 * time.Minute, Jitter: mathrand.Float64}
+	work := append(post.Jobs(h.org, m.log, retry), jobs.Grow(h.archive, h.org, log))
+	return jobs.NewRunner(m.log, retry, work...), nil
+}
+
+// handler shares the address between the API and the pages.
+func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
+	h := m.house
+	proxies := make([]netip.Prefix, len(h.cfg.TrustedProxies))
+	for i, p := range h.cfg.TrustedProxies {
+		proxies[i] = netip.MustParsePrefix(p) // checked by the configuration
+	}
+	people := rights.New(h.archive, h.vault, h.shelf, h.now)
+	pages, err := web.New(web.Config{
+		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Links: h.links, Locale: h.words, Now: h.now,
+		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Docs: "/openapi.json", Log: m.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	trade := api.New(api.Config{
+		Org: h.org, Version: version, PublicURL: h.cfg.PublicURL, Now: h.now, Log: m.log,
+		Rooms: api.Rooms{
+			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.decide,
+			Dispatch: post, Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
+			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
+		},
+	})
+	mux := http.NewServeMux()
+	mux.Handle("/", pages)
+	for _, prefix := range api.Prefixes() {
+		mux.Handle(prefix, trade)
+	}
+	return mux, nil
+}
+
+// ledger opens the organisation's log for growing and proving.
+func (h *house) ledger() (*ledger.Log, error) {
+	signer, err := h.vault.LogSigner()
+	if err != nil {
+		return nil, err
+	}
+	return ledger.New(h.archive.LedgerStorage(h.org), signer, h.vault.LogVerifierKey())
+}
+
+// ready reports whether the store answers.
+func (h *house) ready(ctx context.Context, _ string) error {
+	_, err := h.shelf.Current(ctx, h.org)
+	return err
+}
