@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"assent"
@@ -26,13 +27,13 @@ func param(v any) any {
 	case [16]byte:
 		return v[:]
 	case []byte:
-		if v == nil {
+		if len(v) == 0 { // the two databases do not agree on what an empty one is
 			return nil
 		}
 		return v
 	case []string:
-		text, _ := json.Marshal(v) // strings always marshal
-		return string(text)
+		list, _ := json.Marshal(v) // strings always marshal
+		return text(string(list))
 	case time.Time:
 		return millis(v)
 	}
@@ -40,7 +41,7 @@ func param(v any) any {
 	case reflect.Pointer:
 		return param(rv.Elem().Interface())
 	case reflect.String:
-		return rv.String()
+		return text(rv.String())
 	case reflect.Int, reflect.Int64:
 		return rv.Int()
 	}
@@ -92,11 +93,11 @@ func (c column) Scan(src any) error {
 		*into = instant(ms)
 		return nil
 	case *[]string:
-		text, ok := src.(string)
+		list, ok := src.(string)
 		if !ok {
 			return fmt.Errorf("a list is stored as %T", src)
 		}
-		return json.Unmarshal([]byte(text), into)
+		return json.Unmarshal([]byte(list), into)
 	}
 	return fmt.Errorf("no column fills a %T", c.into)
 }
@@ -108,6 +109,12 @@ func fill(into []byte, src any) error {
 	}
 	copy(into, b)
 	return nil
+}
+
+// text is a string as both databases can keep and find it: PostgreSQL takes neither broken
+// UTF-8 nor NUL.
+func text(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // millis is how a time is stored; the zero time is 0.

@@ -13,7 +13,7 @@ FROM delivery WHERE org = $1 AND follower = $2 AND event = $3 AND destination = 
 
 -- name: due_deliveries
 SELECT follower, event, destination, attempt, due, done, last_error
-FROM delivery WHERE org = $1 AND done = 0 AND due <= $2 ORDER BY due, event LIMIT $3;
+FROM delivery WHERE org = $1 AND done = 0 AND due <= $2 ORDER BY due, event, follower, destination LIMIT $3;
 
 -- name: put_delivery
 INSERT INTO delivery (org, follower, event, destination, attempt, due, done, last_error)
