@@ -21,8 +21,8 @@ type scene struct {
 	url *string
 }
 
-// sql is an attack by statements alone.
-func sql(statements ...string) func(scene) {
+// by is an attack by statements alone.
+func by(statements ...string) func(scene) {
 	return func(s scene) {
 		for _, st := range statements {
 			s.exec(st)

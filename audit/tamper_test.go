@@ -27,7 +27,7 @@ func TestWhatAnAdministratorChangesIsFound(t *testing.T) {
 		do   func(s scene)
 		want []audit.Sort
 	}{
-		{"edits an event", sql(`UPDATE event SET body = CAST(replace(CAST(body AS TEXT), 'one_click', 'api') AS BLOB) WHERE type = 'consent.withdrawn'`),
+		{"edits an event", by(`UPDATE event SET body = CAST(replace(CAST(body AS TEXT), 'one_click', 'api') AS BLOB) WHERE type = 'consent.withdrawn'`),
 			[]audit.Sort{audit.BadColumn, audit.BadCheckpoint, audit.BadState}},
 		{"edits an event and all that is stored of it", func(s scene) {
 			s.forge("consent.withdrawn", func(e *assent.Event) { e.Noes = nil })
@@ -35,59 +35,59 @@ func TestWhatAnAdministratorChangesIsFound(t *testing.T) {
 		{"back-dates an event and all that is stored of it", func(s scene) {
 			s.forge("consent.withdrawn", func(e *assent.Event) { e.Received = e.Received.Add(-time.Hour) })
 		}, []audit.Sort{audit.BadCheckpoint, audit.BadState}},
-		{"back-dates a column", sql(`UPDATE event SET recorded = recorded - 3600000 WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.BadColumn}},
+		{"back-dates a column", by(`UPDATE event SET recorded = recorded - 3600000 WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.BadColumn}},
 		{"back-dates the record of an event", func(s scene) {
 			s.forge("consent.withdrawn", func(e *assent.Event) { e.Recorded = e.Recorded.Add(-time.Hour) })
 		}, []audit.Sort{audit.BadEvent, audit.BadCheckpoint}},
-		{"makes an event unreadable", sql(`UPDATE event SET body = CAST('{}' AS BLOB) WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.BadEvent, audit.BadState}},
-		{"gives an event to another person", sql(`UPDATE event SET person = (SELECT person FROM event WHERE type = 'person.erased') WHERE type = 'consent.withdrawn'`),
+		{"makes an event unreadable", by(`UPDATE event SET body = CAST('{}' AS BLOB) WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.BadEvent, audit.BadState}},
+		{"gives an event to another person", by(`UPDATE event SET person = (SELECT person FROM event WHERE type = 'person.erased') WHERE type = 'consent.withdrawn'`),
 			[]audit.Sort{audit.BadColumn, audit.BadState}},
-		{"gives an event another code", sql(`UPDATE event SET code = 'AAAA-AAAA-AAAA' WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.BadColumn}},
-		{"deletes an event", sql(`DELETE FROM event WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.Gap, audit.BadState}},
-		{"deletes an event and closes the gap", sql(
+		{"gives an event another code", by(`UPDATE event SET code = 'AAAA-AAAA-AAAA' WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.BadColumn}},
+		{"deletes an event", by(`DELETE FROM event WHERE type = 'consent.withdrawn'`), []audit.Sort{audit.Gap, audit.BadState}},
+		{"deletes an event and closes the gap", by(
 			`CREATE TABLE gap AS SELECT number FROM event WHERE type = 'consent.withdrawn'`,
 			`DELETE FROM event WHERE number = (SELECT number FROM gap)`,
 			`UPDATE event SET number = -number WHERE number > (SELECT number FROM gap)`,
 			`UPDATE event SET number = -number - 1 WHERE number < 0`,
 			`UPDATE log SET next = next - 1`,
 		), []audit.Sort{audit.BadEvent, audit.BadCheckpoint, audit.BadState}},
-		{"swaps two events", sql(
+		{"swaps two events", by(
 			`UPDATE event SET number = -1 WHERE number = 14`, `UPDATE event SET number = 14 WHERE number = 15`,
 			`UPDATE event SET number = 15 WHERE number = -1`,
 		), []audit.Sort{audit.BadEvent, audit.BadCheckpoint}},
-		{"cuts off the end", sql(`DELETE FROM event WHERE number > 14`), []audit.Sort{audit.Gap, audit.BadCheckpoint}},
-		{"cuts off the end and counts anew", sql(`DELETE FROM event WHERE number > 14`, `UPDATE log SET next = 15`), []audit.Sort{audit.BadCheckpoint, audit.RolledBack}},
-		{"cuts off the end with its checkpoint", sql(`DELETE FROM event WHERE number > 14`, `UPDATE log SET next = 15`, `DELETE FROM checkpoint`), []audit.Sort{audit.RolledBack}},
+		{"cuts off the end", by(`DELETE FROM event WHERE number > 14`), []audit.Sort{audit.Gap, audit.BadCheckpoint}},
+		{"cuts off the end and counts anew", by(`DELETE FROM event WHERE number > 14`, `UPDATE log SET next = 15`), []audit.Sort{audit.BadCheckpoint, audit.RolledBack}},
+		{"cuts off the end with its checkpoint", by(`DELETE FROM event WHERE number > 14`, `UPDATE log SET next = 15`, `DELETE FROM checkpoint`), []audit.Sort{audit.RolledBack}},
 		{"inserts an event", func(s scene) { s.insert(15) }, []audit.Sort{audit.BadEvent, audit.BadCheckpoint}},
-		{"counts an event that is not there", sql(`UPDATE log SET next = next + 1`), []audit.Sort{audit.Gap}},
-		{"hides the last publication", sql(`UPDATE log SET published = 0`), []audit.Sort{audit.BadColumn}},
+		{"counts an event that is not there", by(`UPDATE log SET next = next + 1`), []audit.Sort{audit.Gap}},
+		{"hides the last publication", by(`UPDATE log SET published = 0`), []audit.Sort{audit.BadColumn}},
 
 		{"puts an old checkpoint back", func(s scene) { s.checkpoint(early) }, []audit.Sort{audit.RolledBack}},
 		{"puts a checkpoint of his own", func(s scene) { s.foreign() }, []audit.Sort{audit.BadCheckpoint}},
-		{"changes a tile", sql(`UPDATE tile SET data = CAST(zeroblob(length(data)) AS BLOB)`), []audit.Sort{audit.BadTile}},
-		{"deletes a tile", sql(`DELETE FROM tile`), []audit.Sort{audit.BadTile}},
+		{"changes a tile", by(`UPDATE tile SET data = CAST(zeroblob(length(data)) AS BLOB)`), []audit.Sort{audit.BadTile}},
+		{"deletes a tile", by(`DELETE FROM tile`), []audit.Sort{audit.BadTile}},
 		{"puts the whole archive back", func(s scene) { *s.url = copyOf(t, old) }, []audit.Sort{audit.RolledBack}},
 
-		{"edits a state", sql(`UPDATE state SET body = CAST(replace(CAST(body AS TEXT), '"withdrawn"', '"refused"') AS BLOB)`), []audit.Sort{audit.BadState}},
+		{"edits a state", by(`UPDATE state SET body = CAST(replace(CAST(body AS TEXT), '"withdrawn"', '"refused"') AS BLOB)`), []audit.Sort{audit.BadState}},
 		{"lets a state forget a no", func(s scene) { s.forget() }, []audit.Sort{audit.BadState}},
-		{"deletes a state", sql(`DELETE FROM state WHERE person = (SELECT person FROM event WHERE type = 'consent.withdrawn')`), []audit.Sort{audit.BadState}},
-		{"invents a person", sql(`INSERT INTO state SELECT org, x'01a1fd8c690074f89170dd6532102ae7', seen, body FROM state LIMIT 1`), []audit.Sort{audit.BadState}},
-		{"takes two persons apart", sql(`UPDATE person SET merged_into = NULL`), []audit.Sort{audit.BadPerson, audit.BadState}},
-		{"joins two persons", sql(`UPDATE person SET merged_into = (SELECT person FROM event WHERE type = 'consent.withdrawn') WHERE id = (SELECT person FROM event WHERE type = 'consent.confirmed')`),
+		{"deletes a state", by(`DELETE FROM state WHERE person = (SELECT person FROM event WHERE type = 'consent.withdrawn')`), []audit.Sort{audit.BadState}},
+		{"invents a person", by(`INSERT INTO state SELECT org, x'01a1fd8c690074f89170dd6532102ae7', seen, body FROM state LIMIT 1`), []audit.Sort{audit.BadState}},
+		{"takes two persons apart", by(`UPDATE person SET merged_into = NULL`), []audit.Sort{audit.BadPerson, audit.BadState}},
+		{"joins two persons", by(`UPDATE person SET merged_into = (SELECT person FROM event WHERE type = 'consent.withdrawn') WHERE id = (SELECT person FROM event WHERE type = 'consent.confirmed')`),
 			[]audit.Sort{audit.BadPerson, audit.BadState}},
-		{"deletes a contact point", sql(`DELETE FROM point WHERE person = (SELECT person FROM event WHERE type = 'consent.withdrawn')`), []audit.Sort{audit.BadPerson}},
-		{"gives a contact point to another person", sql(`UPDATE point SET person = (SELECT person FROM event WHERE type = 'consent.confirmed')`), []audit.Sort{audit.BadPerson, audit.BadAddress}},
+		{"deletes a contact point", by(`DELETE FROM point WHERE person = (SELECT person FROM event WHERE type = 'consent.withdrawn')`), []audit.Sort{audit.BadPerson}},
+		{"gives a contact point to another person", by(`UPDATE point SET person = (SELECT person FROM event WHERE type = 'consent.confirmed')`), []audit.Sort{audit.BadPerson, audit.BadAddress}},
 		{"exchanges the addresses of two persons", func(s scene) { s.exchange("point", "hash", "id") }, []audit.Sort{audit.BadAddress}},
 
-		{"deletes personal values", sql(`DELETE FROM sealed`), []audit.Sort{audit.BadSealed}},
+		{"deletes personal values", by(`DELETE FROM sealed`), []audit.Sort{audit.BadSealed}},
 		{"exchanges personal values", func(s scene) { s.exchange("sealed", "data", "event") }, []audit.Sort{audit.BadSealed}},
-		{"destroys a key", sql(`UPDATE person SET wrapped = NULL`), []audit.Sort{audit.BadSealed, audit.BadAddress}},
+		{"destroys a key", by(`UPDATE person SET wrapped = NULL`), []audit.Sort{audit.BadSealed, audit.BadAddress}},
 		{"exchanges keys", func(s scene) { s.exchange("person", "wrapped", "id") }, []audit.Sort{audit.BadSealed}},
-		{"keeps values of a person who was erased", sql(`INSERT INTO sealed SELECT org, id, x'00' FROM event WHERE person = (SELECT person FROM event WHERE type = 'person.erased') LIMIT 1`), []audit.Sort{audit.BadSealed}},
+		{"keeps values of a person who was erased", by(`INSERT INTO sealed SELECT org, id, x'00' FROM event WHERE person = (SELECT person FROM event WHERE type = 'person.erased') LIMIT 1`), []audit.Sort{audit.BadSealed}},
 
-		{"rewrites what people were shown", sql(`UPDATE item SET body = CAST(replace(CAST(body AS TEXT), 'mountains', 'offers') AS BLOB)`), []audit.Sort{audit.BadItem}},
-		{"deletes what people were shown", sql(`DELETE FROM item WHERE kind = 'notice'`), []audit.Sort{audit.BadItem}},
-		{"slips in what nobody was shown", sql(`INSERT INTO item SELECT org, kind, id, '9.9', body, 0 FROM item WHERE kind = 'notice'`), []audit.Sort{audit.BadItem}},
+		{"rewrites what people were shown", by(`UPDATE item SET body = CAST(replace(CAST(body AS TEXT), 'mountains', 'offers') AS BLOB)`), []audit.Sort{audit.BadItem}},
+		{"deletes what people were shown", by(`DELETE FROM item WHERE kind = 'notice'`), []audit.Sort{audit.BadItem}},
+		{"slips in what nobody was shown", by(`INSERT INTO item SELECT org, kind, id, '9.9', body, 0 FROM item WHERE kind = 'notice'`), []audit.Sort{audit.BadItem}},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			copied := copyOf(t, url)

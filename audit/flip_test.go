@@ -1,0 +1,101 @@
+package audit_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"testing"
+
+	"assent/audit"
+	. "assent/intake/intaketest"
+	"assent/store/storetest"
+
+	"pgregory.net/rapid"
+)
+
+// columns are those whose every bit the auditor answers for.
+var columns = []struct{ table, column string }{
+	{"event", "number"}, {"event", "id"}, {"event", "code"}, {"event", "type"}, {"event", "person"},
+	{"event", "recorded"}, {"event", "leaf"}, {"event", "body"},
+	{"log", "next"}, {"log", "published"}, {"tile", "data"}, {"checkpoint", "size"}, {"checkpoint", "note"},
+	{"state", "person"}, {"state", "body"}, {"person", "id"}, {"person", "wrapped"}, {"person", "merged_into"},
+	{"point", "id"}, {"point", "person"}, {"point", "kind"}, {"point", "key_id"}, {"point", "hash"}, {"point", "address"},
+	{"sealed", "event"}, {"sealed", "data"},
+	{"item", "kind"}, {"item", "id"}, {"item", "version"}, {"item", "body"}, {"item", "number"},
+}
+
+func TestAnyBitChangedInTheArchiveIsFound(t *testing.T) {
+	url := storetest.SQLiteURL(t)
+	h := Open(t, url)
+	_, late := live(t, h)
+	db := raw(t, url)
+	rapid.Check(t, func(rt *rapid.T) {
+		c := rapid.SampledFrom(columns).Draw(rt, "column")
+		row, old := pick(rt, db, c.table, c.column)
+		changed := flip(rt, old)
+		change(rt, db, c.table, c.column, row, changed)
+		defer change(rt, db, c.table, c.column, row, old)
+		r, err := audit.Check(t.Context(), h.Archive, h.Vault, h.Org, late)
+		if err == nil && r.Holds() {
+			rt.Errorf("%s.%s of row %d can be changed from %q to %q", c.table, c.column, row, old, changed)
+		}
+	})
+	if r, err := audit.Check(t.Context(), h.Archive, h.Vault, h.Org, late); err != nil || r.Err() != nil {
+		t.Fatalf("the archive was not put right again: %v %v", err, r.Err())
+	}
+}
+
+// raw opens the database file behind the archive's back.
+func raw(t *testing.T, url string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+strings.TrimPrefix(url, "sqlite:")+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// pick draws a row in which the column has a value.
+func pick(rt *rapid.T, db *sql.DB, table, column string) (row int64, value any) {
+	count := 0
+	where := fmt.Sprintf("FROM %s WHERE %s IS NOT NULL", table, column)
+	if err := db.QueryRowContext(context.Background(), "SELECT count(*) "+where).Scan(&count); err != nil || count == 0 {
+		rt.Fatalf("%s.%s has %d values: %v", table, column, count, err)
+	}
+	n := rapid.IntRange(0, count-1).Draw(rt, "row")
+	query := fmt.Sprintf("SELECT rowid, %s %s LIMIT 1 OFFSET %d", column, where, n)
+	if err := db.QueryRowContext(context.Background(), query).Scan(&row, &value); err != nil {
+		rt.Fatal(err)
+	}
+	return row, value
+}
+
+// flip changes one bit of a value.
+func flip(rt *rapid.T, value any) any {
+	bit := rapid.IntRange(0, 7).Draw(rt, "bit")
+	in := func(b []byte) []byte {
+		b = bytes.Clone(b)
+		b[rapid.IntRange(0, len(b)-1).Draw(rt, "byte")] ^= 1 << bit
+		return b
+	}
+	switch v := value.(type) {
+	case int64:
+		return v ^ 1<<bit
+	case string:
+		return string(in([]byte(v)))
+	case []byte:
+		return in(v)
+	}
+	rt.Fatalf("a column holds a %T", value)
+	return nil
+}
+
+func change(rt *rapid.T, db *sql.DB, table, column string, row int64, value any) {
+	_, err := db.ExecContext(context.Background(), fmt.Sprintf("UPDATE OR FAIL %s SET %s = $1 WHERE rowid = $2", table, column), value, row)
+	if err != nil {
+		rt.Skipf("the database itself refuses it: %v", err)
+	}
+}
