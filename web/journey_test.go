@@ -30,6 +30,7 @@ func TestWhoLeavesByOneClickIsAnsweredAtOnce(t *testing.T) {
 	for kind, body := range map[string]string{
 		"application/x-www-form-urlencoded": "List-Unsubscribe=One-Click",
 		"multipart/form-data; boundary=x":   multipart,
+		"":                                  "List-Unsubscribe=One-Click",
 	} {
 		for range 2 {
 			answer := program.do(http.MethodPost, leave, kind, strings.NewReader(body)).is(http.StatusOK)

@@ -149,9 +149,15 @@ func (s *site) thank(v *visit) {
 
 // parse reads a posted form of either encoding; it answers itself, and returns false, if it cannot.
 func (s *site) parse(w http.ResponseWriter, r *http.Request) bool {
-	err := r.ParseMultipartForm(bodyLimit)
+	if r.Header.Get("Content-Type") == "" { // some mail programs leave it out of their one click
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(bodyLimit)
+	}
 	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm()
+		err = nil
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
