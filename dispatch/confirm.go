@@ -51,7 +51,7 @@ func admitConfirmation(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	case !stands(state, stored.Event, tx, assent.Pending):
 		return jobs.Verdict{Drop: "answered or withdrawn meanwhile"}, nil
 	}
-	return spend(tx, row.Pseudonym, stored.Event.Received)
+	return spend(tx, v, row.Pseudonym, stored.Event.Received)
 }
 
 // about reads what a delivery to a contact point is about; the state is nil if the point is gone.

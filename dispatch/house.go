@@ -84,8 +84,11 @@ func misconfigured(err error) bool {
 const patience = 15 * time.Minute
 
 // spend takes one mail from the budget of an address, or says that there is none: the letter
-// then waits for the next, if it comes soon, or is dropped.
-func spend(tx *store.Tx, to assent.Pseudonym, asked time.Time) (jobs.Verdict, error) {
+// then waits for the next, if it comes soon, or is dropped. A letter pays for its first try alone.
+func spend(tx *store.Tx, v store.Delivery, to assent.Pseudonym, asked time.Time) (jobs.Verdict, error) {
+	if v.Attempt > 0 {
+		return jobs.Verdict{}, nil
+	}
 	now := tx.Now()
 	at, err := free(&tx.View, to, now)
 	switch {

@@ -96,16 +96,25 @@ func TestASignUpThatIsSettledBeforeItsMailLeavesGetsNone(t *testing.T) {
 	}
 }
 
-func TestAnErasureBetweenAFailedTryAndTheNextEndsTheDelivery(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.box.Refuse(func(string) int { return 451 })
-	o.Record(intaketest.SignUp(ana, "club"))
-	o.work()
-	o.Record(intake.Act{Type: assent.PersonErased, Contact: intaketest.Email(ana), Actor: assent.Actor{Kind: assent.ActorOperator, ID: "dpo"}})
-	o.box.Refuse(nil)
-	o.Clock.Pass(time.Hour)
-	o.work()
-	o.count(ana, 0)
+func TestWhatSettlesASignUpBetweenTwoTriesEndsTheDelivery(t *testing.T) {
+	for name, act := range map[string]func(r intake.Receipt) intake.Act{
+		"left": func(r intake.Receipt) intake.Act { return intaketest.OneClick(r.Point) },
+		"erased": func(intake.Receipt) intake.Act {
+			return intake.Act{Type: assent.PersonErased, Contact: intaketest.Email(ana), Actor: assent.Actor{Kind: assent.ActorOperator, ID: "dpo"}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := open(t, intaketest.New(t))
+			o.box.Refuse(func(string) int { return 451 })
+			request := o.Record(intaketest.SignUp(ana, "club"))
+			o.work()
+			o.Record(act(request))
+			o.box.Refuse(nil)
+			o.Clock.Pass(time.Hour)
+			o.work()
+			o.count(ana, 0)
+		})
+	}
 }
 
 func TestAConfirmationIsTriedAgainUnderTheSameNameAndCountsOnce(t *testing.T) {

@@ -99,7 +99,7 @@ func admitPage(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	if err != nil || !found {
 		return jobs.Verdict{Drop: "erased meanwhile"}, err
 	}
-	return spend(tx, row.Pseudonym, time.Time{}) // waits for nothing: she can ask again
+	return spend(tx, v, row.Pseudonym, time.Time{}) // waits for nothing: she can ask again
 }
 
 // pageOf reads the destination that owe wrote.

@@ -100,7 +100,7 @@ func (c *Carrier) try(ctx context.Context, e Errand, d store.Delivery) (err erro
 }
 
 // take claims a delivery for this process: it moves the next try beyond our patience, under the
-// log's lock, unless somebody else has moved it. The first claim asks the errand for admission.
+// log's lock, unless somebody else has moved it or the errand does not admit it.
 func (c *Carrier) take(ctx context.Context, e Errand, d *store.Delivery) (taken bool, err error) {
 	var claimed store.Delivery
 	err = c.archive.Write(ctx, c.org, func(tx *store.Tx) error {
@@ -111,7 +111,7 @@ func (c *Carrier) take(ctx context.Context, e Errand, d *store.Delivery) (taken 
 			return err
 		}
 		var v Verdict
-		if have.Attempt == 0 && e.Admit != nil {
+		if e.Admit != nil {
 			if v, err = e.Admit(tx, have); err != nil {
 				return err
 			}

@@ -18,8 +18,9 @@ type Errand struct {
 	// errand; its deliveries are put by other hands.
 	Wants func(e *assent.Event) []string
 
-	// Admit is asked in the transaction that makes the first try of a delivery, and may write
-	// in it. What it counts there stays counted, whatever becomes of the try.
+	// Admit is asked in the transaction that begins a try, and may write in it. What it counts
+	// there stays counted, whatever becomes of the try; d.Attempt is how many came before. Nil:
+	// every delivery goes ahead.
 	Admit func(tx *store.Tx, d store.Delivery) (Verdict, error)
 
 	// Carry does the work. It may be called again for the same delivery after an error, or
