@@ -13,7 +13,7 @@ import (
 
 // Options tune an archive; the zero value is good.
 type Options struct {
-	Now      func() time.Time // the clock; time.Now
+	Now      func() time.Time // the clock, read from several goroutines; time.Now
 	Patience time.Duration    // how long one transaction may take; 10 s
 	Batch    int              // most callers in one commit; 64
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 	"sync/atomic"
 
@@ -45,6 +46,17 @@ func (e *engine) close() error {
 		return e.write.Close()
 	}
 	return errors.Join(e.read.Close(), e.write.Close())
+}
+
+// cannotOpen tells whoever starts the program what the database said; a Problem is passed on.
+func cannotOpen(err error) error {
+	if _, told := assent.AsProblem(err); told {
+		return err
+	}
+	said := strings.Join(strings.Fields(err.Error()), " ") // some say it in several lines
+	return fmt.Errorf("%w: %w", assent.Problemf("UNAVAILABLE",
+		"The database cannot be opened; check its URL, its rights, and that it runs. It said: %s", said).
+		OfKind(assent.Unavailable), err)
 }
 
 // notDurable refuses a database that may forget what it has acknowledged.

@@ -29,7 +29,9 @@ func TestAnArchiveThatWillNotDoIsRefusedWithASentence(t *testing.T) {
 		"in memory":            {"sqlite::memory:", "BAD_DATABASE_URL", "path of a file"},
 		"file does not exist":  {"sqlite:" + folder + "/none.db", "NO_DATABASE", "assent init"},
 		"PostgreSQL unread":    {"postgres://%zz", "BAD_DATABASE_URL", "postgres://user@host:5432/name"},
-		"PostgreSQL not there": {"postgres://a@/b?host=" + folder, "UNAVAILABLE", "Try again"},
+		"PostgreSQL not there": {"postgres://a@/b?host=" + folder, "UNAVAILABLE", "check its URL"},
+		"a folder":             {"sqlite:" + folder, "UNAVAILABLE", "unable to open database file"},
+		"some other file":      {"sqlite:open_test.go", "UNAVAILABLE", "not a database"},
 		"SQLite without fsync": {storetest.SQLiteURL(t) + "?_sync=OFF", "DATABASE_NOT_DURABLE", "synchronous=OFF"},
 		"SQLite lazy":          {storetest.SQLiteURL(t) + "?_sync=NORMAL", "DATABASE_NOT_DURABLE", "Set synchronous=FULL"},
 		"SQLite without WAL":   {storetest.SQLiteURL(t) + "?_journal=DELETE", "DATABASE_NOT_DURABLE", "journal_mode=delete"},
@@ -37,10 +39,11 @@ func TestAnArchiveThatWillNotDoIsRefusedWithASentence(t *testing.T) {
 			"DATABASE_NOT_DURABLE", "synchronous_commit=on"},
 		"PostgreSQL without fsync": {storetest.OwnPostgresURL(t, "fsync=off"), "DATABASE_NOT_DURABLE", "fsync=off"},
 		"PostgreSQL a replica": {storetest.OwnPostgresURL(t, "default_transaction_read_only=on"),
-			"UNAVAILABLE", "Try again"},
+			"UNAVAILABLE", "read only"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if p := refused(t, test.url, test.code); !strings.Contains(p.Detail, test.sentence) {
+			p := refused(t, test.url, test.code)
+			if !strings.Contains(p.Detail, test.sentence) {
 				t.Errorf("the sentence %q does not speak of %q", p.Detail, test.sentence)
 			}
 		})

@@ -55,7 +55,7 @@ func openPostgres(ctx context.Context, url string) (*engine, error) {
 	db.SetMaxIdleConns(postgresConnections)
 	e.write, e.read = db, db
 	if err := verifyPostgres(ctx, db); err != nil {
-		return nil, errors.Join(explain(e, err), db.Close())
+		return nil, errors.Join(cannotOpen(err), db.Close())
 	}
 	return e, nil
 }
@@ -65,7 +65,7 @@ func verifyPostgres(ctx context.Context, db *sql.DB) error {
 	for _, setting := range []string{"fsync", "synchronous_commit"} {
 		var value string
 		if err := db.QueryRowContext(ctx, "SHOW "+setting).Scan(&value); err != nil {
-			return fmt.Errorf("connect to PostgreSQL: %w", err)
+			return fmt.Errorf("PostgreSQL: %w", err)
 		}
 		if value == "off" {
 			return notDurable("PostgreSQL", setting, value, "on")

@@ -55,7 +55,7 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 	}
 	e.tend = func(ctx context.Context) { foldWAL(ctx, e.read) }
 	if err := verifySQLite(ctx, write); err != nil {
-		return nil, errors.Join(explain(e, err), e.close())
+		return nil, errors.Join(cannotOpen(err), e.close())
 	}
 	return e, nil
 }
@@ -67,7 +67,7 @@ func connectSQLite(path, query, extra string, connections int) (*sql.DB, error) 
 	}
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
-		return nil, fmt.Errorf("open SQLite: %w", err)
+		return nil, fmt.Errorf("SQLite: %w", err)
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
@@ -79,10 +79,10 @@ func verifySQLite(ctx context.Context, db *sql.DB) error {
 	var mode string
 	var level int
 	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil {
-		return fmt.Errorf("open SQLite: %w", err)
+		return fmt.Errorf("SQLite: %w", err)
 	}
 	if err := db.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&level); err != nil {
-		return fmt.Errorf("open SQLite: %w", err)
+		return fmt.Errorf("SQLite: %w", err)
 	}
 	if mode != "wal" {
 		return notDurable("SQLite", "journal_mode", mode, "WAL")
