@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -36,7 +38,7 @@ var payloads = map[assent.EventType]struct {
 }
 
 func check(a Act) error {
-	for _, test := range []func(Act) error{checkType, checkMethod, checkTimes, checkWords, checkAttributes} {
+	for _, test := range []func(Act) error{checkText, checkType, checkMethod, checkTimes, checkWords, checkPayload, checkAttributes} {
 		if err := test(a); err != nil {
 			return err
 		}
@@ -53,6 +55,15 @@ func checkType(a Act) error {
 		return assent.Problemf("MISSING_PAYLOAD", "An event of type %s needs %s.", a.Type, payload.name)
 	}
 	return nil
+}
+
+// checkText refuses what could not be read back: the log is UTF-8.
+func checkText(a Act) error {
+	body, err := json.Marshal(a)
+	if err == nil && bytes.Contains(body, []byte(`\ufffd`)) { // what the encoder writes for bytes that are no UTF-8
+		return assent.Problemf("BAD_TEXT", "Some of the text is not UTF-8; convert it first.")
+	}
+	return err
 }
 
 func types() string {
@@ -93,8 +104,36 @@ func checkWords(a Act) error {
 	if s := a.Scope; s != nil && s.Channel != "" && s.Channel != assent.Any && !slices.Contains(assent.Channels(), assent.Channel(s.Channel)) {
 		return unknownWord("scope.channel", s.Channel, assent.Channels())
 	}
+	return nil
+}
+
+// The words of payloads that are not kept by a list of the vocabulary.
+var (
+	contactKinds = []assent.ContactKind{
+		assent.ContactClick, assent.ContactOrder, assent.ContactReply, assent.ContactLogin, assent.ContactOpen, assent.ContactText,
+	}
+	suppressionKinds  = []string{"bounce", "complaint", "not_me", "manual"}
+	relationshipKinds = []string{
+		"account_only", "enquiry", "negotiation", "purchase", "subscription",
+		"contract_running", "contract_ended", "donation", "charity_interest",
+	}
+)
+
+func checkPayload(a Act) error {
 	if m := a.Message; m != nil && !slices.Contains(assent.Channels(), m.Channel) {
 		return unknownWord("message.channel", m.Channel, assent.Channels())
+	}
+	if m := a.Message; m != nil && m.Kind != "" && !slices.Contains(assent.MessageKinds(), m.Kind) {
+		return unknownWord("message.kind", m.Kind, assent.MessageKinds())
+	}
+	if c := a.Contacted; c != nil && !slices.Contains(contactKinds, c.Kind) {
+		return unknownWord("contact.kind", c.Kind, contactKinds)
+	}
+	if s := a.Suppression; s != nil && !slices.Contains(suppressionKinds, s.Kind) {
+		return unknownWord("suppression.kind", s.Kind, suppressionKinds)
+	}
+	if r := a.Relationship; r != nil && !slices.Contains(relationshipKinds, r.Kind) {
+		return unknownWord("relationship.kind", r.Kind, relationshipKinds)
 	}
 	if problem := catalogue.CheckFacts(a.Facts); problem != nil {
 		return problem

@@ -173,6 +173,9 @@ func (w *work) mustConfirm(c assent.Choice) bool {
 	}
 	p, _ := w.cat.Purpose(c.Purpose)
 	cell := p.Cell(c.Channel, c.Party)
+	if cp, ok := w.cat.CollectionPoint(w.e.CollectionPoint); ok && cell.Brand == "" {
+		cell.Brand = cp.Brand // what the organisation asks for under this brand
+	}
 	for _, n := range w.state.Noes {
 		if n.Scope.Covers(cell) {
 			return true

@@ -22,17 +22,11 @@ func (w *work) pause() error {
 	return nil
 }
 
-// relationshipKinds are those that package law knows.
-var relationshipKinds = []string{
-	"account_only", "enquiry", "negotiation", "purchase", "subscription",
-	"contract_running", "contract_ended", "donation", "charity_interest",
-}
-
 // relationship takes a fact about dealings.
 func (w *work) relationship() error {
 	r := w.dr.Relationship
-	if !slices.Contains(relationshipKinds, r.Kind) {
-		return unknownWord("relationship.kind", r.Kind, relationshipKinds)
+	if err := w.knownBrand(r.Brand, "relationship.brand"); err != nil {
+		return err
 	}
 	for _, d := range []assent.Day{r.On, r.CreatedOn, r.LastPurchaseOn, r.EnquiryOn, r.ContractEndOn} {
 		if err := day(d, "relationship"); err != nil {

@@ -89,11 +89,18 @@ func (w *work) leaveScope(s assent.Scope, kind assent.NoKind) error {
 			return err
 		}
 	}
-	if _, ok := w.cat.Brand(s.Brand); s.Brand != "" && s.Brand != assent.Any && !ok {
-		return assent.Problemf("UNKNOWN_BRAND", "There is no brand %q; %s.", s.Brand, known(w.cat.Brands(), func(b *catalogue.Brand) string { return b.ID })).In("scope.brand")
+	if err := w.knownBrand(s.Brand, "scope.brand"); err != nil {
+		return err
 	}
 	w.sayAndCascade(whole(s), kind)
 	return nil
+}
+
+func (w *work) knownBrand(id, field string) error {
+	if _, ok := w.cat.Brand(id); ok || id == "" || id == assent.Any {
+		return nil
+	}
+	return assent.Problemf("UNKNOWN_BRAND", "There is no brand %q; %s.", id, known(w.cat.Brands(), func(b *catalogue.Brand) string { return b.ID })).In(field)
 }
 
 // whole names every part of a scope: what is not said is any.
