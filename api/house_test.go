@@ -16,6 +16,7 @@ import (
 
 	"assent"
 	"assent/api"
+	"assent/audit"
 	"assent/auth"
 	"assent/catalogue"
 	"assent/changes"
@@ -98,6 +99,11 @@ func open(t testing.TB) *house {
 	})
 	server := httptest.NewServer(h.api)
 	t.Cleanup(server.Close)
+	t.Cleanup(func() { // whatever a test did, the archive is what it says it is
+		report, err := audit.Check(context.Background(), h.archive, h.vault, org)
+		must(t, err)
+		must(t, report.Err())
+	})
 	h.url = server.URL
 	return h
 }
