@@ -13,6 +13,9 @@
 // time is consistent. It takes a checkpoint that was kept elsewhere; give it, and the log must
 // continue it.
 //
+// Rows that are no facts are not audited: cursors, deliveries, idempotency keys, API keys,
+// and the suppressions that erasures leave, which by design lead back to no event.
+//
 // Reading goes in chunks, each on one snapshot, beside the running service. What is held in
 // memory is one identifier per person, whatever the length of the log.
 package audit

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
+	"assent"
 	"assent/audit"
 	. "assent/intake/intaketest"
+	"assent/store"
 	"assent/store/storetest"
 
 	"pgregory.net/rapid"
@@ -30,7 +33,7 @@ func TestAnyBitChangedInTheArchiveIsFound(t *testing.T) {
 	url := storetest.SQLiteURL(t)
 	h := Open(t, url)
 	_, late := live(t, h)
-	db := raw(t, url)
+	db, states := raw(t, url), read(t, h)
 	rapid.Check(t, func(rt *rapid.T) {
 		c := rapid.SampledFrom(columns).Draw(rt, "column")
 		row, old := pick(rt, db, c.table, c.column)
@@ -38,13 +41,31 @@ func TestAnyBitChangedInTheArchiveIsFound(t *testing.T) {
 		change(rt, db, c.table, c.column, row, changed)
 		defer change(rt, db, c.table, c.column, row, old)
 		r, err := audit.Check(t.Context(), h.Archive, h.Vault, h.Org, late)
-		if err == nil && r.Holds() {
-			rt.Errorf("%s.%s of row %d can be changed from %q to %q", c.table, c.column, row, old, changed)
+		if err == nil && r.Holds() && (c.table != "state" || read(t, h) != states) { // JSON has several spellings
+			rt.Errorf("%s.%s of row %d can be changed:\n%q\n%q", c.table, c.column, row, old, changed)
 		}
 	})
 	if r, err := audit.Check(t.Context(), h.Archive, h.Vault, h.Org, late); err != nil || r.Err() != nil {
 		t.Fatalf("the archive was not put right again: %v %v", err, r.Err())
 	}
+}
+
+// read returns the states as the archive reads them.
+func read(t *testing.T, h *House) string {
+	t.Helper()
+	var text []byte
+	err := h.Archive.Read(t.Context(), h.Org, func(v *store.View) error {
+		states, err := v.States(assent.ID{}, 100)
+		if err != nil {
+			return err
+		}
+		text, err = json.Marshal(states)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // raw opens the database file behind the archive's back.

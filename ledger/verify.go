@@ -1,8 +1,6 @@
 package ledger
 
-import (
-	"assent"
-)
+import "assent"
 
 // Finding is what a bundle that holds together shows.
 type Finding struct {
@@ -24,8 +22,12 @@ func (f Finding) Verdict() string {
 // Verify checks a bundle by itself: its form, the event's form, each opening, the event's place
 // under the signed root, the signature. Trusted is the log's verifier key as the reader got it from
 // elsewhere; empty, the finding is consistent but its signer not established. Any byte changed
-// leads to a Problem of code BAD_PROOF that says what does not hold; another log's key to FOREIGN_PROOF.
+// leads to a Problem of code BAD_PROOF that says what does not hold; another log's key to
+// FOREIGN_PROOF, and text that is no key to BAD_VERIFIER_KEY.
 func Verify(data []byte, trusted string) (Finding, error) {
+	if _, err := verifierOf(trusted); trusted != "" && err != nil {
+		return Finding{}, assent.Problemf("BAD_VERIFIER_KEY", "The key you trust is not a verifier key; it looks like log.example.org+1b2c3d4e+AQID….")
+	}
 	b, err := decodeBundle(data)
 	if err != nil {
 		return Finding{}, badProof("The file is not a proof (%s), or it was changed.", bundleFormat)

@@ -80,6 +80,16 @@ func TestABundleOfAnotherLogIsForeign(t *testing.T) {
 	}
 }
 
+func TestAKeyThatIsNoneIsNotTrusted(t *testing.T) {
+	s := newSpecimen(t)
+	for _, key := range []string{"log", s.vkey + "\n", strings.ToUpper(s.vkey), s.vkey[:len(s.vkey)-1]} {
+		_, err := ledger.Verify(s.bundle, key)
+		if p, ok := assent.AsProblem(err); !ok || p.Code != "BAD_VERIFIER_KEY" {
+			t.Errorf("%q: %v", key, err)
+		}
+	}
+}
+
 func TestNoByteOfABundleCanBeChangedDroppedOrAdded(t *testing.T) {
 	s := newSpecimen(t)
 	for i := range s.bundle {
