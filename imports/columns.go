@@ -35,13 +35,12 @@ func match(header []string, fields []string, byHand map[string]string) (*columns
 	if err := checkHeader(header); err != nil {
 		return nil, nil, err
 	}
-	hand, err := handMap(header, fields, byHand)
-	if err != nil {
+	if err := checkMapping(header, fields, byHand); err != nil {
 		return nil, nil, err
 	}
 	var unknown []string
 	for i, title := range header {
-		field, mapped := hand[sheet.Plain(title)]
+		field, mapped := mapping(title, header, byHand)
 		if !mapped {
 			field = fieldOf(title, fields)
 		}
@@ -51,7 +50,7 @@ func match(header []string, fields []string, byHand map[string]string) (*columns
 		case field == "":
 			unknown = append(unknown, title)
 		case c.has(field):
-			return nil, nil, assent.Problemf("REPEATED_COLUMN", "Two columns hold the field %s: %s. Say which one counts, by leaving the other out: --map %q.", field, quoted([]string{c.title(field), title}), title+"=-")
+			return nil, nil, repeated(field, c.title(field), title)
 		default:
 			c.at[field] = i
 		}
@@ -82,21 +81,40 @@ func checkHeader(header []string) error {
 	return nil
 }
 
-// handMap checks the mapping and keys it by reduced title.
-func handMap(header, fields []string, byHand map[string]string) (map[string]string, error) {
-	out := map[string]string{}
+// checkMapping refuses a mapping of columns or to fields that are not there.
+func checkMapping(header, fields []string, byHand map[string]string) error {
 	for _, title := range slices.Sorted(maps.Keys(byHand)) {
 		field := byHand[title]
 		known := slices.ContainsFunc(header, func(h string) bool { return sheet.Plain(h) == sheet.Plain(title) })
 		switch {
 		case !known:
-			return nil, assent.Problemf("NO_SUCH_COLUMN", "The file has no column %q; its columns are %s.", title, quoted(header))
+			return assent.Problemf("NO_SUCH_COLUMN", "The file has no column %q; its columns are %s.", title, quoted(header))
 		case field != leaveOut && !slices.Contains(fields, field):
-			return nil, assent.Problemf("NO_SUCH_FIELD", "There is no field %q; the fields are %s, or - to leave the column out.", field, strings.Join(fields, ", "))
+			return assent.Problemf("NO_SUCH_FIELD", "There is no field %q; the fields are %s, or - to leave the column out.", field, strings.Join(fields, ", "))
 		}
-		out[sheet.Plain(title)] = field
 	}
-	return out, nil
+	return nil
+}
+
+// mapping returns the field to which a column was mapped: by its very title, or by one that
+// differs from it in writing only and is no other column's.
+func mapping(title string, header []string, byHand map[string]string) (field string, mapped bool) {
+	if field, mapped = byHand[title]; mapped {
+		return field, true
+	}
+	for _, t := range slices.Sorted(maps.Keys(byHand)) {
+		if sheet.Plain(t) == sheet.Plain(title) && !slices.Contains(header, t) {
+			return byHand[t], true
+		}
+	}
+	return "", false
+}
+
+func repeated(field, first, second string) *assent.Problem {
+	if first == second {
+		return assent.Problemf("REPEATED_COLUMN", "Two columns are titled %q; give the one that does not count another title in the file.", first)
+	}
+	return assent.Problemf("REPEATED_COLUMN", "Two columns hold the field %s: %s. Say which one counts, by leaving the other out: --map %q.", field, quoted([]string{first, second}), second+"=-")
 }
 
 // maxTitle bounds the titles that a message repeats, in runes.

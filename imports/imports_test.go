@@ -160,6 +160,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 	refused("no column for the status", "email,purpose\n", imports.Options{})
 	refused("no column for an address", "status,purpose\n", imports.Options{})
 	refused("two columns of one field", "email,E-Mail,status\n", imports.Options{})
+	refused("two columns of one title", "email,email,status\n", imports.Options{})
 	refused("a mapping of a column that is not there", "email,status\n", imports.Options{Columns: map[string]string{"Colour": "note"}})
 	refused("a mapping to a field that is not there", "email,status,Colour\n", imports.Options{Columns: map[string]string{"Colour": "colour"}})
 	refused("a format that is not there", "email,status\n", mc("excel"))
@@ -178,6 +179,19 @@ func TestFilesThatAreRefused(t *testing.T) {
 	golden(t, "testdata/golden/refused.txt", b.String())
 	if n := len(h.events()); n != 0 {
 		t.Errorf("%d events were recorded of files that were refused", n)
+	}
+}
+
+func TestColumnsOfTheAudiencesOwnDoNotPassForMailchimps(t *testing.T) {
+	h := newHouse(t)
+	r := h.imports("Email Address,Region,Phone,Notes,Notes,OPTIN_TIME,CONFIRM_TIME,CC,REGION,LEID,NOTES\n"+
+		"ana@example.org,North,12,a,b,2021-03-04 09:15:02,,US,TX,1,c\n",
+		imports.Options{Purpose: "newsletter", FileName: "subscribed_1.csv", Columns: map[string]string{"Phone": "external_id"}})
+	if r.Taken != 1 || fmt.Sprint(r.Aside) != "[Region Notes Notes LEID NOTES]" {
+		t.Errorf("%+v", r)
+	}
+	if e := h.events(); len(e) != 1 || e[0].Attributes == nil || e[0].Attributes.Country != "US-TX" || len(e[0].Points) != 2 {
+		t.Errorf("recorded %+v", e)
 	}
 }
 

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"encoding/csv"
 	"maps"
 	"slices"
@@ -8,7 +9,6 @@ import (
 
 	"assent"
 	"assent/intake"
-	"assent/sheet"
 )
 
 // The states of Mailchimp's audience: it exports one file for each.
@@ -18,6 +18,8 @@ const (
 	cleaned       = "cleaned"       // bounced: a technical stop, not a choice
 	nonsubscribed = "nonsubscribed" // customers without consent
 )
+
+var states = []string{subscribed, unsubscribed, cleaned, nonsubscribed}
 
 // mailchimp reads Mailchimp's audience export. Times are in no zone. OPTIN_TIME is when the
 // person signed up; it is empty if an operator or an import added her. CONFIRM_TIME is when
@@ -38,7 +40,7 @@ var mailchimpTitles = map[string]string{"CC": "country", "OPTIN_IP": "ip", "CONF
 // ownTitles are the fields that are read without being mapped: an audience may have a column
 // "Name" or "Phone" of its own, whose meaning its owner knows.
 var ownTitles = []string{
-	"email", "optin_time", "confirm_time", "unsub_time", "clean_time", "timezone", "region", "tags",
+	"optin_time", "confirm_time", "unsub_time", "clean_time", "timezone", "region", "tags",
 }
 
 // isMailchimp knows the file by columns that no other product has.
@@ -53,77 +55,76 @@ func isMailchimp(has func(string) bool) bool {
 }
 
 func newMailchimp(header []string, o Options) (format, *columns, error) {
-	byHand := maps.Clone(mailchimpTitlesIn(header))
-	maps.Copy(byHand, o.Columns)
-	for _, title := range header { // a column of the audience's own, unless it was mapped
-		field := fieldOf(title, mailchimpFields)
-		if !slices.Contains(ownTitles, field) && !mapped(title, byHand) {
-			byHand[title] = leaveOut
-		}
-	}
-	c, _, err := match(header, mailchimpFields, byHand)
-	if err != nil {
+	c, _, err := match(header, mailchimpFields, mailchimpMap(header, o.Columns))
+	switch {
+	case err != nil:
 		return nil, nil, err
-	}
-	if !c.has("email") {
+	case !c.has("email"):
 		return nil, nil, assent.Problemf("NO_EMAIL_COLUMN", "No column is known to hold the e-mail address; name it, as in --map %q. The columns are %s.", "Email Address=email", quoted(header))
-	}
-	if o.Purpose == "" {
+	case o.Purpose == "":
 		return nil, nil, assent.Problemf("NO_PURPOSE", "A Mailchimp file does not say what people agreed to; name the purpose, as in --purpose newsletter.")
 	}
 	state, err := stateOf(c, o)
 	return mailchimp{state}, c, err
 }
 
-func mailchimpTitlesIn(header []string) map[string]string {
-	out := map[string]string{}
+// mailchimpMap adds to the mapping by hand what is known of Mailchimp's columns. Any other is the
+// audience's own, and left out.
+func mailchimpMap(header []string, byHand map[string]string) map[string]string {
+	out := maps.Clone(byHand)
+	if out == nil {
+		out = map[string]string{}
+	}
 	for _, title := range header {
-		if field, ok := mailchimpTitles[title]; ok {
-			out[title] = field
+		if _, mapped := mapping(title, header, byHand); mapped || mailchimpOwn(title, header) {
+			continue
 		}
+		out[title] = cmp.Or(mailchimpTitles[title], leaveOut)
 	}
 	return out
 }
 
-func mapped(title string, byHand map[string]string) bool {
-	for t := range byHand {
-		if sheet.Plain(t) == sheet.Plain(title) {
-			return true
-		}
-	}
-	return false
+// mailchimpOwn reports whether a column is Mailchimp's: beside REGION, "Region" is not.
+func mailchimpOwn(title string, header []string) bool {
+	field := fieldOf(title, mailchimpFields)
+	official := strings.ToUpper(field)
+	return field == "email" || slices.Contains(ownTitles, field) && (title == official || !slices.Contains(header, official))
 }
 
-// stateOf tells which of the files it is: as the caller says, or by columns that only one
-// has, or by the name that Mailchimp gave it. Name and columns must not contradict each other.
+// stateOf tells which of the files it is: as the caller says, or by columns that only one has,
+// or by the name that Mailchimp gave it. Name and columns must not contradict each other.
 func stateOf(c *columns, o Options) (string, error) {
-	states := []string{subscribed, unsubscribed, cleaned, nonsubscribed}
-	if o.State != "" {
-		if !slices.Contains(states, o.State) {
-			return "", assent.Problemf("UNKNOWN_STATE", "There is no state %q; a Mailchimp file is one of %s.", o.State, strings.Join(states, ", "))
-		}
+	byName, byColumns := stateByName(o.FileName), stateByColumns(c)
+	switch {
+	case slices.Contains(states, o.State):
 		return o.State, nil
-	}
-	byName := ""
-	for _, s := range states {
-		if strings.HasPrefix(strings.ToLower(o.FileName), s) {
-			byName = s
-		}
-	}
-	byColumns := byName
-	switch {
-	case c.has("clean_time"):
-		byColumns = cleaned
-	case c.has("unsub_time"):
-		byColumns = unsubscribed
-	}
-	switch {
-	case byName != "" && byColumns != byName:
+	case o.State != "":
+		return "", assent.Problemf("UNKNOWN_STATE", "There is no state %q; a Mailchimp file is one of %s.", o.State, strings.Join(states, ", "))
+	case byName != "" && byColumns != "" && byName != byColumns:
 		return "", assent.Problemf("STATE_UNCLEAR", "The file is named %s, but has the columns of %s contacts; say which it is, as in --state %s.", byName, byColumns, byColumns)
-	case byColumns == "":
+	case byName == "" && byColumns == "":
 		return "", assent.Problemf("STATE_UNCLEAR", "Whether these contacts are subscribed cannot be told from the columns: keep the name under which Mailchimp exported the file (subscribed_…, unsubscribed_…, cleaned_…, nonsubscribed_…), or say it, as in --state subscribed.")
 	}
-	return byColumns, nil
+	return cmp.Or(byColumns, byName), nil
+}
+
+func stateByName(file string) string {
+	for _, s := range states {
+		if strings.HasPrefix(strings.ToLower(file), s) {
+			return s
+		}
+	}
+	return ""
+}
+
+func stateByColumns(c *columns) string {
+	switch {
+	case c.has("clean_time"):
+		return cleaned
+	case c.has("unsub_time"):
+		return unsubscribed
+	}
+	return ""
 }
 
 func (m mailchimp) name() string { return "mailchimp, " + m.state }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -120,6 +121,47 @@ func TestAnErrorOfTheSourceIsNotTheEndOfTheTable(t *testing.T) {
 	broken := iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader("a,b\n1,2\n")))
 	if _, err := dump(broken); err != iotest.ErrTimeout {
 		t.Errorf("error %v; want that of the source", err)
+	}
+}
+
+// endless is a table of so many rows that it is larger than any memory we want to use.
+type endless struct{ rows int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	const row = "ana@example.org,\"a field of some length, in quotation marks\"\n"
+	n := 0
+	for ; e.rows > 0 && len(p)-n >= len(row); e.rows-- {
+		n += copy(p[n:], row)
+	}
+	if n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+func TestMemoryDoesNotGrowWithTheTable(t *testing.T) {
+	const rows = 2_000_000 // 124 MB
+	r, err := sheet.NewReader(&endless{rows: rows + 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var peak, read uint64
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil || len(row.Fields) != 2 {
+			t.Fatalf("line %d: %q, %v", row.Line, row.Fields, err)
+		}
+		if read++; read%100_000 == 0 {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapInuse)
+		}
+	}
+	if read != rows || peak > 32<<20 {
+		t.Errorf("%d rows read with %d MiB in use", read, peak>>20)
 	}
 }
 
