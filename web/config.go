@@ -39,7 +39,8 @@ type Records interface {
 // Letters sends what a page promises to mail.
 type Letters interface {
 	// FindMyPage mails the owner of an address the link to her page, within the budget of mails to
-	// one address. It returns nil whether the address is known or not.
+	// one address. It only takes the request: its answer, and how long that takes, do not depend on
+	// whether the address is known.
 	FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"assent/address"
 )
@@ -27,10 +26,7 @@ func (s *site) showFind(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// sameTime is how long the search takes at least, so that its length tells nothing.
-const sameTime = 300 * time.Millisecond
-
-// find is POST /o/{form}. It answers the same, and as slowly, whether the address is known or not.
+// find is POST /o/{form}. It answers the same whether the address is known or not.
 func (s *site) find(w http.ResponseWriter, r *http.Request) {
 	if !s.parse(w, r) {
 		return
@@ -53,15 +49,11 @@ func (s *site) find(w http.ResponseWriter, r *http.Request) {
 		s.draw(v, http.StatusUnprocessableEntity, p)
 		return
 	}
-	began := s.Now()
 	if r.PostForm.Get("website") == "" {
 		if err := s.Letters.FindMyPage(r.Context(), s.Org, typed.Email, v.form.Brand, v.words.Language()); err != nil {
 			s.failed(w, r, err)
 			return
 		}
-	}
-	if s.Pause(r.Context(), sameTime-s.Now().Sub(began)) != nil {
-		return
 	}
 	http.Redirect(w, r, v.here("/o/"+v.form.ID+"/sent"), http.StatusSeeOther)
 }

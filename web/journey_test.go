@@ -119,3 +119,17 @@ func TestALinkOfOneUseOpensNoOtherPage(t *testing.T) {
 	v.get("/c/" + token).is(http.StatusNotFound).says("This link is not complete")
 	v.get("/u/" + w.links.Seal(link.Shown, []byte("x"), w.Clock.Now())).is(http.StatusNotFound)
 }
+
+func TestALinkToOnesOwnPageOffersEachPurpose(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.member("ana@example.org")
+	v := w.visitor()
+	own := "/u/" + w.links.Make(link.Unsubscribe, link.Token{
+		Org: w.Org, Point: w.last("ana@example.org").Points[0].ID, Channel: assent.Email, Issued: w.Clock.Now(),
+	})
+	page := v.get(own).is(http.StatusOK).says("Stop “Alerts” by e-mail", "Stop “Newsletter” by e-mail", "Stop all advertising").hides("Orders", "Choose in detail")
+	v.press(page, "choice", "nothing:email").is(http.StatusUnprocessableEntity)
+	w.stands("ana@example.org", assent.Granted)
+	v.follow(v.press(page, "choice", "alerts:email")).says("You will receive no more “Alerts” by e-mail.")
+	w.stands("ana@example.org", assent.Withdrawn)
+}

@@ -8,6 +8,8 @@ import (
 
 	"crypto/sha256"
 
+	"assent"
+	"assent/catalogue"
 	"assent/link"
 	"assent/rights"
 )
@@ -27,7 +29,7 @@ type LeavePage struct {
 }
 
 // Way is one button.
-type Way struct{ Scope, Label, Hint string }
+type Way struct{ Field, Value, Label, Hint string }
 
 // ID names the hint of a button within the page.
 func (p *LeavePage) ID(hint string) string {
@@ -35,10 +37,11 @@ func (p *LeavePage) ID(hint string) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// The scopes that the page posts.
+// The scopes that the page posts, and that the last page tells.
 const (
 	scopeThis       = "this"
 	scopeEverything = "everything"
+	scopeCancel     = "cancel" // of the last page alone: a sign-up was cancelled
 )
 
 // departure is a visit with an unsubscribe link in hand.
@@ -107,43 +110,63 @@ func (s *site) drawLeave(d *departure, status int, wrong string) {
 	}
 	if d.cancels() {
 		p.Title, p.Question = d.words.Text("page.leave.not_me"), d.words.Text("page.leave.not_me_hint")
-		p.Ways = []Way{{scopeThis, d.words.Text("page.leave.not_me_button"), ""}}
+		p.Ways = []Way{{"scope", scopeThis, d.words.Text("page.leave.not_me_button"), ""}}
 		s.draw(d.visit, status, p)
 		return
 	}
 	p.Already, p.Ways = s.ways(d)
-	if form := firstForm(d.catalogue, d.brand()); form != nil {
+	if form := firstForm(d.catalogue, d.brand()); form != nil && d.token.Purpose != "" {
 		p.Adapt = d.here("/o/" + form.ID)
 	}
 	s.draw(d.visit, status, p)
 }
 
-// ways are the buttons that still do something, and what has been done before.
+// ways are the buttons that still do something, and what has been done before. A link that names a
+// purpose offers that one; a link to one's own page offers each.
 func (s *site) ways(d *departure) (already string, ways []Way) {
 	text := d.words.Text
-	purpose, named := d.purpose()
 	if d.leaving.Everything == rights.Done {
 		return text("page.leave.already_all"), nil
 	}
-	name := []any{"purpose", purpose, "channel", text("by_channel." + string(d.token.Channel))}
-	switch {
-	case named && d.leaving.This == rights.Done:
-		already = text("page.leave.already", name...)
-	case named:
-		ways = append(ways, Way{scopeThis, text("page.leave.this", name...), text("page.leave.this_hint")})
+	if purpose, ok := d.catalogue.Purpose(d.token.Purpose); ok {
+		if d.leaving.This == rights.Done {
+			already = text("page.leave.already", d.named(purpose)...)
+		} else {
+			ways = []Way{{"scope", scopeThis, text("page.leave.this", d.named(purpose)...), text("page.leave.this_hint")}}
+		}
+	} else {
+		for _, purpose := range d.catalogue.Purposes() {
+			if d.mayStop(purpose) {
+				ways = append(ways, Way{"choice", purpose.ID + ":" + string(d.token.Channel), text("page.leave.this", d.named(purpose)...), ""})
+			}
+		}
 	}
 	org := d.catalogue.Settings().Name
-	return already, append(ways, Way{scopeEverything, text("page.leave.everything"), text("page.leave.everything_hint", "org", org)})
+	return already, append(ways, Way{"scope", scopeEverything, text("page.leave.everything"), text("page.leave.everything_hint", "org", org)})
 }
 
-// purpose is the name of what the link can stop; a link may name no purpose.
-func (d *departure) purpose() (name string, ok bool) {
-	p, ok := d.catalogue.Purpose(d.token.Purpose)
-	if !ok || d.token.Channel == "" {
-		return "", false
+// mayStop: service messages are needed, and a purpose without the channel has nothing to stop.
+func (d *departure) mayStop(p *catalogue.Purpose) bool {
+	return p.Kind != assent.PurposeService && p.Offers(d.token.Channel)
+}
+
+// named are the words for a purpose by the link's channel.
+func (d *departure) named(p *catalogue.Purpose) []any {
+	name, _ := d.words.Pick(p.Names)
+	return []any{"purpose", name, "channel", d.words.Text("by_channel." + string(d.token.Channel))}
+}
+
+// pressed is the purpose that a press stops: the link's, or the one chosen on one's own page.
+func (d *departure) pressed() (*catalogue.Purpose, bool) {
+	id := d.token.Purpose
+	if d.r.PostForm.Get("scope") != scopeThis {
+		id, _, _ = strings.Cut(d.r.PostForm.Get("choice"), ":")
+		if d.token.Purpose != "" {
+			return nil, false
+		}
 	}
-	name, _ = d.words.Pick(p.Names)
-	return name, true
+	p, ok := d.catalogue.Purpose(id)
+	return p, ok && p.Offers(d.token.Channel)
 }
 
 // brand is the one in whose name the page speaks.
@@ -159,7 +182,7 @@ func (s *site) leaveWording(d *departure) string {
 	_, ways := s.ways(d)
 	var b strings.Builder
 	for _, way := range ways {
-		b.WriteString(way.Scope + "\x00" + way.Label + "\x00" + way.Hint + "\x00")
+		b.WriteString(way.Value + "\x00" + way.Label + "\x00" + way.Hint + "\x00")
 	}
 	sum := sha256.Sum256([]byte(b.String()))
 	return hex.EncodeToString(sum[:])

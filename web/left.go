@@ -25,8 +25,7 @@ func (s *site) leave(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	scope := r.PostForm.Get("scope")
-	act, ok := s.departing(d, scope)
+	act, ok := s.departing(d)
 	if !ok {
 		s.drawLeave(d, http.StatusUnprocessableEntity, d.words.Text("page.leave.which"))
 		return
@@ -35,37 +34,43 @@ func (s *site) leave(w http.ResponseWriter, r *http.Request) {
 		s.failed(w, r, err)
 		return
 	}
-	pairs := []string{"scope", scope, "brand", d.brand()}
-	switch {
-	case d.cancels():
-		pairs = []string{"scope", "cancel", "brand", d.brand()}
-	case scope == scopeThis:
-		pairs = append(pairs, "purpose", d.token.Purpose, "channel", string(d.token.Channel))
-	}
-	http.Redirect(w, r, d.here("/u/done", pairs...), http.StatusSeeOther)
+	http.Redirect(w, r, d.here("/u/done", append(d.outcome(act), "brand", d.brand())...), http.StatusSeeOther)
 }
 
-// departing is the act of a press; not ok if it says neither this nor everything. A press that looks
+// outcome says in the address of the last page what was stopped; it names nobody.
+func (d *departure) outcome(act intake.Act) []string {
+	switch {
+	case act.Method == assent.NotMe:
+		return []string{"scope", scopeCancel}
+	case act.Scope.Purpose == assent.Any:
+		return []string{"scope", scopeEverything}
+	}
+	return []string{"scope", scopeThis, "purpose", act.Scope.Purpose, "channel", act.Scope.Channel}
+}
+
+// departing is the act of a press; not ok if it does not say what to stop. A press that looks
 // like a machine's is taken all the same, and flagged: a withdrawal is never refused.
-func (s *site) departing(d *departure, scope string) (intake.Act, bool) {
+func (s *site) departing(d *departure) (intake.Act, bool) {
 	act := intake.Act{
 		Type: assent.ConsentWithdrawn, Point: d.token.Point, Method: assent.UnsubscribePage,
 		Actor: assent.Actor{Kind: assent.ActorPerson}, GranularOffered: true,
 		Evidence: &assent.Evidence{Wording: s.leaveWording(d), Flags: s.flags(d)},
 	}
-	_, named := d.purpose()
-	switch {
-	case d.cancels() && scope == scopeThis:
+	scope := d.r.PostForm.Get("scope")
+	if d.cancels() {
 		act.Method, act.Refers = assent.NotMe, d.token.Event
-	case scope == scopeThis && named:
-		act.Scope = &assent.Scope{Brand: assent.Any, Purpose: d.token.Purpose, Channel: string(d.token.Channel), Party: assent.Any}
-	case scope == scopeEverything:
+		return act, scope == scopeThis
+	}
+	if scope == scopeEverything {
 		everything := assent.Everything()
 		act.Scope = &everything
-	default:
-		return intake.Act{}, false
+		return act, true
 	}
-	return act, true
+	p, ok := d.pressed()
+	if ok {
+		act.Scope = &assent.Scope{Brand: assent.Any, Purpose: p.ID, Channel: string(d.token.Channel), Party: assent.Any}
+	}
+	return act, ok
 }
 
 // depart records the act. Of somebody who is erased there is nothing left to withdraw.
@@ -148,7 +153,7 @@ func (s *site) left(w http.ResponseWriter, r *http.Request) {
 	switch query.Get("scope") {
 	case scopeEverything:
 		p.Lead = text("page.left.everything")
-	case "cancel":
+	case scopeCancel:
 		p.Title, p.Lead, p.More = text("page.left.not_me_title"), text("page.left.not_me"), nil
 	default:
 		by, known := v.words.Lookup("by_channel." + query.Get("channel"))

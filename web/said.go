@@ -45,9 +45,14 @@ func (s *site) failed(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
 		return // the visitor is gone
 	}
-	if p, ok := assent.AsProblem(err); ok && p.Kind == assent.Unavailable {
+	switch p, _ := assent.AsProblem(err); {
+	case p != nil && p.Kind == assent.Unavailable:
 		w.Header().Set("Retry-After", "30")
 		s.fault(w, r, http.StatusServiceUnavailable, "unavailable")
+		return
+	case p != nil && p.Kind == assent.TooMany:
+		w.Header().Set("Retry-After", "60")
+		s.fault(w, r, http.StatusTooManyRequests, "too_many")
 		return
 	}
 	s.Log.Error("a page failed", "page", pageOf(r), "error", err)
