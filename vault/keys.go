@@ -1,10 +1,8 @@
 package vault
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -14,9 +12,6 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 )
-
-// keysVersion is the version of the key file's form.
-const keysVersion = 1
 
 // Secret is a symmetric key. It is written only by [Keys.Encode].
 type Secret [KeySize]byte
@@ -87,81 +82,6 @@ func turn(keys []Key, random io.Reader) ([]Key, error) {
 	return append([]Key{fresh}, keys...), nil
 }
 
-// keyFile is the JSON form of Keys.
-type keyFile struct {
-	Version   int       `json:"version"`
-	Created   time.Time `json:"created"`
-	Wrapping  []keyLine `json:"wrapping_keys"`
-	Pseudonym []keyLine `json:"pseudonym_keys"`
-	Token     []byte    `json:"token_key"`
-	Log       string    `json:"log_signing_key"`
-	DKIM      []byte    `json:"dkim_key"`
-}
-
-type keyLine struct {
-	ID  int64  `json:"id"`
-	Key []byte `json:"key"`
-}
-
-// Encode writes the keys as indented JSON with base64 values. Keep it in a file that only
-// the service can read (0600), and a copy where the database's backups are not.
-func (k *Keys) Encode() []byte {
-	data, err := json.MarshalIndent(keyFile{
-		Version: keysVersion, Created: k.Created,
-		Wrapping: lines(k.Wrapping), Pseudonym: lines(k.Pseudonym),
-		Token: k.Token[:], Log: k.Log, DKIM: k.DKIM,
-	}, "", "  ")
-	if err != nil {
-		panic(err) // plain values always encode
-	}
-	return append(data, '\n')
-}
-
-func lines(keys []Key) []keyLine {
-	out := make([]keyLine, len(keys))
-	for i, k := range keys {
-		out[i] = keyLine{k.ID, k.Secret[:]}
-	}
-	return out
-}
-
-// ParseKeys reads what Encode wrote; a Problem of code BAD_KEYS says what is wrong, without
-// repeating any key.
-func ParseKeys(data []byte) (*Keys, error) {
-	var f keyFile
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if dec.Decode(&f) != nil || dec.More() {
-		return nil, badKeys("it is not the JSON that assent init writes")
-	}
-	if f.Version != keysVersion {
-		return nil, badKeys(fmt.Sprintf("its version is %d and this program knows version %d", f.Version, keysVersion))
-	}
-	if len(f.Token) != KeySize {
-		return nil, badKeys("token_key has not 32 bytes")
-	}
-	k := &Keys{Created: f.Created, Token: Secret(f.Token), Log: f.Log, DKIM: f.DKIM}
-	var err error
-	if k.Wrapping, err = secrets("wrapping_keys", f.Wrapping); err != nil {
-		return nil, err
-	}
-	if k.Pseudonym, err = secrets("pseudonym_keys", f.Pseudonym); err != nil {
-		return nil, err
-	}
-	return k, k.check()
-}
-
-func secrets(name string, list []keyLine) ([]Key, error) {
-	out := make([]Key, len(list))
-	for i, l := range list {
-		if len(l.Key) != KeySize {
-			return nil, badKeys(fmt.Sprintf("key %d of %s has not 32 bytes", l.ID, name))
-		}
-		out[i] = Key{l.ID, Secret(l.Key)}
-	}
-	return out, nil
-}
-
 // check refuses keys that could not do their work.
 func (k *Keys) check() error {
 	for name, list := range map[string][]Key{"wrapping_keys": k.Wrapping, "pseudonym_keys": k.Pseudonym} {
@@ -203,8 +123,4 @@ func (k *Keys) verifierKey() string {
 		return ""
 	}
 	return vkey
-}
-
-func badKeys(what string) *assent.Problem {
-	return assent.Problemf("BAD_KEYS", "The key file cannot be used: %s. Restore it from its copy; without the right keys nothing personal can be read.", what).OfKind(assent.Unusable)
 }
