@@ -1,0 +1,103 @@
+package web_test
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"assent/locale"
+	"assent/web"
+)
+
+// states are pages as they can look, drawn from structs alone: nothing of this needs a database.
+func states(p *locale.Printer) map[string]web.Page {
+	frame := func(title string) web.Frame {
+		return web.Frame{
+			Printer: p, Title: p.Text(title), Brand: web.Look{Name: "Alpenglow"}, Org: "Alpenglow SAS",
+			Privacy: "https://alpenglow.example/privacy", Access: "privacy@alpenglow.example",
+			Tongues: []web.Tongue{{Language: locale.Language{Code: "en", Name: "English"}, URL: "?lang=en", Current: true}},
+		}
+	}
+	boxes := []web.Box{{
+		Key: "newsletter:email", Name: "Newsletter", By: p.Text("by_channel.email"), Sentence: "Yes.", Description: "Monthly.",
+		Topics: []web.TopicBox{{Key: "newsletter:email:skis", Name: "Skis"}}, Partners: []string{"Rope & Co"}, Picked: []string{"Skis"},
+	}}
+	form := &web.FormPage{
+		Frame: frame("page.home.title"), Intro: "Hello", Action: "/f/x", AskEmail: true, AskPhone: true, Countries: p.Countries(),
+		Kinds: []web.Option{{Code: "consumer", Name: p.Text("kind.consumer")}}, Boxes: boxes, Confirms: true,
+		Notice: &web.Notice{Text: "We write.", Version: "1.0", Language: "en"},
+		Typed:  web.Typed{Email: "ana@", Ticked: []string{"newsletter:email"}},
+	}
+	for _, field := range []string{"email", "phone", "country", "kind", "choice", ""} {
+		form.Wrong = append(form.Wrong, web.Wrong{Field: field, Sentence: "Wrong " + field})
+	}
+	asked := *form
+	asked.Asked, asked.Wrong = true, nil
+	mail := web.Mail{Number: 1, To: "ana@example.org", Subject: "Hello", Text: "Hi", Links: []string{"https://x.example"}, At: time.Unix(0, 0)}
+	return map[string]web.Page{
+		"form":    form,
+		"landing": &asked,
+		"said":    &web.SaidPage{Frame: frame("page.thanks.title"), Good: true, Lead: "Thanks", More: []string{"a"}, Next: &web.Link{URL: "/", Text: "on"}},
+		"confirm": &web.ConfirmPage{Frame: frame("page.confirm.title"), Action: "/c/x", Address: "a•••@e•••.org", Boxes: boxes},
+		"code":    &web.CodePage{Frame: frame("page.confirm.code_title"), Action: "/c/x", Wrong: p.Text("page.confirm.code_wrong")},
+		"leave": &web.LeavePage{
+			Frame: frame("page.leave.title"), Action: "/u/x", Address: "a•••@e•••.org", Question: p.Text("page.leave.question"),
+			Already: "done", Wrong: "wrong", Ways: []web.Way{{Field: "scope", Value: "everything", Label: "Stop", Hint: "All"}}, Adapt: "/o/x",
+		},
+		"find":   &web.FindPage{Frame: frame("page.find.title"), Action: "/o/x", Why: p.Text("page.find.unreadable"), Wrong: "wrong"},
+		"home":   &web.HomePage{Frame: frame("page.home.title"), Forms: []web.FormTile{{Brand: "Alpenglow", Title: "News", Intro: "Hi", URL: "/f/x"}}, Find: "/o/x", Demo: true, Docs: "/openapi.json"},
+		"empty":  &web.HomePage{Frame: frame("page.home.title")},
+		"embed":  &web.EmbedPage{Frame: frame("page.embed.title"), Snippet: "<form>", Script: "<script>", Origins: []string{"https://shop.example"}},
+		"outbox": &web.OutboxPage{Frame: frame("page.outbox.title"), Mails: []web.MailLine{{Mail: mail, URL: "/outbox/1"}}},
+		"letter": &web.LetterPage{Frame: frame("page.outbox.title"), Mail: mail, At: "now", Look: "/outbox/1/look", Headers: []web.Header{{Name: "A", Value: "b"}}},
+	}
+}
+
+func TestEveryPageIsDrawnInEveryLanguageWithoutADatabase(t *testing.T) {
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := web.NewPages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range words.Languages() {
+		for name, page := range states(words.Printer(l.Code)) {
+			var b bytes.Buffer
+			if err := pages.Draw(&b, page); err != nil {
+				t.Errorf("%s in %s: %v", name, l.Code, err)
+				continue
+			}
+			for _, flaw := range []string{"ZgotmplZ", "<no value>", "%!", "{brand}", "{n}"} {
+				if strings.Contains(b.String(), flaw) {
+					t.Errorf("%s in %s shows %s", name, l.Code, flaw)
+				}
+			}
+			if !strings.Contains(b.String(), `<html lang="`+l.Code+`">`) {
+				t.Errorf("%s does not say that it is in %s", name, l.Code)
+			}
+		}
+	}
+}
+
+func TestEveryFieldHasItsLabelAndEveryReferenceItsTarget(t *testing.T) {
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := web.NewPages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, state := range states(words.Printer("en")) {
+		var b bytes.Buffer
+		if err := pages.Draw(&b, state); err != nil {
+			t.Fatal(err)
+		}
+		p := &page{t: t, path: name + " (" + reflect.TypeOf(state).Elem().Name() + ")", body: b.String()}
+		p.labelled()
+	}
+}
