@@ -23,6 +23,7 @@ type Pack struct {
 	Extends string   // the pack whose rules it takes over; empty for the common ground
 	State   Date     // the day whose law it tells
 
+	key      string // in the book's sources
 	rules    *rules
 	editions map[Profile]*edition
 }
@@ -55,8 +56,7 @@ func (b *Book) edition(q Question) *edition {
 	return p.editions[Prudent]
 }
 
-// Exceptions to the rule that a pack is a place: the common ground of all packs has no
-// jurisdiction of its own.
+// common is the ground of all packs, which is no place and has no cells of its own kind.
 const common = "common"
 
 // newBook links the packs as read, and compiles them.
@@ -87,7 +87,7 @@ func (b *Book) link(name string) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pack{Code: file.Jurisdiction, Name: file.Name, Aliases: file.Aliases, Extends: file.Extends,
+	p := &Pack{Code: file.Jurisdiction, key: name, Name: file.Name, Aliases: file.Aliases, Extends: file.Extends,
 		State: file.State, rules: r, editions: map[Profile]*edition{}}
 	for _, profile := range []Profile{Prudent, StatuteOnly} {
 		if p.editions[profile], err = compile(p.Code, r, profile); err != nil {

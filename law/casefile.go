@@ -42,8 +42,8 @@ type caseVerdict struct {
 	StatuteOnly string   `yaml:"statute_only"`
 }
 
-func (v caseVerdict) verdict() Verdict {
-	return Verdict{Decision: v.Decision, Basis: v.Basis, Reason: v.Reason, Obligations: v.Obligations,
+func (v caseVerdict) answer() CaseAnswer {
+	return CaseAnswer{Decision: v.Decision, Basis: v.Basis, Reason: v.Reason, Obligations: v.Obligations,
 		ExpiresOn: v.ExpiresOn, StatuteOnly: v.StatuteOnly}
 }
 

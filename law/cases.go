@@ -13,15 +13,15 @@ import (
 
 // CaseResult is what became of one worked case.
 type CaseResult struct {
-	ID   string   `json:"id"`
-	OK   bool     `json:"ok"`
-	Want Verdict  `json:"want"`
-	Got  Verdict  `json:"got"`
-	Diff []string `json:"diff,omitzero"` // what differs, one sentence each
+	ID   string     `json:"id"`
+	OK   bool       `json:"ok"`
+	Want CaseAnswer `json:"want"`
+	Got  CaseAnswer `json:"got"`
+	Diff []string   `json:"diff,omitzero"` // what differs, one sentence each
 }
 
-// Verdict is a decision in the words of a case file.
-type Verdict struct {
+// CaseAnswer is a decision in the words of a case file.
+type CaseAnswer struct {
 	Decision    string     `json:"decision"` // permit, deny
 	Basis       string     `json:"basis"`
 	Reason      string     `json:"reason"`
@@ -66,23 +66,23 @@ func (c *workedCase) run(b *Book) (CaseResult, error) {
 		return CaseResult{}, in(c.ID, err)
 	}
 	d := b.Decide(facts, q, at)
-	res := CaseResult{ID: c.ID, Want: c.Expected.verdict(), Got: verdictOf(d)}
+	res := CaseResult{ID: c.ID, Want: c.Expected.answer(), Got: answerOf(d)}
 	q.Profile = StatuteOnly
-	res.Got.StatuteOnly = word2(b.Permits(facts, q, at))
+	res.Got.StatuteOnly = permitOrDeny(b.Permits(facts, q, at))
 	res.Diff = differences(res.Want, res.Got)
 	res.OK = len(res.Diff) == 0
 	return res, nil
 }
 
-func word2(permit bool) string {
+func permitOrDeny(permit bool) string {
 	if permit {
 		return "permit"
 	}
 	return "deny"
 }
 
-func verdictOf(d Decision) Verdict {
-	v := Verdict{Decision: word2(d.Permit), Basis: string(d.Basis), Reason: string(d.Reason), Citations: d.Citations}
+func answerOf(d Decision) CaseAnswer {
+	v := CaseAnswer{Decision: permitOrDeny(d.Permit), Basis: string(d.Basis), Reason: string(d.Reason), Citations: d.Citations}
 	for _, o := range d.Obligations {
 		v.Obligations = append(v.Obligations, o.String())
 	}
@@ -94,7 +94,7 @@ func verdictOf(d Decision) Verdict {
 
 // differences compares. What a case does not say about expiry is not compared; its
 // obligations are a minimum; the bare statute decides as the prudent profile unless it says so.
-func differences(want, got Verdict) []string {
+func differences(want, got CaseAnswer) []string {
 	var out []string
 	differ := func(what, w, g string) {
 		if w != g {

@@ -129,7 +129,7 @@ func (ed *edition) outline(day Date, c assent.Channel, r assent.RecipientKind, k
 	for _, name := range slices.Sorted(maps.Keys(ed.rules.Obligations)) {
 		o := ed.rules.Obligations[name]
 		if !o.Drop && o.in(day, ed.profile) && o.concerns(c, r, k) {
-			plan.obligations = append(plan.obligations, &obligationPlan{rule: &o})
+			plan.obligations = append(plan.obligations, &obligationPlan{name: name, rule: &o})
 			fmt.Fprint(&key, name, " ")
 		}
 	}

@@ -25,6 +25,7 @@ type edition struct {
 type rules struct {
 	packFile
 	layers  [][]CellRow // of cells: the pack's own first, then those it extends
+	chain   []string    // the packs of the layers
 	periods []Period    // that any expression counts
 }
 
@@ -74,6 +75,7 @@ type gatePlan struct {
 }
 
 type obligationPlan struct {
+	name string
 	rule *ObligationRule
 	when *node
 	day  func(*view) Date

@@ -119,6 +119,7 @@ func noFacts() []Fact {
 		sum("no.other_channel", objection, "An objection names another channel only, after a choice was offered.", func(n *noes) bool { return n.otherChannel }),
 		sum("no.other_stream", objection, "An objection names the other stream (marketing, service).", func(n *noes) bool { return n.otherStream }),
 		sum("no.marketing", objection, "An objection to marketing by this channel, seen from a service message.", func(n *noes) bool { return n.marketing }),
+		day("no.latest_on", objection, "The day of the latest no that stops this message and is not lifted.", func(v *view) Date { return v.noes.latest }),
 		sum("suppressed", "suppression.added", "A suppression matches and no later yes lifts it.", func(n *noes) bool { return n.suppressed.open }),
 		sum("suppressed.technical", "suppression.added", "The address bounces or is not hers.", func(n *noes) bool { return n.technical.open }),
 		sum("stop_text", "consent.withdrawn by reply_stop", "A text asked to stop, and no later yes lifts it.", func(n *noes) bool { return n.stopText.open }),

@@ -47,9 +47,7 @@ func readPacks(dir fs.FS, into map[string]*packFile) error {
 	}
 	packs := map[string][]string{}
 	for _, name := range names {
-		if path.Base(name) != "cases.yaml" {
-			packs[path.Dir(name)] = append(packs[path.Dir(name)], name)
-		}
+		packs[path.Dir(name)] = append(packs[path.Dir(name)], name)
 	}
 	for _, folder := range sortedKeys(packs) {
 		p, err := readPack(dir, packs[folder])
@@ -59,7 +57,8 @@ func readPacks(dir fs.FS, into map[string]*packFile) error {
 		if p.Jurisdiction == "" {
 			return assent.Problemf("LAW_PACK", "The pack in %s does not name its jurisdiction.", folder)
 		}
-		into[strings.ToLower(p.Jurisdiction)] = p
+		p.key = strings.ToLower(p.Jurisdiction)
+		into[p.key] = p
 	}
 	return nil
 }
@@ -71,6 +70,10 @@ func readPack(dir fs.FS, names []string) (*packFile, error) {
 		text, err := fs.ReadFile(dir, name)
 		if err != nil {
 			return nil, err
+		}
+		if path.Base(name) == "cases.yaml" {
+			sum.cases = text
+			continue
 		}
 		var part packFile
 		if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&part); err != nil {
@@ -128,7 +131,7 @@ func union[V any](a *map[string]V, b map[string]V) string {
 // stop words add up; holidays, judgements and the headline are taken over unless given.
 func inherit(files map[string]*packFile, name string) (*rules, error) {
 	var chain []*packFile
-	for at := name; at != ""; at = strings.ToLower(files[at].Extends) {
+	for at := name; at != ""; at = files[at].parent() {
 		if files[at] == nil {
 			return nil, assent.Problemf("LAW_PACK", "%s extends %s, which is no pack.", name, at)
 		}
@@ -153,6 +156,7 @@ func (r *rules) overlay(p *packFile) {
 	replace(&r.Gates, p.Gates)
 	replace(&r.Obligations, p.Obligations)
 	r.layers = slices.Insert(r.layers, 0, p.Cells)
+	r.chain = slices.Insert(r.chain, 0, p.key)
 	if p.Holidays != nil {
 		r.Holidays = p.Holidays
 	}

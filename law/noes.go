@@ -14,6 +14,7 @@ type noes struct {
 	otherChannel bool // an objection that names another channel, after a choice was offered
 	otherStream  bool // an objection that names the other stream: marketing, service
 	marketing    bool // an objection to marketing by this channel, and the message is service
+	latest       Date // the day of the latest open no
 	used         []int
 }
 
@@ -72,6 +73,9 @@ func (v *view) gatherNoes() {
 // count adds one no to the sort it belongs to, and reports whether it bears on the question.
 func (v *view) count(n *No) bool {
 	reach := v.reach(n)
+	if reach.stops() && !v.lifted(n.Mark) && !n.At.IsZero() {
+		v.noes.latest = max(v.noes.latest, DateOf(n.At))
+	}
 	switch {
 	case reach == reachNone:
 		return false
@@ -105,6 +109,9 @@ const (
 	reachOtherChannel       // it names another channel, after a choice
 	reachOtherStream        // it is against the other stream
 )
+
+// stops reports whether such a no is against the message asked about.
+func (r reach) stops() bool { return r == reachAll || r == reachScope || r == reachWidened }
 
 func (v *view) reach(n *No) reach {
 	cell := assent.Scope{Brand: v.q.Brand, Purpose: v.q.Purpose, Channel: string(v.q.Channel), Party: string(v.party())}

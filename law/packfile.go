@@ -23,6 +23,9 @@ type packFile struct {
 	Obligations map[string]ObligationRule `yaml:"obligations,omitempty"`
 	Judged      []Judgement               `yaml:"judged,omitempty"`
 	Headline    *Headline                 `yaml:"headline,omitempty"`
+
+	key   string // the jurisdiction in lower case
+	cases []byte // the pack's own worked cases
 }
 
 // Source is one norm that rules cite by its key.
