@@ -1,5 +1,7 @@
 package assent
 
+import "slices"
+
 // Method says how an act was done or how it reached us. It decides the strength of a yes
 // and the grade of its evidence, by one table.
 type Method string
@@ -100,16 +102,22 @@ func Prove(m Method, claimed Strength, evidenced bool) (Strength, Grade) {
 		if evidenced {
 			return p.strength, p.grade
 		}
-		return claimedOr(claimed, p.strength), GradeU
+		return p.bound(claimed, p.strength), GradeU
 	case !evidenced:
-		return claimedOr(claimed, SingleOptIn), GradeU
+		return p.bound(claimed, SingleOptIn), GradeU
 	}
-	return claimedOr(claimed, SingleOptIn), p.grade
+	return p.bound(claimed, SingleOptIn), p.grade
 }
 
-func claimedOr(claimed, otherwise Strength) Strength {
+// bound returns the strength claimed, or otherwise if none is, and never more than the
+// method can give.
+func (p proof) bound(claimed, otherwise Strength) Strength {
 	if claimed == "" {
-		return otherwise
+		claimed = otherwise
+	}
+	order := Strengths()
+	if slices.Index(order, claimed) > slices.Index(order, p.strength) {
+		return p.strength
 	}
 	return claimed
 }

@@ -184,6 +184,7 @@ func TestWhatAMethodProves(t *testing.T) {
 		{"a claim that claims nothing is a single opt-in", assent.ViaAPI, "", true, assent.SingleOptIn, assent.GradeF},
 		{"paper with its scan is signed", assent.Paper, "", true, assent.WrittenSigned, assent.GradeE},
 		{"paper without it is unproven", assent.Paper, "", false, assent.WrittenSigned, assent.GradeU},
+		{"a call cannot be claimed to be more than a call", assent.CallRecorded, assent.DoubleOptIn, false, assent.VerbalRecorded, assent.GradeU},
 		{"a pre-ticked box is passive, with any evidence", assent.PreTicked, assent.DoubleOptIn, true, assent.Passive, assent.GradeU},
 		{"a call without recording is unproven", assent.CallNoted, assent.DoubleOptIn, true, assent.VerbalUnrecorded, assent.GradeU},
 		{"a method that nobody knows proves nothing", "telepathy", assent.DoubleOptIn, true, assent.Passive, assent.GradeU},
