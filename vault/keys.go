@@ -84,23 +84,31 @@ func turn(keys []Key, random io.Reader) ([]Key, error) {
 
 // check refuses keys that could not do their work.
 func (k *Keys) check() error {
-	for name, list := range map[string][]Key{"wrapping_keys": k.Wrapping, "pseudonym_keys": k.Pseudonym} {
-		if len(list) == 0 {
-			return badKeys(name + " is empty")
-		}
-		seen := map[int64]bool{}
-		for _, key := range list {
-			if key.ID < 1 || seen[key.ID] {
-				return badKeys(fmt.Sprintf("the ids of %s are not positive and distinct", name))
-			}
-			seen[key.ID] = true
-		}
+	if err := checkIDs("wrapping_keys", k.Wrapping); err != nil {
+		return err
+	}
+	if err := checkIDs("pseudonym_keys", k.Pseudonym); err != nil {
+		return err
 	}
 	if k.verifierKey() == "" {
 		return badKeys("log_signing_key is not a signing key")
 	}
 	if _, err := parseDKIM(k.DKIM); err != nil {
 		return badKeys("dkim_key is not an RSA or Ed25519 key in PKCS #8")
+	}
+	return nil
+}
+
+func checkIDs(name string, keys []Key) error {
+	if len(keys) == 0 {
+		return badKeys(name + " is empty")
+	}
+	seen := map[int64]bool{}
+	for _, k := range keys {
+		if k.ID < 1 || seen[k.ID] {
+			return badKeys(fmt.Sprintf("the ids of %s are not positive and distinct", name))
+		}
+		seen[k.ID] = true
 	}
 	return nil
 }
