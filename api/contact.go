@@ -1,6 +1,10 @@
 package api
 
-import "assent"
+import (
+	"slices"
+
+	"assent"
+)
 
 // ContactInput names a person by an address as it was given. Several may be given for one person;
 // at least one must.
@@ -11,6 +15,15 @@ type ContactInput struct {
 	Device     string  `json:"device,omitzero" maxLength:"500" doc:"A push token"`
 	Post       *Postal `json:"post,omitempty" doc:"A postal address"`
 	ExternalID string  `json:"external_id,omitzero" maxLength:"200" doc:"Your customer number; it finds a person and reaches nobody"`
+}
+
+// inContact names the field of an address by its place in a body that has a contact.
+func inContact(err error) error {
+	p, ok := assent.AsProblem(err)
+	if ok && slices.Contains([]string{"email", "phone", "im", "device", "post", "external_id"}, p.Field) {
+		return p.In("contact." + p.Field)
+	}
+	return err
 }
 
 // Postal is a postal address as it is printed.

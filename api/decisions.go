@@ -57,7 +57,7 @@ func (a *API) decide(ctx context.Context, in *decisionRequest) (*decisionRespons
 	q.Contact = in.Body.Contact.given()
 	d, err := a.Decide.MaySend(ctx, a.Org, q)
 	if err != nil {
-		return nil, err
+		return nil, inContact(err)
 	}
 	return &decisionResponse{decisionOf(d)}, nil
 }

@@ -118,7 +118,7 @@ func (a *API) record(ctx context.Context, in *recordRequest) (*recordResponse, e
 	act.Actor, act.IdempotencyKey = caller(ctx).Actor(), in.Key
 	receipt, err := a.Intake.Record(ctx, a.Org, act)
 	if err != nil {
-		return nil, err
+		return nil, inContact(err)
 	}
 	return &recordResponse{receiptOf(receipt)}, nil
 }

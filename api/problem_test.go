@@ -56,7 +56,7 @@ func TestEveryErrorIsAProblemWithASentence(t *testing.T) {
 		{"a number for text", event(`{"type":"consent.granted","contact":{"email":7}}`), "400 INVALID_FIELD contact.email", `The field "contact.email" must be text.`},
 		{"a time that is none", event(`{"type":"consent.granted","contact":{"email":"ana@example.org"},"occurred_at":"yesterday"}`), "400 INVALID_FIELD occurred_at",
 			`The field "occurred_at" must be a time as in 2026-11-21T09:30:00Z (RFC 3339).`},
-		{"an address that is none", event(`{"type":"contact.linked","contact":{"email":"ana@"}}`), "400 BAD_EMAIL email", "one @"},
+		{"an address that is none", event(`{"type":"contact.linked","contact":{"email":"ana@"}}`), "400 BAD_EMAIL contact.email", "one @"},
 		{"nobody", event(`{"type":"consent.granted","contact":{},"choices":[{"purpose":"newsletter","channel":"email"}]}`), "400 NO_CONTACT", ""},
 		{"an unknown purpose", event(`{"type":"consent.granted","contact":{"email":"ana@example.org"},"choices":[{"purpose":"spam","channel":"email"}]}`), "400 UNKNOWN_PURPOSE choices[0].purpose", "newsletter"},
 		{"a method of our own pages", event(`{"type":"consent.granted","method":"one_click","contact":{"email":"ana@example.org"},"choices":[{"purpose":"newsletter","channel":"email"}]}`), "403 METHOD_NOT_ALLOWED method",
@@ -94,5 +94,33 @@ func TestEveryErrorIsAProblemWithASentence(t *testing.T) {
 	}
 	if strings.Contains(h.log.String(), "internal error") {
 		t.Errorf("an error of the caller was logged as ours:\n%s", h.log)
+	}
+}
+
+// What was sent may be personal: no error and no log line repeats it.
+func TestNoErrorRepeatsAPersonalValue(t *testing.T) {
+	h := open(t)
+	const canary = "canary4711"
+	for _, c := range [][2]string{
+		{"/v1/events", `{"type":"consent.granted","contact":{"email":"canary4711@"},"choices":[{"purpose":"newsletter","channel":"email"}]}`},
+		{"/v1/events", `{"type":"consent.granted","contact":{"email":["canary4711@example.org"]}}`},
+		{"/v1/events", `{"type":"consent.granted","contact":{"phone":"canary4711"},"choices":[{"purpose":"newsletter","channel":"sms"}]}`},
+		{"/v1/events", `{"type":"consent.granted","contact":{"post":{"street":"canary4711","city":"Paris","country":"Fr4nce"}}}`},
+		{"/v1/events", `{"type":"consent.granted","contact":{"email":"canary4711@example.org"},"personal":{"name":{"canary4711":1}}}`},
+		{"/v1/events", `{"type":"consent.granted","contact":{"email":"canary4711@example.org"} canary4711`},
+		{"/v1/events", `{"type":"consent.granted","contact":{"email":"canary4711@example.org"},"occurred_at":"canary4711"}`},
+		{"/v1/decisions", `{"contact":{"email":"canary4711"},"channel":"email","purpose":"newsletter"}`},
+		{"/v1/decisions/batch", `{"contacts":[{"email":"canary4711"}],"channel":"email","purpose":"newsletter"}`},
+		{"/v1/links", `{"contact":{"email":"canary4711@example.org"},"purpose":"newsletter"}`},
+		{"/v1/messages", `{"contact":{"email":"canary4711@example.org"},"channel":"email","purpose":"newsletter","subject":"canary4711","text":"x"}`},
+		{"/v1/people/lookup", `{"email":"canary4711@example.org"}`},
+		{"/access/v1/evaluation", `{"subject":{"type":"email","id":"canary4711"},"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"}}`},
+	} {
+		if a := h.send("POST", c[0], c[1]); strings.Contains(string(a.body), canary) {
+			t.Errorf("%s %s repeats it: %s", c[0], c[1], a.body)
+		}
+	}
+	if strings.Contains(h.log.String(), canary) {
+		t.Errorf("the log repeats it:\n%s", h.log)
 	}
 }

@@ -92,7 +92,7 @@ func (a *API) sending() {
 func (a *API) makeLinks(ctx context.Context, in *linksRequest) (*linksResponse, error) {
 	l, err := a.Dispatch.Links(ctx, a.Org, in.Body.Contact.given(), in.Body.Purpose)
 	if err != nil {
-		return nil, err
+		return nil, inContact(err)
 	}
 	return &linksResponse{LinksOutput{l.UnsubscribeURL, l.PreferencesURL, l.Headers}}, nil
 }
@@ -116,7 +116,7 @@ func (a *API) send(ctx context.Context, in *messageRequest) (*messageResponse, e
 		return nil, refused(refusal)
 	}
 	if err != nil {
-		return nil, err
+		return nil, inContact(err)
 	}
 	return &messageResponse{MessageOutput{sent.Event, sent.Code, decisionOf(sent.Decision)}}, nil
 }
