@@ -63,8 +63,14 @@ type EvaluationOptions struct {
 
 // Evaluated is one answer.
 type Evaluated struct {
-	Decision bool      `json:"decision"`
-	Context  *Decision `json:"context,omitempty"`
+	Decision bool         `json:"decision"`
+	Context  *Explanation `json:"context,omitempty"`
+}
+
+// Explanation is the decision behind an answer, or what is wrong with a question among many.
+type Explanation struct {
+	*Decision
+	Error *Fault `json:"error,omitempty"`
 }
 
 // EvaluatedMany are the answers, in the order of the questions.
@@ -146,7 +152,7 @@ func (a *API) evaluate(ctx context.Context, e Evaluation) (Evaluated, error) {
 	// A person may be contacted if one of her contact points may be.
 	best := max(0, slices.IndexFunc(decisions, func(d assent.Decision) bool { return d.Decision == assent.Allow }))
 	d := decisionOf(decisions[best])
-	return Evaluated{d.Decision == assent.Allow, &d}, nil
+	return Evaluated{d.Decision == assent.Allow, &Explanation{Decision: &d}}, nil
 }
 
 func (a *API) evaluateAll(ctx context.Context, in Evaluations) ([]Evaluated, error) {
@@ -166,7 +172,9 @@ func (a *API) evaluateAll(ctx context.Context, in Evaluations) ([]Evaluated, err
 	var out []Evaluated
 	for _, e := range list {
 		one, err := a.evaluate(ctx, e.or(in.Evaluation))
-		if err != nil {
+		if fault := faultIn(err); fault != nil { // of this question only (§7.2)
+			one = Evaluated{false, &Explanation{Error: fault}}
+		} else if err != nil {
 			return nil, err
 		}
 		if out = append(out, one); stop(one) {

@@ -193,6 +193,10 @@ func TestAuthZENAsksTheSameQuestion(t *testing.T) {
 			t.Errorf("%s: got %v; want %s", semantic, got, want)
 		}
 	}
+	nobody := strings.Replace(many("execute_all"), `{"type":"email","id":"ana@example.org"}`, `{"type":"person","id":"x"}`, 1)
+	if a := h.want(200, h.send("POST", "/access/v1/evaluations", nobody)); !strings.Contains(string(a.body), `{"decision":false,"context":{"error":{"code":"NO_SUCH_PERSON"`) {
+		t.Errorf("a question that cannot be answered spoils the others: %s", a.body)
+	}
 	for body, says := range map[string]string{
 		`{"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"}}`:                `The field "subject" is missing.`,
 		strings.Replace(evaluation(`{"type":"email","id":"a@b.example"}`), `"contact"`, `"delete"`, 1): `The only action is "contact".`,

@@ -53,7 +53,7 @@ type house struct {
 // now is one fixed instant: nothing here depends on the clock.
 func now() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
 
-func open(t testing.TB) *house {
+func open(t testing.TB, adjust ...func(*api.Config)) *house {
 	t.Helper()
 	h := &house{t: t, archive: storetest.SQLite(t), log: &bytes.Buffer{}}
 	keys, err := vault.Generate(rand.Reader, "example.org/log", now())
@@ -76,7 +76,7 @@ func open(t testing.TB) *house {
 	must(t, err)
 	decider := decide.New(h.archive, h.vault, shelf, book, words, decide.Options{Now: now})
 	recorder := intake.New(h.archive, h.vault, shelf, intake.Options{Now: now, Random: rand.Reader})
-	h.api = api.New(api.Config{
+	config := api.Config{
 		Org: org, Version: "test", PublicURL: "https://consent.example.org", Now: now,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)),
 		Rooms: api.Rooms{
@@ -96,7 +96,11 @@ func open(t testing.TB) *house {
 			Ledger:  h.archive.LedgerStorage(org),
 			Ready:   func(context.Context, string) error { return h.broken },
 		},
-	})
+	}
+	for _, f := range adjust {
+		f(&config)
+	}
+	h.api = api.New(config)
 	server := httptest.NewServer(h.api)
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { // whatever a test did, the archive is what it says it is

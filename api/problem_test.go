@@ -1,10 +1,15 @@
 package api_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
+	"assent"
+	"assent/api"
 	"assent/auth"
+	"assent/intake"
 )
 
 const goodEvent = `{"type":"consent.granted","contact":{"email":"ana@example.org"},"choices":[{"purpose":"newsletter","channel":"email"}]}`
@@ -122,5 +127,39 @@ func TestNoErrorRepeatsAPersonalValue(t *testing.T) {
 	}
 	if strings.Contains(h.log.String(), canary) {
 		t.Errorf("the log repeats it:\n%s", h.log)
+	}
+}
+
+// faulty is a counter with a fault of its own.
+type faulty func() error
+
+func (f faulty) Record(context.Context, assent.ID, intake.Act) (intake.Receipt, error) {
+	return intake.Receipt{}, f()
+}
+
+func TestAFaultOfOursIsLoggedOnceAndToldToNobody(t *testing.T) {
+	for name, fault := range map[string]faulty{
+		"an error": func() error { return errors.New("disk at 10.0.0.7 is on fire") },
+		"a panic":  func() error { panic("disk at 10.0.0.7 is on fire") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t, func(c *api.Config) { c.Intake = fault })
+			a := h.want(500, h.send("POST", "/v1/events", goodEvent))
+			if a.json["code"] != "INTERNAL" || strings.Contains(string(a.body), "fire") {
+				t.Errorf("got %s", a.body)
+			}
+			if n := strings.Count(h.log.String(), "on fire"); n != 1 || strings.Contains(h.log.String(), "ana@") {
+				t.Errorf("logged %d times: %s", n, h.log)
+			}
+		})
+	}
+}
+
+func TestWhenTheServiceCannotAnswerItSaysWhenToTryAgain(t *testing.T) {
+	unavailable := assent.Problemf("UNAVAILABLE", "The database does not answer; nothing was recorded.").OfKind(assent.Unavailable)
+	h := open(t, func(c *api.Config) { c.Intake = faulty(func() error { return unavailable }) })
+	a := h.want(503, h.send("POST", "/v1/events", goodEvent))
+	if a.header.Get("Retry-After") == "" || a.json["code"] != "UNAVAILABLE" {
+		t.Errorf("got %v %s", a.header, a.body)
 	}
 }
