@@ -87,6 +87,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"rights":            useCase,
 		"prove":             useCase,
 		"changes":           useCase,
+		"sample":            {"", "catalogue", "intake"},
 		"jobs":              {"", "ledger", "store"},
 		"dispatch":          append([]string{"jobs", "mail"}, useCase...),
 		"api":               append([]string{"mail"}, entrance...),
