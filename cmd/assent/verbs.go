@@ -67,8 +67,8 @@ func run(ctx context.Context, args []string, con console) int {
 		args = []string{"--help"}
 	}
 	parsed, err := parser.Parse(args)
-	if ended >= 0 {
-		return ended // --help
+	if ended >= 0 { // --help
+		return ended
 	}
 	if err != nil {
 		fmt.Fprintf(con.err, "assent: %v. `assent -h` lists the verbs, `assent VERB -h` explains one.\n", err)
