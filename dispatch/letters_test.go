@@ -192,6 +192,14 @@ func TestNobodyIsThankedForWhatSheHasLeft(t *testing.T) {
 	o.count(ana, 1)
 }
 
+func TestNobodyIsThankedLongAfterTheAct(t *testing.T) {
+	o := open(t, intaketest.New(t), func(c *dispatch.Config) { c.Receipts = true })
+	o.Record(intaketest.Confirm(o.Record(intaketest.SignUp(ana, "club"))))
+	o.Clock.Pass(25 * time.Hour)
+	o.work()
+	o.count(ana, 0)
+}
+
 func TestWhoAsksForHerPageIsMailedTheLinkInTheLanguageOfThePage(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		point := o.granted(ana)

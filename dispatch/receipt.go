@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"time"
 
 	"assent"
 	"assent/jobs"
@@ -27,7 +28,10 @@ func wantsReceipt(e *assent.Event) []string {
 	return mailbox(e)
 }
 
-// admitReceipt lets no thanks reach somebody who has left meanwhile.
+// receiptLife is how long after the act a receipt is still sent: later it would only puzzle.
+const receiptLife = 24 * time.Hour
+
+// admitReceipt lets no thanks reach somebody who has left meanwhile, or long after the act.
 func admitReceipt(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	stored, _, state, err := about(tx, v)
 	switch {
@@ -35,6 +39,8 @@ func admitReceipt(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 		return jobs.Verdict{}, err
 	case state == nil || state.Erased != nil || !stands(state, stored.Event, tx, assent.Granted):
 		return jobs.Verdict{Drop: "withdrawn or erased meanwhile"}, nil
+	case tx.Now().Sub(stored.Event.Received) > receiptLife:
+		return jobs.Verdict{Drop: "too long ago"}, nil
 	}
 	return jobs.Verdict{}, nil
 }

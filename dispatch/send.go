@@ -2,17 +2,10 @@ package dispatch
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"strings"
 
 	"assent"
-	"assent/catalogue"
 	"assent/intake"
-	"assent/locale"
-	"assent/mail"
-	"assent/store"
 )
 
 // Message is a mail of the operator to one person.
@@ -74,120 +67,6 @@ func (d *Desk) deliver(ctx context.Context, org assent.ID, m Message) (Sent, err
 		return Sent{}, fmt.Errorf("the message was handed over but could not be recorded: %w", err)
 	}
 	return Sent{Event: receipt.Event, Code: receipt.Code, Decision: out.decision}, nil
-}
-
-// outgoing is a message that may be sent.
-type outgoing struct {
-	decision assent.Decision
-	point    assent.ID
-	brand    string
-	kind     assent.MessageKind
-	mail     mail.Message
-}
-
-// prepare decides and writes. The decision comes last before the words, so that it is as young as it can be.
-func (d *Desk) prepare(ctx context.Context, org assent.ID, m Message) (outgoing, error) {
-	if err := d.checkPublic(); err != nil {
-		return outgoing{}, err
-	}
-	var c *catalogue.Catalogue
-	var to addressee
-	var found bool
-	var plain string
-	err := d.Archive.Read(ctx, org, func(v *store.View) (err error) {
-		if c, err = d.Shelf.Snapshot(v); err != nil {
-			return err
-		}
-		if to, found, err = d.addressee(v, c, m.Contact); err == nil && found {
-			plain, err = d.open(v, to.row)
-		}
-		return err
-	})
-	if err != nil {
-		return outgoing{}, err
-	}
-	decision, err := d.decide(ctx, org, m, to, found)
-	if err != nil {
-		return outgoing{}, err
-	}
-	return d.write(org, m, c, to, plain, decision)
-}
-
-// decide asks; it is an error if the answer is no, or if there is nobody to send to.
-func (d *Desk) decide(ctx context.Context, org assent.ID, m Message, to addressee, found bool) (assent.Decision, error) {
-	q := assent.Question{
-		Contact: m.Contact, Channel: assent.Email, Purpose: m.Purpose, Brand: m.Brand, Kind: m.Kind,
-		ContainsPromotion: m.ContainsPromotion, Facts: m.Facts, Language: to.language,
-	}
-	if found {
-		q.Contact = assent.Contactable{Point: to.row.ID}
-	}
-	decision, err := d.Decide.MaySend(ctx, org, q)
-	switch {
-	case err != nil:
-		return decision, err
-	case decision.Decision != assent.Allow:
-		return decision, &Denied{decision}
-	case !found: // the law would allow it, but a mail without a way out must not leave
-		return decision, errUnknown
-	}
-	return decision, nil
-}
-
-// write puts the message, its footer and its way out together.
-func (d *Desk) write(org assent.ID, m Message, c *catalogue.Catalogue, to addressee, address string, decision assent.Decision) (outgoing, error) {
-	p, _ := c.Purpose(m.Purpose) // exists: it has been decided about
-	out := outgoing{decision: decision, point: to.row.ID, brand: m.Brand, kind: m.Kind}
-	if out.brand == "" {
-		out.brand = p.Brand
-	}
-	if out.kind == "" {
-		out.kind = p.Kind.Message()
-	}
-	w, err := d.writer(c, out.brand)
-	if err != nil {
-		return out, err
-	}
-	id, err := d.messageID(org, m)
-	if err != nil {
-		return out, err
-	}
-	words := d.Words.Printer(to.language)
-	out.mail = mail.Message{
-		From: w.from, To: address, Subject: m.Subject, Text: m.Text, HTML: m.HTML,
-		Language: words.Language(), ID: id, Date: d.Now(),
-	}
-	return out, d.finish(&out, org, p, w, words)
-}
-
-// finish adds the footer and the way out.
-func (d *Desk) finish(out *outgoing, org assent.ID, p *catalogue.Purpose, w writer, words *locale.Printer) error {
-	var l *Links
-	if needsWayOut(out.kind, out.decision.Obligations) {
-		links := d.links(org, out.point, p, out.brand)
-		l = &links
-		out.mail.List = &mail.List{ID: listID(p.ID, w.from.Address), OneClick: l.UnsubscribeURL}
-	}
-	var err error
-	out.mail, err = out.mail.WithFooter(footer(words, out.decision, w, l))
-	return err
-}
-
-// listID names the stream of a purpose (RFC 2919): under the sender's domain, so that it is ours.
-func listID(purpose, from string) string {
-	_, domain, _ := strings.Cut(from, "@")
-	return purpose + "." + domain
-}
-
-// messageID names the mail. Under an idempotency key it is always the same, so that a mail which
-// was sent but not recorded is recognized by the receiver when it comes again.
-func (d *Desk) messageID(org assent.ID, m Message) (string, error) {
-	if m.IdempotencyKey != "" {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s/%s/%s", org, m.Actor.ID, m.IdempotencyKey))
-		return hex.EncodeToString(sum[:16]), nil
-	}
-	id, err := assent.NewID(d.Now(), d.Random)
-	return id.String(), err
 }
 
 // record writes down that the message was sent, and on what basis.

@@ -24,7 +24,7 @@ type DKIM struct {
 // RFC 8058 §4 demands.
 var signed = []string{
 	"From", "To", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type",
-	"Content-Transfer-Encoding", "Content-Language", "Auto-Submitted",
+	"Content-Language", "Auto-Submitted",
 	"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post",
 }
 

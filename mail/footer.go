@@ -51,13 +51,14 @@ func (m Message) WithFooter(f Footer) (Message, error) {
 	return m, err
 }
 
+// text gives each address a line of its own, where no punctuation can stick to it.
 func (f Footer) text() string {
 	var b strings.Builder
 	for _, line := range f.Lines {
 		b.WriteString(line + "\n")
 	}
 	for _, l := range f.Links {
-		fmt.Fprintf(&b, "%s: %s\n", l.Label, l.URL)
+		fmt.Fprintf(&b, "%s\n%s\n", l.Label, l.URL)
 	}
 	return b.String()
 }

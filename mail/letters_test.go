@@ -55,10 +55,7 @@ func TestEachLetterSaysTheSameInTextAndHTMLInEachLanguage(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, line := range strings.Split(m.Text, "\n") {
-				said := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "- "), ":")
-				if label, _, isLink := strings.Cut(said, ": http"); isLink {
-					said = label
-				}
+				said := strings.TrimPrefix(strings.TrimSpace(line), "- ")
 				if said != "--" && !strings.Contains(drawn, said) {
 					t.Errorf("%s %s: the HTML does not say %q", lang, name, said)
 				}
@@ -154,7 +151,7 @@ func TestTheFooterStandsUnderTheTextToo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := "Hi\n\n-- \nYou subscribed <here>.\nAlpin, 1 rue du Lac, Annecy\nUnsubscribe: https://alpin.example/u/a?b=1&c=2\nYour choices: https://alpin.example/p/x\n"
+		want := "Hi\n\n-- \nYou subscribed <here>.\nAlpin, 1 rue du Lac, Annecy\nUnsubscribe\nhttps://alpin.example/u/a?b=1&c=2\nYour choices\nhttps://alpin.example/p/x\n"
 		if m.Text != want {
 			t.Errorf("got %q", m.Text)
 		}
