@@ -26,6 +26,7 @@ type LeavePage struct {
 	Wrong    string
 	Ways     []Way
 	Adapt    string // address of the way to her own page
+	Service  bool   // says that messages she needs still come
 }
 
 // Way is one button.
@@ -115,6 +116,7 @@ func (s *site) drawLeave(d *departure, status int, wrong string) {
 		return
 	}
 	p.Already, p.Ways = s.ways(d)
+	p.Service = true
 	if form := firstForm(d.catalogue, d.brand()); form != nil && d.token.Purpose != "" {
 		p.Adapt = d.here("/o/" + form.ID)
 	}

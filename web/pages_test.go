@@ -44,7 +44,7 @@ func states(p *locale.Printer) map[string]web.Page {
 		"code":    &web.CodePage{Frame: frame("page.confirm.code_title"), Action: "/c/x", Wrong: p.Text("page.confirm.code_wrong")},
 		"leave": &web.LeavePage{
 			Frame: frame("page.leave.title"), Action: "/u/x", Address: "a•••@e•••.org", Question: p.Text("page.leave.question"),
-			Already: "done", Wrong: "wrong", Ways: []web.Way{{Field: "scope", Value: "everything", Label: "Stop", Hint: "All"}}, Adapt: "/o/x",
+			Already: "done", Wrong: "wrong", Ways: []web.Way{{Field: "scope", Value: "everything", Label: "Stop", Hint: "All"}}, Adapt: "/o/x", Service: true,
 		},
 		"find":   &web.FindPage{Frame: frame("page.find.title"), Action: "/o/x", Why: p.Text("page.find.unreadable"), Wrong: "wrong"},
 		"home":   &web.HomePage{Frame: frame("page.home.title"), Forms: []web.FormTile{{Brand: "Alpenglow", Title: "News", Intro: "Hi", URL: "/f/x"}}, Find: "/o/x", Demo: true, Docs: "/openapi.json"},
