@@ -1,10 +1,8 @@
 package api
 
 import (
-	"encoding/json"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 
 	"assent"
@@ -70,50 +68,4 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.mux.ServeHTTP(w, r)
-}
-
-// Document returns the OpenAPI 3.1 document as JSON.
-func (a *API) Document() ([]byte, error) { return json.MarshalIndent(a.huma.OpenAPI(), "", "  ") }
-
-func (a *API) serveDocument() http.HandlerFunc {
-	doc := sync.OnceValues(a.Document)
-	return func(w http.ResponseWriter, r *http.Request) {
-		body, err := doc()
-		if err != nil {
-			a.fail(w, r, err)
-			return
-		}
-		w.Header().Set("Content-Type", "application/openapi+json")
-		w.Header().Set("Access-Control-Allow-Origin", "*") // public, so that any viewer can read it
-		_, _ = w.Write(body)
-	}
-}
-
-// document is the frame of the OpenAPI document; operations add themselves.
-func document(version string) *huma.OpenAPI {
-	return &huma.OpenAPI{
-		OpenAPI: "3.1.0",
-		Info: &huma.Info{
-			Title: "assent", Version: version,
-			Description: "May this sender send this message to this person, over this channel, now? And can the answer be proven?",
-			License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
-		},
-		Tags: []*huma.Tag{
-			{Name: "Record", Description: "What people said and did, and what is known of dealings with them"},
-			{Name: "Decide", Description: "May this message be sent?"},
-			{Name: "Send", Description: "Mails through this house, and links for mails that others send"},
-			{Name: "People", Description: "What is held of a person, and what changed"},
-			{Name: "Prove", Description: "Proofs for outsiders, and the public face of the ledger"},
-			{Name: "Catalogue", Description: "What may be asked: purposes, notices, forms, brands"},
-			{Name: "Law", Description: "The statute book"},
-			{Name: "AuthZEN", Description: "The same question in the words of OpenID AuthZEN 1.0"},
-			{Name: "Health"},
-		},
-		Components: &huma.Components{
-			Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
-			SecuritySchemes: map[string]*huma.SecurityScheme{
-				"key": {Type: "http", Scheme: "bearer", Description: "An API key, as_…; each operation names the scope it needs."},
-			},
-		},
-	}
 }

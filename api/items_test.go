@@ -49,10 +49,12 @@ func TestTheLawIsListed(t *testing.T) {
 	if s := string(a.body); !strings.Contains(s, `"code":"FR"`) || !strings.Contains(s, `"code":"EU"`) {
 		t.Errorf("got %s", s)
 	}
-	if fr := h.want(200, h.send("GET", "/v1/laws/FR", "")); fr.json["code"] != "FR" {
+	fr := h.want(200, h.send("GET", "/v1/laws/FR?channel=email&on=2026-11-22", ""))
+	if fr.json["code"] != "FR" || len(fr.json["channels"].([]any)) != 1 || !strings.Contains(string(fr.body), "L. 34-5") {
 		t.Errorf("got %s", fr.body)
 	}
-	if elsewhere := h.want(200, h.send("GET", "/v1/laws/ZZ", "")); elsewhere.json["code"] != "EU" {
-		t.Errorf("got %s", elsewhere.body)
+	h.want(404, h.send("GET", "/v1/laws/ZZ", ""))
+	if a := h.want(400, h.send("GET", "/v1/laws/FR?on=tomorrow", "")); a.json["detail"] != `The parameter "on" must be a day as in 2026-11-21.` {
+		t.Errorf("got %s", a.body)
 	}
 }

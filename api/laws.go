@@ -19,8 +19,12 @@ type Law struct {
 }
 
 type lawRequest struct {
-	Jurisdiction string `path:"jurisdiction" maxLength:"8"`
+	Jurisdiction string         `path:"jurisdiction" maxLength:"8" doc:"ISO 3166-1 alpha-2, UK, EU, or with a state: US-TX"`
+	Channel      assent.Channel `query:"channel" enum:"email,sms,im,push,auto_call,live_call,fax,post" doc:"Missing: all"`
+	On           string         `query:"on" format:"date" doc:"The law of this day; missing: today's"`
 }
+
+var errNoLaw = assent.Problemf("NO_SUCH_LAW", "There is no pack for this jurisdiction; GET /v1/laws lists those that there are. The others are answered for by EU, closed.").OfKind(assent.NotFound)
 
 func (a *API) laws() {
 	register(a, operation{
@@ -35,10 +39,23 @@ func (a *API) laws() {
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/v1/laws/{jurisdiction}", id: "getLaw", tag: "Law", scope: auth.Decide,
-		summary: "The law that answers for a jurisdiction", doc: "`code` names the pack: FR for FR, EU for a country without one.",
-	}, func(_ context.Context, in *lawRequest) (*oneItem[Law], error) {
-		return &oneItem[Law]{lawOf(a.Laws.Jurisdiction(in.Jurisdiction))}, nil
-	})
+		summary: "The law of a jurisdiction, with its sources", doc: "Which bases are admissible by which channel, what each needs, what can stop a message, and the clauses that say so.",
+	}, a.law)
+}
+
+func (a *API) law(_ context.Context, in *lawRequest) (*oneItem[law.Shown], error) {
+	on := law.DateOf(a.Now().UTC())
+	if in.On != "" {
+		var err error
+		if on, err = law.ParseDate(in.On); err != nil {
+			return nil, err
+		}
+	}
+	shown, err := a.Laws.Show(in.Jurisdiction, in.Channel, on)
+	if p, ok := assent.AsProblem(err); ok && p.Kind == assent.NotFound {
+		return nil, errNoLaw
+	}
+	return &oneItem[law.Shown]{shown}, err
 }
 
 func lawOf(p *law.Pack) Law {
