@@ -2,6 +2,7 @@ package decide
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"assent"
@@ -27,12 +28,13 @@ type Desk struct {
 	shelf   *catalogue.Shelf
 	book    *law.Book
 	words   *locale.Locale
+	zones   sync.Map // name → *time.Location, read once
 	Options
 }
 
 // New opens the desk.
 func New(archive *store.Archive, v *vault.Vault, shelf *catalogue.Shelf, book *law.Book, words *locale.Locale, o Options) *Desk {
-	return &Desk{archive, v, shelf, book, words, o}
+	return &Desk{archive: archive, vault: v, shelf: shelf, book: book, words: words, Options: o}
 }
 
 // MaySend answers one question. The error is a [assent.Problem] for a question that cannot be
@@ -114,7 +116,7 @@ func (d *Desk) answer(v *store.View, m *message, contact assent.Contactable) (as
 	if err != nil {
 		return assent.Decision{}, err
 	}
-	e := &enquiry{desk: d, message: m, subject: s, zone: zoneOf(m, s), now: m.at}
+	e := &enquiry{desk: d, message: m, subject: s, zone: d.zoneOf(m, s), now: m.at}
 	if m.Question.At.IsZero() {
 		e.now = s.notBefore(m.at)
 	}

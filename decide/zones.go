@@ -29,15 +29,28 @@ var zones = map[string]string{
 }
 
 // zoneOf is the recipient's zone: her contact point's, else her country's, else the organisation's, else UTC.
-func zoneOf(m *message, s *subject) *time.Location {
+func (d *Desk) zoneOf(m *message, s *subject) *time.Location {
 	country := s.attribute(m, "country")
 	state, _, _ := strings.Cut(country, "-")
 	for _, name := range []string{s.attribute(m, "timezone"), zones[country], zones[state], m.cat.Settings().TimeZone} {
-		if loc, err := time.LoadLocation(name); name != "" && err == nil {
+		if loc := d.zone(name); loc != nil {
 			return loc
 		}
 	}
 	return time.UTC
+}
+
+// zone reads a time zone once; nil if there is none of that name.
+func (d *Desk) zone(name string) *time.Location {
+	if kept, ok := d.zones.Load(name); ok {
+		return kept.(*time.Location)
+	}
+	loc, err := time.LoadLocation(name)
+	if name == "" || err != nil {
+		return nil
+	}
+	d.zones.Store(name, loc)
+	return loc
 }
 
 // attribute is what the asker claims of the contact point, else what is recorded.

@@ -83,3 +83,16 @@ func TestThisWasntMeCancelsTheSignUpAndNothingThatStoodBefore(t *testing.T) {
 		t.Errorf("got %s: %s", p.Code, p.Detail)
 	}
 }
+
+func TestAfterAnyNoAFormAsksForConfirmationThoughThePurposeDoesNot(t *testing.T) {
+	h := New(t)
+	first := h.Record(SignUp(ana, "newsletter"))
+	if first.Confirm {
+		t.Fatal("a confirmation is asked though neither the purpose nor the law wants one")
+	}
+	h.Record(OneClick(first.Point))
+	if again := h.Record(SignUp(ana, "newsletter")); !again.Confirm {
+		t.Error("a yes on a form is enough after a no")
+	}
+	expect(t, h, ana, "newsletter", assent.Pending)
+}

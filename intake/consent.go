@@ -77,7 +77,7 @@ func (w *work) choice(i int, c ActChoice) (assent.Choice, error) {
 		Point: w.reachedBy(c.Channel), Brand: p.Brand, Purpose: p.ID, Version: p.Version, Channel: c.Channel,
 		Topics: c.Topics, Party: c.Party, Reply: c.Reply, Terms: c.Terms,
 	}
-	if out.Point.IsZero() {
+	if out.Point.IsZero() && c.Reply == assent.Yes {
 		return out, assent.Problemf("CANNOT_RECEIVE", "No contact is given that can receive %s; add %s.", c.Channel, receiver(c.Channel)).In("contact")
 	}
 	if out.Party == "" {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"assent"
@@ -69,9 +70,29 @@ func (d *Desk) locate(org assent.ID, dr *draft, country string) error {
 	for _, a := range list {
 		dr.addresses = append(dr.addresses, located{a, d.vault.Pseudonyms(org, a.Kind, a.Value)})
 	}
-	if dr.Method == assent.WebForm && len(list) > 1 {
+	if dr.Method == assent.WebForm {
+		return dr.oneActs()
+	}
+	return nil
+}
+
+// oneActs keeps of several contacts typed into a form the one that the ticked boxes need: nobody
+// has shown yet that they are one person's, since a stranger could have typed the other.
+func (dr *draft) oneActs() error {
+	if len(dr.addresses) == 1 {
+		return nil
+	}
+	needed := slices.DeleteFunc(slices.Clone(dr.addresses), func(a located) bool {
+		return !slices.ContainsFunc(dr.Choices, func(c ActChoice) bool { return c.Reply == assent.Yes && a.Kind.Reaches(c.Channel) })
+	})
+	switch len(needed) {
+	case 0:
+		needed = dr.addresses[:1]
+	case 1:
+	default:
 		return assent.Problemf("ONE_CONTACT", "On a sign-up form one contact acts, since a stranger could have typed the other: record one act for each.").In("contact")
 	}
+	dr.addresses = needed
 	return nil
 }
 

@@ -91,3 +91,13 @@ func TestNoPersonalValueStandsInTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestTheFirstSignUpAfterAnErasureMustBeConfirmed(t *testing.T) {
+	h := New(t)
+	h.Record(SignUp(ana, "newsletter"))
+	h.Record(erase(ana))
+	if r := h.Record(SignUp(ana, "newsletter")); !r.Confirm {
+		t.Error("a stranger can bring an erased person back with a form")
+	}
+	expect(t, h, ana, "newsletter", assent.Pending)
+}

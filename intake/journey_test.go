@@ -84,11 +84,16 @@ func TestANoReachesEachOfHerContactPointsAlsoLaterOnes(t *testing.T) {
 func TestAStrangerCannotLinkTwoPeopleWithAForm(t *testing.T) {
 	h := New(t)
 	act := SignUp(ana, "newsletter")
-	act.Contact.Phone = "+33639980123"
-	if p := h.Refused(act); p.Code != "ONE_CONTACT" {
+	act.CollectionPoint, act.Contact.Phone = "", "+33639980123"
+	both := act
+	both.Choices = append(both.Choices, intake.ActChoice{Purpose: "newsletter", Channel: assent.SMS})
+	if p := h.Refused(both); p.Code != "ONE_CONTACT" {
 		t.Errorf("got %s: %s", p.Code, p.Detail)
 	}
-	h.Record(SignUp(ana, "newsletter"))
+	h.Record(act)
+	if n := len(h.State(ana).Points); n != 1 {
+		t.Errorf("a form has given her %d contact points, want the one that the ticked box needs", n)
+	}
 	h.Record(SignUp("bob@example.org", "newsletter"))
 	claim := Claim(ana, "newsletter", time.Time{})
 	claim.Contact.ExternalID = "4711"

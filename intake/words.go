@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"assent"
@@ -30,3 +31,16 @@ func words(channels []assent.Channel) []string {
 }
 
 func join(list []string) string { return strings.Join(list, ", ") }
+
+// known lists what would have been right, for a sentence.
+func known[T any](items []T, name func(T) string) string {
+	if len(items) == 0 {
+		return "none is published yet"
+	}
+	names := make([]string, len(items))
+	for i, item := range items {
+		names[i] = name(item)
+	}
+	slices.Sort(names)
+	return "known: " + join(names)
+}
