@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"assent"
-	"assent/address"
 	"assent/intake"
 	"assent/sheet"
 )
@@ -22,6 +21,7 @@ type cells struct {
 	used    *Report // counts what was assumed
 	fault   *assent.Problem
 	remarks []*assent.Problem
+	unread  []*assent.Problem // of addresses that cannot be read
 }
 
 // text returns a field without white space around it; empty if there is no such column.
@@ -50,29 +50,6 @@ func (c *cells) fail(p *assent.Problem) {
 
 func (c *cells) remark(field, code, format string, args ...any) {
 	c.remarks = append(c.remarks, assent.Problemf(code, format, args...).In(field))
-}
-
-// contact reads the addresses of the row and the kinds of contact point that they are.
-func (c *cells) contact() (assent.Contactable, []assent.PointKind, *assent.Problem) {
-	contact := assent.Contactable{
-		Email: c.text("email"), Phone: c.text("phone"), IM: c.text("im"),
-		Device: c.text("device"), ExternalID: c.text("external_id"),
-	}
-	list, err := address.Of(contact, c.country())
-	if p, bad := assent.AsProblem(err); bad {
-		return contact, nil, p
-	}
-	var kinds []assent.PointKind
-	for _, a := range list {
-		kinds = append(kinds, a.Kind)
-		switch a.Kind { // the counter reads them in one way only
-		case assent.EmailAddress:
-			contact.Email = a.Value
-		case assent.PhoneNumber:
-			contact.Phone = a.Value
-		}
-	}
-	return contact, kinds, nil
 }
 
 // country returns the country as written, for reading phone numbers.

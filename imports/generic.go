@@ -113,9 +113,13 @@ func (c *cells) scope(purpose, channel string) *assent.Scope {
 	}
 }
 
-// stopped reads a technical stop. It holds of one contact point: the first address of the row.
+// stopped reads a technical stop. It holds of one contact point: the first address of the row,
+// which is no customer number.
 func stopped(kind string) func(*cells, assent.Contactable, []assent.PointKind) ([]intake.Act, *assent.Problem) {
 	return func(c *cells, contact assent.Contactable, kinds []assent.PointKind) ([]intake.Act, *assent.Problem) {
+		if kinds[0] == assent.ExternalID {
+			return nil, assent.Problemf("NO_CONTACT", "What bounced is an address, not a customer number; give the address.").In("external_id")
+		}
 		act := c.act(assent.SuppressionAdded, only(contact, kinds[0]))
 		act.Suppression = &assent.Suppression{Kind: kind}
 		act.Occurred = c.until("occurred_at")
@@ -132,8 +136,6 @@ func only(c assent.Contactable, kind assent.PointKind) assent.Contactable {
 		return assent.Contactable{Phone: c.Phone}
 	case assent.IMHandle:
 		return assent.Contactable{IM: c.IM}
-	case assent.Device:
-		return assent.Contactable{Device: c.Device}
 	}
-	return assent.Contactable{ExternalID: c.ExternalID}
+	return assent.Contactable{Device: c.Device}
 }

@@ -47,14 +47,12 @@ func (c *cells) choice(kinds []assent.PointKind) (intake.ActChoice, *assent.Prob
 		return intake.ActChoice{}, assent.Problemf("NO_CHANNEL", "A consent is to one channel; name it in the row or for the whole file.").In("channel")
 	case !channelKnown(channel):
 		return intake.ActChoice{}, badChannel()
-	case !slices.ContainsFunc(kinds, func(k assent.PointKind) bool { return k.Reaches(assent.Channel(channel)) }):
-		return intake.ActChoice{}, assent.Problemf("NOT_REACHABLE", "The row gives no address that can receive the channel %s.", channel).In("channel")
 	case party != "" && party != assent.PartyOwn && party != assent.PartyPartners:
 		return intake.ActChoice{}, assent.Problemf("BAD_PARTY", "The party is own or partners.").In("party")
 	}
 	return intake.ActChoice{
 		Purpose: purpose, Channel: assent.Channel(channel), Topics: c.list("topics"), Party: party, PartnerList: c.text("partner_list"),
-	}, nil
+	}, c.reach(kinds, assent.Channel(channel))
 }
 
 func channelKnown(channel string) bool {

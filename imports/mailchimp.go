@@ -133,19 +133,23 @@ func (m mailchimp) read(c *cells) ([]intake.Act, *assent.Problem) {
 	if c.text("ip")+c.text("confirm_ip") != "" {
 		c.used.ips++
 	}
-	contact, _, problem := c.contact()
+	contact, kinds, problem := c.contact()
 	if problem != nil {
 		return nil, problem
 	}
 	switch m.state {
-	case subscribed:
-		return m.subscribed(c, contact)
 	case unsubscribed:
 		return m.unsubscribed(c, contact)
-	case cleaned:
+	case nonsubscribed:
+		return m.nonsubscribed(c, contact)
+	}
+	if problem := c.reach(kinds, assent.Email); problem != nil {
+		return nil, problem
+	}
+	if m.state == cleaned {
 		return m.cleaned(c, contact)
 	}
-	return m.nonsubscribed(c, contact)
+	return m.subscribed(c, contact)
 }
 
 func (m mailchimp) subscribed(c *cells, contact assent.Contactable) ([]intake.Act, *assent.Problem) {
@@ -194,14 +198,15 @@ func (m mailchimp) unsubscribed(c *cells, contact assent.Contactable) ([]intake.
 	no.Occurred = c.until("unsub_time")
 	no.Evidence = &assent.Evidence{Source: "Mailchimp export: UNSUB_TIME"}
 	o, problem := m.optIn(c)
-	if problem != nil || o.since().IsZero() || no.Occurred.IsZero() || !o.since().Before(no.Occurred) {
+	known := problem == nil && contact.Email != "" && !o.since().IsZero()
+	if !known || !o.since().Before(no.Occurred) {
 		return []intake.Act{no}, nil
 	}
 	return []intake.Act{m.yes(c, contact, o), no}, nil
 }
 
 func (m mailchimp) cleaned(c *cells, contact assent.Contactable) ([]intake.Act, *assent.Problem) {
-	act := c.act(assent.SuppressionAdded, contact)
+	act := c.act(assent.SuppressionAdded, assent.Contactable{Email: contact.Email})
 	act.Suppression = &assent.Suppression{Kind: "bounce"}
 	act.Occurred = c.until("clean_time")
 	act.Evidence = &assent.Evidence{Source: "Mailchimp export: CLEAN_TIME"}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"assent"
 	"assent/intake"
@@ -59,7 +60,7 @@ func add[K comparable](m *map[K]int, key K) {
 // note says what was assumed.
 func (r *Report) note(o Options) {
 	switch {
-	case r.zoneless > 0 && o.Zone == nil:
+	case r.zoneless > 0 && o.zone() == time.UTC:
 		r.notef("Times without a zone (%d) were read as UTC; name another zone if the file was written in one: --zone Europe/Paris.", r.zoneless)
 	case r.zoneless > 0:
 		r.notef("Times without a zone (%d) were read as %s.", r.zoneless, o.Zone)
