@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"assent/api"
+	"assent/auth"
 )
 
 // promised are the operations that users rely on.
@@ -77,6 +78,39 @@ func TestEveryOperationHasANameASummaryAndTheProblemOfItsErrors(t *testing.T) {
 				t.Errorf("%s: security is %v", where, op.Security)
 			}
 		}
+	}
+}
+
+func TestEveryOperationTurnsAwayWhoHasNoKeyOrNotItsScope(t *testing.T) {
+	d, _ := fetchDocument(t)
+	h := open(t)
+	without := map[auth.Scope]string{} // a key with every scope but one
+	for _, s := range auth.Scopes() {
+		others := slices.DeleteFunc(auth.Scopes(), func(o auth.Scope) bool { return o == s })
+		key, _, err := h.keys.Create(t.Context(), org, "all but "+string(s), others)
+		must(t, err)
+		without[s] = key
+	}
+	guarded := 0
+	for path, ops := range d.Paths {
+		address := regexp.MustCompile(`{\w+}`).ReplaceAllString(path, "x")
+		for method, op := range ops {
+			method = strings.ToUpper(method)
+			if op.Security == nil {
+				continue
+			}
+			guarded++
+			scope := auth.Scope(op.Security[0]["key"][0])
+			if a := h.as("", method, address, "{}"); a.status != 401 || a.header.Get("WWW-Authenticate") == "" {
+				t.Errorf("%s %s without a key: %d %s", method, path, a.status, a.body)
+			}
+			if a := h.as(without[scope], method, address, "{}"); a.status != 403 || a.json["code"] != "MISSING_SCOPE" {
+				t.Errorf("%s %s without the scope %s: %d %s", method, path, scope, a.status, a.body)
+			}
+		}
+	}
+	if guarded < 25 {
+		t.Errorf("only %d operations are guarded", guarded)
 	}
 }
 
