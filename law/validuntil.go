@@ -2,6 +2,7 @@ package law
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"assent"
@@ -41,22 +42,28 @@ func (o *outcome) probes(start, now Moment) []Moment {
 	if now.Before(start) {
 		out = append(out, start)
 	}
-	for _, w := range o.windows() {
-		out = append(out, o.edgesAfter(w, start)...)
+	windows := o.windows()
+	enough := 2
+	if len(windows) > 1 {
+		enough = math.MaxInt
+	}
+	for _, w := range windows {
+		out = append(out, o.edgesAfter(w, start, enough)...)
 	}
 	slices.SortFunc(out, func(a, b Moment) int { return int(a.minutes() - b.minutes()) })
 	return out
 }
 
-// edgesAfter returns the next opening and the next closing of a window after a moment. The
-// longest run of closed days that we know is shorter than three weeks.
-func (o *outcome) edgesAfter(w *Window, after Moment) []Moment {
+// edgesAfter returns the next opening and the next closing of a window after a moment; of
+// several windows, every edge of three weeks. The longest run of closed days that we know
+// is shorter than that.
+func (o *outcome) edgesAfter(w *Window, after Moment, enough int) []Moment {
 	rest := o.v.ed.holidays
 	was := w.open(after, rest)
 	var out []Moment
-	for day := after.Day; day <= after.Day+21 && len(out) < 2; day++ {
+	for day := after.Day; day <= after.Day+21 && len(out) < enough; day++ {
 		for _, edge := range w.edges(day, rest) {
-			if after.Before(edge) && w.open(edge, rest) != was && len(out) < 2 {
+			if after.Before(edge) && w.open(edge, rest) != was && len(out) < enough {
 				out, was = append(out, edge), !was
 			}
 		}
