@@ -8,8 +8,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/netip"
 	"os"
+	"strconv"
 
 	"assent"
 	"assent/auth"
@@ -70,49 +70,61 @@ func (v *demoVerb) folder() (dir string, done func() error, err error) {
 
 // demo builds the sample organisation and its server.
 type demo struct {
-	verb   *demoVerb
-	con    console
-	dir    string
-	clock  *sample.Clock
-	outbox *mail.Outbox
+	verb     *demoVerb
+	con      console
+	dir      string
+	database string // empty: SQLite in dir
+	clock    *sample.Clock
+	outbox   *mail.Outbox
 }
 
 func (d *demo) build(ctx context.Context) (*Main, demoPlace, error) {
-	cfg, err := d.config()
-	if err != nil {
-		return nil, demoPlace{}, err
-	}
 	place := demoPlace{Data: d.dir, Config: d.configPath()}
-	fresh, err := d.found(ctx, cfg)
+	door, err := listen(d.verb.Addr)
 	if err != nil {
 		return nil, place, err
 	}
-	h, err := openHouse(ctx, cfg, noEnvironment, d.clock.Now)
+	h, err := d.open(ctx, door.Addr().(*net.TCPAddr), &place)
+	if err != nil {
+		return nil, place, errors.Join(err, door.Close())
+	}
+	m, err := d.serve(h, door)
 	if err != nil {
 		return nil, place, err
 	}
-	if err := d.furnish(ctx, h, fresh, &place); err != nil {
-		return nil, place, errors.Join(err, h.Close())
-	}
-	m, err := d.serve(h)
-	if err != nil {
-		return nil, place, err
-	}
-	place.at(cfg.PublicURL, h.vault.LogVerifierKey())
+	place.at(h.cfg.PublicURL, h.vault.LogVerifierKey())
 	return m, place, nil
 }
 
-// config is the configuration of the demo; it is written down, so that the other verbs work on its data.
-func (d *demo) config() (Config, error) {
-	c := defaultConfig()
-	host, port, err := net.SplitHostPort(d.verb.Addr)
+// open opens the demo's house, furnished.
+func (d *demo) open(ctx context.Context, door *net.TCPAddr, place *demoPlace) (*house, error) {
+	cfg, err := d.config(door)
 	if err != nil {
-		return c, assent.Problemf("BAD_ADDRESS", "--addr must be an address and a port, as in 127.0.0.1:8080.")
+		return nil, err
 	}
-	if a, err := netip.ParseAddr(host); host != "" && (err != nil || a.IsUnspecified()) || host == "" {
+	fresh, err := d.found(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	h, err := openHouse(ctx, cfg, noEnvironment, d.clock.Now)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.furnish(ctx, h, fresh, place); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+// config is the configuration of the demo; it is written down, so that the other verbs work on its data.
+func (d *demo) config(door *net.TCPAddr) (Config, error) {
+	c := defaultConfig()
+	host := door.IP.String()
+	if door.IP.IsUnspecified() {
 		host = "localhost"
 	}
-	c.Listen, c.Data, c.PublicURL = d.verb.Addr, d.dir, "http://"+net.JoinHostPort(host, port)
+	c.Listen, c.Data, c.Database = d.verb.Addr, d.dir, d.database
+	c.PublicURL = "http://" + net.JoinHostPort(host, strconv.Itoa(door.Port))
 	c.SMTP.From = "bonjour@verdier.example"
 	return c, c.check()
 }
@@ -168,19 +180,19 @@ func growTree(ctx context.Context, h *house) error {
 }
 
 // serve starts the outbox and the server beside it.
-func (d *demo) serve(h *house) (*Main, error) {
+func (d *demo) serve(h *house, door net.Listener) (*Main, error) {
 	outbox, err := mail.OpenOutbox(1000, h.now)
 	if err != nil {
-		return nil, errors.Join(err, h.Close())
+		return nil, errors.Join(err, door.Close(), h.Close())
 	}
 	d.outbox = outbox
 	key, _ := h.vault.DKIMKey()
 	post, err := mail.NewSMTP(outbox.Server(), &mail.DKIM{Selector: h.cfg.SMTP.Selector, Key: key})
 	if err != nil {
-		return nil, errors.Join(err, h.Close())
+		return nil, errors.Join(err, door.Close(), h.Close())
 	}
 	log := slog.New(slog.NewTextHandler(d.con.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return NewMain(h, entrances{post: post, mailbox: mailbox{outbox}, log: log})
+	return NewMain(h, entrances{listener: door, post: post, mailbox: mailbox{outbox}, log: log})
 }
 
 func (p *demoPlace) at(url, logKey string) {

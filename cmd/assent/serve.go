@@ -23,16 +23,20 @@ func (v *serveVerb) Run(ctx context.Context, con console) (err error) {
 	if v.Addr != "" {
 		cfg.Listen = v.Addr
 	}
-	h, err := openHouse(ctx, cfg, con.getenv, realTime)
+	door, err := listen(cfg.Listen)
 	if err != nil {
 		return err
+	}
+	h, err := openHouse(ctx, cfg, con.getenv, realTime)
+	if err != nil {
+		return errors.Join(err, door.Close())
 	}
 	log := slog.New(slog.NewTextHandler(con.err, nil))
 	post, err := h.mailer(log)
 	if err != nil {
-		return errors.Join(err, h.Close())
+		return errors.Join(err, door.Close(), h.Close())
 	}
-	m, err := NewMain(h, entrances{post: post, log: log})
+	m, err := NewMain(h, entrances{listener: door, post: post, log: log})
 	if err != nil {
 		return err
 	}

@@ -37,30 +37,36 @@ type Main struct {
 
 // entrances are what NewMain needs beside the house.
 type entrances struct {
-	post    mail.Sender // takes our mails
-	mailbox web.Mailbox // shows them, in the demo; nil otherwise
-	log     *slog.Logger
+	listener net.Listener
+	post     mail.Sender // takes our mails
+	mailbox  web.Mailbox // shows them, in the demo; nil otherwise
+	log      *slog.Logger
 }
 
-// NewMain wires the entrances to the house and begins to listen. It owns the house from here on.
+// listen takes the address at which the server will be reached.
+func listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, assent.Problemf("CANNOT_LISTEN", "Cannot listen on %s: the address is taken or not ours. Choose another with listen (or --addr).", address).OfKind(assent.Unavailable)
+	}
+	return l, nil
+}
+
+// NewMain wires the entrances to the house. It owns both from here on, also when it fails.
 func NewMain(h *house, e entrances) (_ *Main, err error) {
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, h.Close())
+			err = errors.Join(err, e.listener.Close(), h.Close())
 		}
 	}()
-	listener, err := net.Listen("tcp", h.cfg.Listen)
-	if err != nil {
-		return nil, assent.Problemf("CANNOT_LISTEN", "Cannot listen on %s: the address is taken or not ours. Choose another with listen (or --addr).", h.cfg.Listen).OfKind(assent.Unavailable)
-	}
-	m := &Main{house: h, listener: listener, log: e.log}
+	m := &Main{house: h, listener: e.listener, log: e.log}
 	post := m.post(e)
 	if m.runner, err = m.followers(post); err != nil {
-		return nil, errors.Join(err, listener.Close())
+		return nil, err
 	}
 	handler, err := m.handler(e, post)
 	if err != nil {
-		return nil, errors.Join(err, listener.Close())
+		return nil, err
 	}
 	m.server = &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
