@@ -33,6 +33,14 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType turns JSON into problem JSON (RFC 9457 §3).
 func (p *Problem) ContentType(ct string) string { return "application/problem+json" }
 
+// retryAfter is when to try again what passes by itself, in seconds.
+const retryAfter = "2"
+
+// passes reports whether the same request may do better later.
+func (p *Problem) passes() bool {
+	return p.Status == http.StatusServiceUnavailable || p.Status == http.StatusTooManyRequests
+}
+
 // problem makes a Problem; its title is the status in words.
 func problem(status int, code, detail string) *Problem {
 	return &Problem{Title: http.StatusText(status), Status: status, Code: code, Detail: detail}

@@ -39,7 +39,7 @@ func TestEveryErrorIsAProblemWithASentence(t *testing.T) {
 			"This API key may not do this: it has the scopes decide and needs record."},
 		{"a wrong address", h.send("GET", "/v1/eventz", ""), "404 NO_SUCH_ROUTE",
 			"There is nothing at this address; /openapi.json lists every address that there is."},
-		{"a wrong method", h.send("GET", "/v1/events", ""), "405 METHOD_NOT_ALLOWED",
+		{"a wrong method", h.send("GET", "/v1/events", ""), "405 HTTP_METHOD_NOT_ALLOWED",
 			"This address takes POST, not GET."},
 		{"no body", event(""), "400 NO_BODY", "The request has no body; send a JSON object."},
 		{"not JSON", event(`{"type":`), "400 BAD_JSON",
@@ -155,11 +155,22 @@ func TestAFaultOfOursIsLoggedOnceAndToldToNobody(t *testing.T) {
 	}
 }
 
+// locked is a keyring that cannot be opened now.
+type locked struct{ err error }
+
+func (l locked) Verify(context.Context, assent.ID, string) (auth.Key, error) {
+	return auth.Key{}, l.err
+}
+
 func TestWhenTheServiceCannotAnswerItSaysWhenToTryAgain(t *testing.T) {
 	unavailable := assent.Problemf("UNAVAILABLE", "The database does not answer; nothing was recorded.").OfKind(assent.Unavailable)
-	h := open(t, func(c *api.Config) { c.Intake = faulty(func() error { return unavailable }) })
-	a := h.want(503, h.send("POST", "/v1/events", goodEvent))
-	if a.header.Get("Retry-After") == "" || a.json["code"] != "UNAVAILABLE" {
-		t.Errorf("got %v %s", a.header, a.body)
+	for _, h := range []*house{
+		open(t, func(c *api.Config) { c.Intake = faulty(func() error { return unavailable }) }),
+		open(t, func(c *api.Config) { c.Keys = locked{unavailable} }),
+	} {
+		a := h.want(503, h.send("POST", "/v1/events", goodEvent))
+		if a.header.Get("Retry-After") == "" || a.json["code"] != "UNAVAILABLE" {
+			t.Errorf("got %v %s", a.header, a.body)
+		}
 	}
 }

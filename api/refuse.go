@@ -13,7 +13,7 @@ func refuse(w http.ResponseWriter, r *http.Request, mux http.Handler) {
 	mux.ServeHTTP(&said, r)
 	if allow := said.header.Get("Allow"); said.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", allow)
-		write(w, problem(said.status, "METHOD_NOT_ALLOWED", fmt.Sprintf("This address takes %s, not %s.", allow, method(r))))
+		write(w, problem(said.status, "HTTP_METHOD_NOT_ALLOWED", fmt.Sprintf("This address takes %s, not %s.", allow, method(r))))
 		return
 	}
 	write(w, problem(http.StatusNotFound, "NO_SUCH_ROUTE", "There is nothing at this address; /openapi.json lists every address that there is."))
@@ -40,6 +40,9 @@ func method(r *http.Request) string {
 // write sends a problem.
 func write(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Content-Type", p.ContentType(""))
+	if p.passes() {
+		w.Header().Set("Retry-After", retryAfter)
+	}
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // the reader may be gone; there is nobody to tell
 }

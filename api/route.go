@@ -64,8 +64,8 @@ func (a *API) problem(ctx context.Context, where string, err error) error {
 	if !known {
 		a.Log.ErrorContext(ctx, "internal error", "operation", where, "error", err)
 	}
-	if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusTooManyRequests {
-		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"2"}})
+	if p.passes() {
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter}})
 	}
 	return p
 }
