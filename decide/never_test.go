@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/decide"
 	"assent/intake"
 	. "assent/intake/intaketest"
 
@@ -31,12 +32,24 @@ func TestAfterANoNothingButHerOwnConfirmationOpens(t *testing.T) {
 				if p.left && got.Decision == assent.Allow {
 					r.Fatalf("after %q she left and %s is allowed: %s", act, email, got.Reason)
 				}
-				if got.ValidUntil != nil && !got.ValidUntil.After(got.AsOf) {
-					r.Fatalf("valid until %s, asked at %s", got.ValidUntil, got.AsOf)
-				}
+				turns(t, r, h, d, email, got)
 			}
 		}
 	})
+	h.Audit()
+}
+
+// turns steps the clock: just before valid_until the answer is the same, and at it another.
+func turns(t *testing.T, r *rapid.T, h *House, d *decide.Desk, email string, now assent.Decision) {
+	if now.ValidUntil == nil {
+		return
+	}
+	at := func(when time.Time) assent.Verdict {
+		return ask(t, h, d, email, "newsletter", func(q *assent.Question) { q.At = when }).Decision
+	}
+	if until := *now.ValidUntil; at(until) == now.Decision || at(until.Add(-time.Minute)) != now.Decision {
+		r.Fatalf("asked at %s the answer is %s, and it does not turn at %s", now.AsOf, now.Decision, until)
+	}
 }
 
 // history is one person, and what the simplest memory says of her.
