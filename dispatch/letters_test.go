@@ -215,6 +215,28 @@ func TestWhoAsksForHerPageIsMailedTheLinkInTheLanguageOfThePage(t *testing.T) {
 	})
 }
 
+func TestABrandOrLanguageThatIsNoneDoesNotHinderTheLink(t *testing.T) {
+	o := open(t, intaketest.New(t))
+	o.granted(ana)
+	must(t, o.FindMyPage(t.Context(), o.Org, ana, "no such brand", "en fr"))
+	o.work()
+	if got := o.count(ana, 1)[0]; got.Headers["Content-Language"] != "fr" {
+		t.Errorf("headers %v", got.Headers)
+	}
+}
+
+func TestARequestForAPageThatCouldNotBeAnsweredInTimeIsForgotten(t *testing.T) {
+	o := open(t, intaketest.New(t))
+	o.granted(ana)
+	o.box.Refuse(func(string) int { return 451 })
+	must(t, o.FindMyPage(t.Context(), o.Org, ana, "alpenglow", "fr"))
+	o.work()
+	o.box.Refuse(nil)
+	o.Clock.Pass(2 * time.Hour)
+	o.work()
+	o.count(ana, 0)
+}
+
 func TestAskingForThePageOfAnUnknownAddressAnswersTheSameAndSendsNothing(t *testing.T) {
 	o := open(t, intaketest.New(t))
 	must(t, o.FindMyPage(t.Context(), o.Org, "eve@example.org", "", "fr"))

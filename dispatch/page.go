@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"assent"
 	"assent/address"
@@ -37,11 +38,19 @@ func (d *Desk) FindMyPage(_ context.Context, org assent.ID, to, brand, language 
 		return err
 	}
 	select {
-	case d.asked <- asked{org, a, brand, language}:
+	case d.asked <- asked{org, a, word(brand), word(language)}:
 		return nil
 	default:
 		return assent.Problemf("TOO_MANY_REQUESTS", "Very many people ask at this moment; try again in a minute.").OfKind(assent.TooMany)
 	}
+}
+
+// word is s if it is one word; nobody's brand or language is more.
+func word(s string) string {
+	if strings.ContainsFunc(s, unicode.IsSpace) {
+		return ""
+	}
+	return s
 }
 
 // pageRequests is the job that turns requests for a page into deliveries.
@@ -75,8 +84,8 @@ func (d *Desk) owe(ctx context.Context, a asked) error {
 		if at, err := free(&tx.View, row.Pseudonym, tx.Now()); err != nil || at.After(tx.Now()) {
 			return err
 		}
-		to := strings.Join([]string{row.ID.String(), a.brand, a.language}, " ")
-		return tx.PutDelivery(store.Delivery{Follower: pageErrand, Event: request, Destination: to, Next: tx.Now()})
+		r := pageRequest{point: row.ID, brand: a.brand, language: a.language, asked: tx.Now()}
+		return tx.PutDelivery(store.Delivery{Follower: pageErrand, Event: request, Destination: r.String(), Next: tx.Now()})
 	})
 }
 
@@ -89,46 +98,69 @@ func (d *Desk) pages(org assent.ID) jobs.Errand {
 	}
 }
 
+// pageLife is how long a request for a page is worth answering: then she has asked again, or given up.
+const pageLife = time.Hour
+
 // admitPage spends from the budget of the address.
 func admitPage(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
-	point, _, _, err := pageOf(v)
+	r, err := readPageRequest(v.Destination)
 	if err != nil {
 		return jobs.Verdict{}, err
 	}
-	row, found, err := tx.Point(point)
-	if err != nil || !found {
-		return jobs.Verdict{Drop: "erased meanwhile"}, err
+	row, found, err := tx.Point(r.point)
+	switch {
+	case err != nil:
+		return jobs.Verdict{}, err
+	case !found:
+		return jobs.Verdict{Drop: "erased meanwhile"}, nil
+	case tx.Now().Sub(r.asked) > pageLife:
+		return jobs.Verdict{Drop: "too long ago"}, nil
 	}
-	return spend(tx, v, row.Pseudonym, time.Time{}) // waits for nothing: she can ask again
+	return spend(tx, v, row.Pseudonym, time.Time{}) // waits for no budget: she can ask again
 }
 
-// pageOf reads the destination that owe wrote.
-func pageOf(v store.Delivery) (point assent.ID, brand, language string, err error) {
-	parts := strings.Split(v.Destination, " ")
-	if len(parts) != 3 {
-		return point, "", "", fmt.Errorf("delivery of %s with %d parts", v.Follower, len(parts))
+// pageRequest is the destination of a delivery: whom to mail, in whose name and which language.
+type pageRequest struct {
+	point           assent.ID
+	brand, language string
+	asked           time.Time
+}
+
+// String is four words between single spaces; brand and language may be empty.
+func (r pageRequest) String() string {
+	return strings.Join([]string{r.point.String(), r.brand, r.language, r.asked.UTC().Format(time.RFC3339)}, " ")
+}
+
+func readPageRequest(s string) (r pageRequest, err error) {
+	words := strings.Split(s, " ")
+	if len(words) != 4 {
+		return r, fmt.Errorf("a request for a page has %d words", len(words))
 	}
-	point, err = assent.ParseID(parts[0])
-	return point, parts[1], parts[2], err
+	r.brand, r.language = words[1], words[2]
+	if r.point, err = assent.ParseID(words[0]); err != nil {
+		return r, err
+	}
+	r.asked, err = time.Parse(time.RFC3339, words[3])
+	return r, err
 }
 
 func (d *Desk) sendPage(ctx context.Context, org assent.ID, v store.Delivery) error {
 	if err := d.checkPublic(); err != nil {
 		return err
 	}
-	point, brand, language, err := pageOf(v)
+	r, err := readPageRequest(v.Destination)
 	if err != nil {
 		return err
 	}
-	l, err := d.gather(ctx, org, point, assent.ID{})
+	l, err := d.gather(ctx, org, r.point, assent.ID{})
 	if err != nil {
 		return err
 	}
-	w, err := d.writer(l.cat, brand)
+	w, err := d.writer(l.cat, r.brand)
 	if err != nil {
 		return err
 	}
-	page := d.preferences(link.Token{Org: org, Point: point, Brand: brand, Channel: assent.Email, Issued: d.Now()})
-	words := d.Words.Printer(language, l.to.language)
+	page := d.preferences(link.Token{Org: org, Point: r.point, Brand: r.brand, Channel: assent.Email, Issued: d.Now()})
+	words := d.Words.Printer(r.language, l.to.language)
 	return d.send(ctx, mail.YourPage(words, w.brand, page, link.Preferences.Life()), w, l.plain, v.Event.String()+".page")
 }

@@ -27,7 +27,7 @@ type Carrier struct {
 const (
 	armful   = 8               // deliveries carried at once
 	patience = 2 * time.Minute // for one try; then the delivery counts as failed, and another process may take it
-	tries    = 60              // of one delivery; with waits of up to an hour, over two days
+	tries    = 1000            // of one delivery at most; an errand gives up earlier, by not admitting it any more
 )
 
 // Carry makes the carrier of the errands. Tries that fail are logged and spaced by the backoff.

@@ -58,19 +58,47 @@ func TestAPanicIsAFailureLikeAnyOther(t *testing.T) {
 	})
 }
 
-func TestADeliveryIsGivenUpAfterDaysOfFailing(t *testing.T) {
+func TestADeliveryIsGivenUpAfterAThousandTries(t *testing.T) {
 	each(t, func(t *testing.T, url string, c *clock) {
 		a := open(t, url, c)
 		p := &post{fail: func(store.Delivery) error { return errors.New("down") }}
 		id := record(t, a, assent.ConsentRequested, 1)[0]
-		work(t, jobs.Follow(a, org, p.errand()))
-		k, began := carrier(a, c, p), c.Now()
-		for delivery(t, a, id, "a").Done.IsZero() && c.Now().Sub(began) < 7*24*time.Hour {
-			work(t, k)
+		err := a.Update(t.Context(), org, func(tx *store.Tx) error {
+			return tx.PutDelivery(store.Delivery{Follower: "post", Event: id, Destination: "a", Attempt: 998, Next: c.Now()})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, done := range []bool{false, true} {
+			work(t, carrier(a, c, p))
+			if d := delivery(t, a, id, "a"); d.Done.IsZero() == done {
+				t.Errorf("after %d tries: %+v", d.Attempt, d)
+			}
 			c.Turn(time.Hour)
 		}
-		if took := c.Now().Sub(began); took < 48*time.Hour || took > 72*time.Hour {
-			t.Errorf("given up after %v, want two to three days", took)
+	})
+}
+
+func TestADeliveryThatIsNoLongerAdmittedEndsBetweenTwoTries(t *testing.T) {
+	each(t, func(t *testing.T, url string, c *clock) {
+		a := open(t, url, c)
+		p := &post{
+			fail: func(store.Delivery) error { return errors.New("down") },
+			admit: func(d store.Delivery) jobs.Verdict {
+				if d.Attempt == 2 {
+					return jobs.Verdict{Drop: "too long ago"}
+				}
+				return jobs.Verdict{}
+			},
+		}
+		id := record(t, a, assent.ConsentRequested, 1)[0]
+		work(t, jobs.Follow(a, org, p.errand()))
+		for range 4 {
+			work(t, carrier(a, c, p))
+			c.Turn(time.Hour)
+		}
+		if d := delivery(t, a, id, "a"); d.Done.IsZero() || d.Attempt != 2 || d.LastError != "too long ago" {
+			t.Errorf("got %+v", d)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/mail"
 	"strings"
+	"unicode"
 
 	"assent"
 
@@ -64,11 +65,12 @@ func (m Message) address(msg *gomail.Msg) error {
 	return nil
 }
 
-// isAddress reports whether s is one bare address in its plainest spelling, fit for a header
-// field and for the envelope alike.
+// isAddress reports whether s is one bare address in its plainest spelling and in ASCII, fit for a
+// header field and for the envelope of any server.
 func isAddress(s string) bool {
 	a, err := mail.ParseAddress(s)
-	return err == nil && a.Name == "" && a.Address == s
+	ascii := !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+	return err == nil && ascii && a.Name == "" && a.Address == s
 }
 
 // describe sets the other header fields.

@@ -134,7 +134,9 @@ func linksOf(page, text string) []string {
 			links = append(links, href)
 		}
 	}
-	links = append(links, address.FindAllString(text, -1)...)
+	for _, found := range address.FindAllString(text, -1) {
+		links = append(links, strings.TrimRight(found, ".,;:!?")) // a sentence may end with an address
+	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(links, func(l string) bool {
 		twice := seen[l]

@@ -204,6 +204,7 @@ func TestMessagesThatWouldBecomeAnotherMailAreRefused(t *testing.T) {
 		{"BAD_RECIPIENT", func(m *mail.Message) { m.To = "ana@example.org, eve@example.org" }},
 		{"BAD_RECIPIENT", func(m *mail.Message) { m.To = "Ana <ana@example.org>" }},
 		{"BAD_RECIPIENT", func(m *mail.Message) { m.To = "" }},
+		{"BAD_SENDER", func(m *mail.Message) { m.From.Address = "post@café.example" }},
 		{"BAD_SENDER", func(m *mail.Message) { m.From.Address = "alpin" }},
 		{"BAD_REPLY_TO", func(m *mail.Message) { m.ReplyTo = "alpin" }},
 		{"MISSING_SUBJECT", func(m *mail.Message) { m.Subject = "" }},
