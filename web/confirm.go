@@ -1,11 +1,8 @@
 package web
 
 import (
-	"crypto/subtle"
 	"errors"
 	"net/http"
-	"slices"
-	"strings"
 
 	"assent"
 	"assent/catalogue"
@@ -129,9 +126,6 @@ func (s *site) showConfirm(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// nonce seals that the page of a link was drawn now; a press without it comes from no page of ours.
-func (s *site) nonce(event assent.ID) string { return s.Links.Seal(link.Shown, event[:], s.Now()) }
-
 // asked lists what the sign-up asked for, as it reads today.
 func (s *site) asked(c *confirmation) []Box {
 	var out []Box
@@ -180,46 +174,4 @@ func (s *site) confirm(w http.ResponseWriter, r *http.Request) {
 		evidence.Flags = []string{flagRobot}
 	}
 	s.finishConfirm(c, method, evidence)
-}
-
-// flagRobot marks that a machine was at the links before the code was typed.
-const flagRobot = "robot"
-
-// press judges a post: how it confirms, or "" and the key of what to say. In the browser that signed up
-// one press is enough. Elsewhere it must look like a person's: the real button, on a page of
-// ours, after a moment, with no machine seen before. In doubt the code decides.
-func (s *site) press(c *confirmation) (method assent.Method, doubt string) {
-	form, event := c.r.PostForm, c.token.Event
-	if code := digits(form.Get("code")); code != "" || form.Has("code") {
-		return s.typed(c, code)
-	}
-	issued, drawn := s.drawn(form.Get("nonce"), event)
-	real := form.Get("press") == "yes" && drawn
-	switch {
-	case real && s.sameBrowser(c.r, event):
-		return assent.ConfirmSameBrowser, ""
-	case !real, s.Now().Sub(issued) < quickest:
-		s.watch.caught(event, s.Now())
-	}
-	if s.watch.robot(event) {
-		return "", ""
-	}
-	return assent.ConfirmButton, ""
-}
-
-// typed judges a code.
-func (s *site) typed(c *confirmation, code string) (assent.Method, string) {
-	if !s.watch.try(c.token.Event, s.Now()) {
-		return "", "page.confirm.code_tries"
-	}
-	want := s.Links.Code(c.raw)
-	if want == "" || subtle.ConstantTimeCompare([]byte(code), []byte(want)) != 1 {
-		return "", "page.confirm.code_wrong"
-	}
-	return assent.ConfirmCode, ""
-}
-
-// digits leaves the digits of what was typed: people copy codes with spaces.
-func digits(s string) string {
-	return string(slices.DeleteFunc([]byte(s), func(b byte) bool { return !strings.ContainsRune("0123456789", rune(b)) }))
 }

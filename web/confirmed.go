@@ -2,18 +2,10 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"assent"
 	"assent/intake"
-	"assent/link"
 )
-
-// drawn opens the nonce of a page: when it was drawn, and whether it was for this event at all.
-func (s *site) drawn(nonce string, event assent.ID) (time.Time, bool) {
-	payload, issued, err := s.Links.Open(link.Shown, nonce, s.Now())
-	return issued, err == nil && string(payload) == string(event[:])
-}
 
 // finishConfirm records the confirmation and leads to a page without the token.
 func (s *site) finishConfirm(c *confirmation, method assent.Method, evidence *assent.Evidence) {

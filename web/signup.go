@@ -52,12 +52,6 @@ func (s *site) signUp(w http.ResponseWriter, r *http.Request) {
 	s.record(v, wording, typed, evidence)
 }
 
-// The flags that evidence bears when an act looks like a machine's.
-const (
-	flagTooFast = "too_fast"
-	flagNoNonce = "no_nonce"
-)
-
 func typedIn(r *http.Request) Typed {
 	field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
 	ticked := slices.Clone(r.PostForm["choice"])
