@@ -21,6 +21,7 @@ type verbs struct {
 	Init     initVerb     `cmd:"" help:"Create the data folder, the keys, the configuration file and a first API key."`
 	Serve    serveVerb    `cmd:"" help:"Run the server."`
 	Decide   decideVerb   `cmd:"" help:"May we send this message to this person? Explained in a few lines; exit 1 on deny."`
+	Law      lawVerb      `cmd:"" help:"The law packs: list, show, check, test."`
 	Import   importVerb   `cmd:"" help:"Take past consents and withdrawals, with their evidence, from a CSV file."`
 	Screen   screenVerb   `cmd:"" help:"Add the decision to every row of an audience file."`
 	Audience audienceVerb `cmd:"" help:"Everyone who may get the message, with what must accompany it."`
