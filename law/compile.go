@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"assent"
 )
@@ -16,9 +15,8 @@ func compile(code string, r *rules, profile Profile) (*edition, error) {
 		return nil, err
 	}
 	ed.changes = r.changes()
-	shared := map[string]*cell{}
 	for _, day := range ed.changes {
-		t, err := ed.lay(day, shared)
+		t, err := ed.lay(day)
 		if err != nil {
 			return nil, err
 		}
@@ -56,29 +54,99 @@ func (r *rules) changes() []Date {
 	return slices.Sorted(maps.Keys(days))
 }
 
-// lay fills the grid for one stretch. Cells that say the same are shared.
-func (ed *edition) lay(day Date, shared map[string]*cell) (*table, error) {
+// stretch is a time in which the rules stay the same, with what is in force and compiled so far.
+type stretch struct {
+	ed          *edition
+	day         Date
+	gates       []*gatePlan
+	obligations []*obligationPlan
+	bases       map[string]*basisPlan // nil if not in force
+	cells       map[string]*cell      // cells that say the same are shared
+}
+
+// lay fills the grid for the stretch that begins on a day.
+func (ed *edition) lay(day Date) (*table, error) {
+	s := &stretch{ed: ed, day: day, bases: map[string]*basisPlan{}, cells: map[string]*cell{}}
+	if err := s.compileCommon(); err != nil {
+		return nil, err
+	}
 	t := &table{}
 	for x, c := range channelAxis {
 		for y, r := range recipientAxis {
 			for z, k := range kindAxis {
-				row, layer := ed.row(day, c, r, k)
+				row, place := ed.row(day, c, r, k)
 				if row == nil {
 					continue
 				}
-				plan, key := ed.outline(day, c, r, k, row)
-				key = fmt.Sprint(layer, " ", key)
-				if shared[key] == nil {
-					if err := ed.fill(plan, day); err != nil {
-						return nil, err
-					}
-					shared[key] = plan
+				var err error
+				if t[x][y][z], err = s.cell(row, place, c, r, k); err != nil {
+					return nil, err
 				}
-				t[x][y][z] = shared[key]
 			}
 		}
 	}
 	return t, nil
+}
+
+// compileCommon compiles the gates and obligations that are in force.
+func (s *stretch) compileCommon() error {
+	for _, name := range sortedKeys(s.ed.rules.Gates) {
+		rule := s.ed.rules.Gates[name]
+		if rule.Drop || !rule.in(s.day, s.ed.profile) {
+			continue
+		}
+		g := &gatePlan{name: name, rule: &rule}
+		if err := s.ed.gate(g); err != nil {
+			return err
+		}
+		s.gates = append(s.gates, g)
+	}
+	for _, name := range sortedKeys(s.ed.rules.Obligations) {
+		rule := s.ed.rules.Obligations[name]
+		if rule.Drop || !rule.in(s.day, s.ed.profile) {
+			continue
+		}
+		o := &obligationPlan{name: name, rule: &rule}
+		if err := s.ed.obligation(o); err != nil {
+			return in("obligations."+name, err)
+		}
+		s.obligations = append(s.obligations, o)
+	}
+	return nil
+}
+
+// cell makes one field of the grid, or finds one that says the same.
+func (s *stretch) cell(row *CellRow, place string, c assent.Channel, r assent.RecipientKind, k assent.MessageKind) (*cell, error) {
+	plan := &cell{row: row}
+	key := []byte(place)
+	for i, g := range s.gates {
+		if g.rule.concerns(c, r, k) {
+			plan.gates = append(plan.gates, g)
+			key = append(key, ' ', 'g', byte(i))
+		}
+	}
+	for i, o := range s.obligations {
+		if o.rule.concerns(c, r, k) {
+			plan.obligations = append(plan.obligations, o)
+			key = append(key, ' ', 'o', byte(i))
+		}
+	}
+	if same := s.cells[string(key)]; same != nil {
+		return same, nil
+	}
+	s.cells[string(key)] = plan
+	return plan, s.fill(plan)
+}
+
+// basis compiles a basis once for the stretch; nil if it is not in force.
+func (s *stretch) basis(name string) (*basisPlan, error) {
+	b, done := s.bases[name]
+	if done {
+		return b, nil
+	}
+	b, err := s.ed.basis(name, s.day)
+	s.bases[name] = b
+	return b, err
 }
 
 // row finds the row of a cell: the nearest layer that has one in force.
@@ -114,66 +182,37 @@ func (r Reach) concerns(c assent.Channel, p assent.RecipientKind, k assent.Messa
 	return r.covers(c, p, k) && (len(r.Kinds) > 0 || marketing(k))
 }
 
-// outline names the rules that make up a cell, and a key that equal cells share.
-func (ed *edition) outline(day Date, c assent.Channel, r assent.RecipientKind, k assent.MessageKind, row *CellRow) (*cell, string) {
-	plan := &cell{row: row}
-	var key strings.Builder
-	fmt.Fprint(&key, day, " ")
-	for _, name := range slices.Sorted(maps.Keys(ed.rules.Gates)) {
-		g := ed.rules.Gates[name]
-		if !g.Drop && g.in(day, ed.profile) && g.concerns(c, r, k) {
-			plan.gates = append(plan.gates, &gatePlan{name: name, rule: &g})
-			fmt.Fprint(&key, name, " ")
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(ed.rules.Obligations)) {
-		o := ed.rules.Obligations[name]
-		if !o.Drop && o.in(day, ed.profile) && o.concerns(c, r, k) {
-			plan.obligations = append(plan.obligations, &obligationPlan{name: name, rule: &o})
-			fmt.Fprint(&key, name, " ")
-		}
-	}
-	return plan, key.String()
-}
-
-// fill compiles what an outline names.
-func (ed *edition) fill(plan *cell, day Date) error {
+// fill lays the conditions of a cell's bases out in slots.
+func (s *stretch) fill(plan *cell) error {
 	var err error
-	if plan.cites, err = ed.cites(plan.row.Cite); err != nil {
+	if plan.cites, err = s.ed.cites(plan.row.Cite); err != nil {
 		return err
 	}
 	slot := 0
 	for _, name := range plan.row.Bases {
-		b, err := ed.basis(name, day)
+		b, err := s.basis(name)
 		if err != nil {
 			return err
 		}
 		if b == nil {
 			continue
 		}
-		var mask bits
 		plan.bases, plan.first = append(plan.bases, b), append(plan.first, slot)
+		if slot+len(b.conds) > maxConditions || len(plan.gates) > maxGates {
+			return assent.Problemf("LAW_PACK", "A cell of %s has more than %d conditions or %d gates; split it.", s.ed.code, maxConditions, maxGates)
+		}
+		var mask bits
 		for range b.conds {
-			if slot >= 128 {
-				return assent.Problemf("LAW_PACK", "A cell of %s has more than 128 conditions; split it.", ed.code)
-			}
 			mask.set(slot)
 			slot++
 		}
 		plan.masks = append(plan.masks, mask)
 	}
-	if len(plan.gates) > 64 {
-		return assent.Problemf("LAW_PACK", "A cell of %s has more than 64 gates; split it.", ed.code)
-	}
-	for _, g := range plan.gates {
-		if err := ed.gate(g); err != nil {
-			return err
-		}
-	}
-	for _, o := range plan.obligations {
-		if err := ed.obligation(o); err != nil {
-			return err
-		}
-	}
 	return nil
 }
+
+// The bounds of a cell, by the width of its bits.
+const (
+	maxConditions = 128
+	maxGates      = 64
+)

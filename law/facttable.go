@@ -50,12 +50,15 @@ var factTable = slices.Concat(messageFacts(), noFacts(), consentFacts(), relatio
 
 // factNamed finds a fact; register facts of any id are made on demand.
 func factNamed(name string) (Fact, bool) {
-	for _, list := range [][]Fact{factTable, registerFacts(registerID(name))} {
-		if i := slices.IndexFunc(list, func(f Fact) bool { return f.Name == name }); i >= 0 {
-			return list[i], true
-		}
+	list := factTable
+	if id, ok := registerID(name); ok {
+		list = registerFacts(id)
 	}
-	return Fact{}, false
+	i := slices.IndexFunc(list, func(f Fact) bool { return f.Name == name })
+	if i < 0 {
+		return Fact{}, false
+	}
+	return list[i], true
 }
 
 func flag(name, source, text string, get func(*view) bool) Fact {
@@ -189,12 +192,12 @@ func consentFacts() []Fact {
 }
 
 // registerID takes the id out of register.<id>.<field>.
-func registerID(name string) string {
+func registerID(name string) (string, bool) {
 	parts := strings.Split(name, ".")
 	if len(parts) != 3 || parts[0] != "register" {
-		return "<id>"
+		return "", false
 	}
-	return parts[1]
+	return parts[1], true
 }
 
 // registerFacts are those of one opposition list.

@@ -20,8 +20,12 @@ func (o *outcome) validUntil() *Moment {
 	if from.Bare {
 		from = Midnight(from.Day)
 	}
-	for _, start := range append([]Moment{from}, o.turningPoints()...) {
+	starts := append([]Moment{from}, o.turningPoints()...)
+	for i, start := range starts {
 		for _, m := range o.probes(start, from) {
+			if i+1 < len(starts) && !m.Before(starts[i+1]) {
+				break // the next turning point comes first
+			}
 			if o.v.ed.permitsAt(o.v.f, o.v.q, m) != now {
 				return &m
 			}
