@@ -122,7 +122,7 @@ func (m *Main) post(e entrances) *dispatch.Desk {
 	h := m.house
 	return dispatch.New(dispatch.Config{
 		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.decide, Intake: h.intake,
-		Mint: h.links, Words: h.words, Receipts: true, Post: e.post, Now: h.now, Random: rand.Reader,
+		Mint: h.links, Words: h.words, Post: e.post, Now: h.now, Random: rand.Reader,
 		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From,
 	})
 }
