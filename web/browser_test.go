@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser opens a real Chromium with a profile of its own and scripts switched off.
+// browser opens a real Chromium with a profile of its own.
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	var path string
@@ -42,15 +42,15 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, closeTab := chromedp.NewContext(ctx)
 	t.Cleanup(closeTab)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatalf("start the browser: %v", err)
-	}
 	return ctx
 }
 
 func TestARealBrowserWithoutScriptsGoesAllTheWay(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	ctx := browser(t)
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
 	do := func(what string, steps ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
 		if err := chromedp.Do(ctx, steps...); err != nil {
@@ -90,5 +90,33 @@ func TestARealBrowserWithoutScriptsGoesAllTheWay(t *testing.T) {
 		do("leave", chromedp.Click(`button[value="this"]`), chromedp.WaitVisible(".done"))
 		reads("You have unsubscribed")
 		w.stands(email, assent.Withdrawn)
+	}
+}
+
+// TestARobotInARealBrowserIsAskedForTheCode: it has scripts, takes its time, and presses what it finds.
+func TestARobotInARealBrowserIsAskedForTheCode(t *testing.T) {
+	ctx := browser(t)
+	for name, script := range map[string]string{
+		"pressing the first button":        `document.querySelector("form button").click()`,
+		"pressing all buttons":             `document.querySelectorAll("form button").forEach(b => b.click())`,
+		"pressing all buttons, last first": `[...document.querySelectorAll("form button")].reverse().forEach(b => b.click())`,
+		"sending every form":               `document.querySelectorAll("form").forEach(f => f.submit())`,
+		"sending every form as a person":   `document.querySelectorAll("form").forEach(f => f.requestSubmit())`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, intaketest.New(t))
+			w.visitor().signUp("ana@example.org")
+			if err := chromedp.Do(ctx, chromedp.Navigate(w.server.URL+w.confirmLink("ana@example.org"))); err != nil {
+				t.Fatal(err)
+			}
+			w.Clock.Pass(time.Minute)
+			if _, err := chromedp.Run(ctx, chromedp.Evaluate[any]("void("+script+")")); err != nil {
+				t.Fatal(err)
+			}
+			if err := chromedp.Do(ctx, chromedp.WaitVisible("#code")); err != nil {
+				t.Fatalf("the page does not ask for the code: %v", err)
+			}
+			w.stands("ana@example.org", assent.Pending)
+		})
 	}
 }
