@@ -1,6 +1,7 @@
 package decide_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -145,4 +146,111 @@ func TestPartnersMustHaveBeenNamedWhenSheAgreed(t *testing.T) {
 	from := func(partner string) func(*assent.Question) { return func(q *assent.Question) { q.Partner = partner } }
 	expect(t, ask(t, h, d, ana, "partner-offers", from("rope-co")), assent.Allow, "NAMED_PARTNER")
 	expect(t, ask(t, h, d, ana, "partner-offers", from("boot-co")), assent.Deny, "PARTNER_NOT_NAMED")
+}
+
+func TestASignUpThatLapsedWaitsForNothing(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	h.Record(SignUp(ana, "club"))
+	expect(t, ask(t, h, d, ana, "club"), assent.Deny, "DOI_PENDING")
+	h.Clock.Pass(assent.RequestLife)
+	expect(t, ask(t, h, d, ana, "club"), assent.Deny, "NO_BASIS")
+}
+
+func TestTheCustomerOfOneBrandIsNotThatOfAnother(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	h.Publish(&catalogue.Brand{ID: "summit", Name: "Summit"})
+	sale := buy(ana)
+	sale.Relationship.Brand = "summit"
+	h.Record(sale)
+	expect(t, ask(t, h, d, ana, "newsletter"), assent.Deny, "NO_BASIS")
+}
+
+func TestAClickRenewsAndAnOpenDoesNot(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	act := Claim(ana, "newsletter", time.Date(2023, 12, 1, 12, 0, 0, 0, time.UTC))
+	act.Attributes = &assent.Attributes{Country: "FR"}
+	h.Record(act)
+	for _, c := range []struct {
+		kind    assent.ContactKind
+		expires assent.Day
+	}{{assent.ContactOpen, "2026-12-01"}, {assent.ContactClick, "2029-11-16"}} {
+		h.Record(intake.Act{
+			Type: assent.ContactRecorded, Contact: Email(ana), Contacted: &assent.Contact{Kind: c.kind},
+			Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+		})
+		if got := ask(t, h, d, ana, "newsletter"); got.ExpiresOn != c.expires {
+			t.Errorf("after a %s it expires on %s, want %s", c.kind, got.ExpiresOn, c.expires)
+		}
+	}
+}
+
+func TestABareDayIsThatDayOnHerClock(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	act := Claim(ana, "newsletter", time.Date(2024, 11, 17, 0, 0, 0, 0, time.UTC))
+	act.DayOnly = true
+	act.Attributes = &assent.Attributes{Country: "FR", TimeZone: "America/Martinique"}
+	h.Record(act)
+	if got := ask(t, h, d, ana, "newsletter"); got.ExpiresOn != "2027-11-17" {
+		t.Errorf("it expires on %s, want 2027-11-17", got.ExpiresOn)
+	}
+}
+
+func TestTheFooterSaysWhereTheYesWasCaptured(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	act := Claim(ana, "newsletter", time.Time{})
+	act.CollectionPoint, act.Attributes = "checkout", &assent.Attributes{Country: "FR"}
+	h.Record(act)
+	if text := textOf(ask(t, h, d, ana, "newsletter"), assent.MustIdentifySender); !strings.Contains(text, "you are a customer of Alpenglow") {
+		t.Errorf("the footer says %q", text)
+	}
+}
+
+func TestASignUpIsConfirmedOnceAndRemindedOnce(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	mail := func(q *assent.Question) { q.Kind = assent.DOIConfirmation }
+	sent := intake.Act{
+		Type: assent.MessageSent, Contact: Email(ana), Actor: assent.Actor{Kind: assent.ActorHouse},
+		Message: &assent.Message{Channel: assent.Email, Purpose: "club", Kind: assent.DOIConfirmation},
+	}
+	h.Record(SignUp(ana, "club"))
+	for i, want := range []assent.Verdict{assent.Allow, assent.Allow, assent.Deny} {
+		if got := ask(t, h, d, ana, "club", mail); got.Decision != want {
+			t.Errorf("with %d sent: %s %s, want %s", i, got.Decision, got.Reason, want)
+		}
+		h.Record(sent)
+	}
+	h.Record(SignUp(ana, "club")) // a new act asks anew
+	if got := ask(t, h, d, ana, "club", mail); got.Decision != assent.Allow {
+		t.Errorf("after a new sign-up: %s", got.Reason)
+	}
+}
+
+func TestACustomerNumberAsksForHerOnlyAddress(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	act := Claim(ana, "newsletter", time.Time{})
+	act.Contact.ExternalID, act.Attributes = "4711", &assent.Attributes{Country: "FR"}
+	h.Record(act)
+	number := func(q *assent.Question) { q.Contact = assent.Contactable{ExternalID: "4711"} }
+	expect(t, ask(t, h, d, ana, "newsletter", number), assent.Allow, "CONSENT_VALID")
+
+	sent := h.Record(intake.Act{
+		Type: assent.MessageSent, Contact: assent.Contactable{ExternalID: "4711"}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+		Message: &assent.Message{Channel: assent.Email, Purpose: "newsletter"},
+	})
+	if points := h.Event(sent.Event).Points; len(points) != 1 || points[0].Kind != assent.EmailAddress {
+		t.Errorf("the message is recorded at %v, want her e-mail address", points)
+	}
+
+	act.Contact.Email = "ana@work.example" // now it could mean either
+	h.Record(act)
+	if got := ask(t, h, d, ana, "newsletter", number); got.Decision != assent.Deny {
+		t.Errorf("it is not clear which address is meant, and one is allowed: %s", got.Reason)
+	}
 }

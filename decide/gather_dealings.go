@@ -93,36 +93,13 @@ func (e *enquiry) dealings(g *gathered, at time.Time) {
 		default:
 			g.LastMarketingSentOn = max(g.LastMarketingSentOn, e.localDay(s.Mark.At))
 		}
-		if s.Kind == e.Kind && s.Purpose == e.purpose.ID && e.confirms(s) {
-			g.ConfirmationsSent = 1
-		}
 	}
+	g.ConfirmationsSent = e.confirmed
 	for _, c := range e.here.Calls {
 		if !c.At.After(at) {
 			g.Attempts = append(g.Attempts, law.MomentOf(c.At.In(e.zone)))
 		}
 	}
-}
-
-// confirms reports whether a confirmation was sent for the latest act that asks for one.
-func (e *enquiry) confirms(s assent.LatestSent) bool {
-	switch s.Kind {
-	case assent.DOIConfirmation:
-		for _, r := range e.here.Requests {
-			if r.Purpose == e.purpose.ID && r.Mark.After(s.Mark) {
-				return false
-			}
-		}
-		return true
-	case assent.OptOutConfirmation:
-		for _, n := range e.state.Noes {
-			if n.Scope.Covers(e.cell()) && n.Mark.After(s.Mark) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
 }
 
 // circumstances fills the facts that go by their name.

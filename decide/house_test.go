@@ -148,13 +148,15 @@ func TestAnErasedAddressIsDenied(t *testing.T) {
 func TestAQuestionThatCannotBeReadGetsASentence(t *testing.T) {
 	h := New(t)
 	d := desk(t, h)
+	h.Publish(&catalogue.Brand{ID: "summit", Name: "Summit"})
 	for _, c := range []struct {
 		code, sentence string
 		q              assent.Question
 	}{
+		{"WRONG_BRAND", `Purpose newsletter belongs to brand alpenglow; another brand needs a purpose of its own.`, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "newsletter", Brand: "summit"}},
 		{"UNKNOWN_PURPOSE", `There is no purpose "news"; known: club, newsletter, offers, orders, partner-offers.`, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "news"}},
 		{"UNKNOWN_CHANNEL", `There is no channel "pigeon"; known: email, sms, im, push, auto_call, live_call, fax, post.`, assent.Question{Contact: Email(ana), Channel: "pigeon", Purpose: "newsletter"}},
-		{"UNKNOWN_BRAND", `There is no brand "acme"; known: alpenglow.`, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "newsletter", Brand: "acme"}},
+		{"UNKNOWN_BRAND", `There is no brand "acme"; known: alpenglow, summit.`, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "newsletter", Brand: "acme"}},
 		{"UNKNOWN_FACT", `There is no fact "consents" that a question can bring; consents and noes can only be recorded.`, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "newsletter", Facts: &assent.ClaimedFacts{Facts: assent.Facts{"consents": "all"}}}},
 		{"BAD_FACT", `The fact age has a value that cannot be read; facts are true or false, whole numbers, or days as in 2026-11-21.`, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "newsletter", Facts: &assent.ClaimedFacts{Facts: assent.Facts{"age": "old"}}}},
 		{"NO_CONTACT", "", assent.Question{Channel: assent.Email, Purpose: "newsletter"}},

@@ -17,6 +17,7 @@ type subject struct {
 	state     *assent.State
 	here      *assent.PointState // never nil
 	erased    []store.Suppression
+	confirmed int // confirmations sent for the act that asks for one, if the message is one
 }
 
 func (d *Desk) subject(v *store.View, m *message, contact assent.Contactable) (*subject, error) {
@@ -97,7 +98,36 @@ func (d *Desk) know(v *store.View, m *message, s *subject, row store.PointRow) e
 	if here, ok := s.state.Points[s.point]; ok {
 		s.here = here
 	}
-	return nil
+	s.confirmed, err = confirmations(v, m, s)
+	return err
+}
+
+// confirmations counts those sent to the contact point since the latest act that asks for one. The
+// state remembers only the last message of a kind, so they are counted in the log.
+func confirmations(v *store.View, m *message, s *subject) (count int, err error) {
+	if m.Kind != assent.DOIConfirmation && m.Kind != assent.OptOutConfirmation {
+		return 0, nil
+	}
+	events, err := v.EventsOf(s.state.Person)
+	for _, e := range events {
+		sent := e.Event.Message
+		switch {
+		case m.calledFor(e.Event):
+			count = 0
+		case sent != nil && sent.Kind == m.Kind && sent.Purpose == m.purpose.ID && e.Event.Points[0].ID == s.point:
+			count++
+		}
+	}
+	return count, err
+}
+
+// calledFor reports whether the event is an act that a confirmation of this sort answers.
+func (m *message) calledFor(e *assent.Event) bool {
+	if m.Kind == assent.DOIConfirmation {
+		return e.Type == assent.ConsentRequested &&
+			slices.ContainsFunc(e.Choices, func(c assent.Choice) bool { return c.Purpose == m.purpose.ID })
+	}
+	return slices.ContainsFunc(e.Noes, func(n assent.NoEntry) bool { return n.Scope.Covers(m.cell()) })
 }
 
 // only finds the only contact point of a person that the channel reaches.

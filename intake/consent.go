@@ -19,7 +19,7 @@ func (w *work) consent() error {
 			return err
 		}
 		if c.Reply == assent.Yes {
-			w.e.Choices = append(w.e.Choices, choice)
+			w.agree(choice)
 		} else {
 			w.blank(c, choice)
 		}
@@ -29,6 +29,14 @@ func (w *work) consent() error {
 	}
 	w.awaits()
 	return nil
+}
+
+// agree writes a yes out; the contact point that it is for is then one of the event's.
+func (w *work) agree(c assent.Choice) {
+	w.e.Choices = append(w.e.Choices, c)
+	if p := w.pointOf(c.Point); !slices.Contains(w.e.Points, p) {
+		w.e.Points = append(w.e.Points, p)
+	}
 }
 
 // evidenced reports whether a claim brings anything that can be looked at.

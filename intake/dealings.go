@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"slices"
 	"time"
 
 	"assent"
@@ -63,7 +62,7 @@ func (w *work) message() error {
 	if reached.IsZero() {
 		return assent.Problemf("CANNOT_RECEIVE", "No contact is given that can receive %s; add %s.", m.Channel, receiver(m.Channel)).In("contact")
 	}
-	w.e.Points = slices.DeleteFunc(w.e.Points, func(p assent.Point) bool { return p.ID != reached })
+	w.e.Points = []assent.Point{w.pointOf(reached)}
 	w.e.Message = &m
 	return nil
 }

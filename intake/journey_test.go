@@ -234,3 +234,43 @@ func TestTheLawOfHerCountryCanAskForAConfirmation(t *testing.T) {
 		t.Error("no confirmation is asked in Germany")
 	}
 }
+
+func TestLeavingOnlyThePartnersLeavesTheNewsletterAlone(t *testing.T) {
+	h := New(t)
+	h.Record(SignUp(ana, "newsletter", "offers"))
+	h.Record(intake.Act{
+		Type: assent.ConsentWithdrawn, Contact: Email(ana), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+		Scope: &assent.Scope{Purpose: "newsletter", Party: string(assent.PartyPartners)},
+	})
+	expect(t, h, ana, "newsletter", assent.Granted)
+	expect(t, h, ana, "offers", assent.Granted)
+}
+
+func TestARequiredPurposeStandsByTheSameChannel(t *testing.T) {
+	h := New(t)
+	text := Claim(ana, "newsletter", time.Time{})
+	text.Contact.Phone, text.Choices[0].Channel = "+33639980123", assent.SMS
+	h.Record(text)
+	if p := h.Refused(SignUp(ana, "offers")); p.Code != "REQUIRES" {
+		t.Errorf("got %s", p.Code)
+	}
+}
+
+func TestACustomerNumberActsForHerOnlyAddressAndNotForOneOfTwo(t *testing.T) {
+	h := New(t)
+	number := assent.Contactable{ExternalID: "4711"}
+	act := Claim(ana, "newsletter", time.Time{})
+	act.Contact.ExternalID = number.ExternalID
+	h.Record(act)
+
+	club := Claim("", "club", time.Time{})
+	club.Contact = number
+	h.Record(club)
+	expect(t, h, ana, "club", assent.Granted)
+
+	act.Contact.Email = "ana@work.example"
+	h.Record(act)
+	if p := h.Refused(club); p.Code != "CANNOT_RECEIVE" {
+		t.Errorf("got %s: %s", p.Code, p.Detail)
+	}
+}

@@ -36,6 +36,8 @@ func TestWhatCannotBeTakenIsRefusedWithASentence(t *testing.T) {
 			"occurred_at is later than now; give the time at which it happened, with its zone."},
 		{"an unknown notice", yes(func(a *intake.Act) { a.Notice = intake.Notice{ID: "signup", Version: "9.0"} }), "UNKNOWN_NOTICE",
 			"No such version of that notice is published; publish the wording that was shown, then record what was answered; known: signup 1.0."},
+		{"a language in which the notice was not shown", yes(func(a *intake.Act) { a.Notice = intake.Notice{ID: "signup", Language: "pl"} }), "UNKNOWN_NOTICE",
+			"Notice signup 1.0 is not published in that language."},
 		{"no choices", yes(func(a *intake.Act) { a.Choices = nil }), "MISSING_PAYLOAD",
 			"An event of type consent.granted needs choices."},
 		{"an unknown type", yes(func(a *intake.Act) { a.Type = "consent.maybe" }), "UNKNOWN_TYPE", ""},

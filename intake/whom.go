@@ -162,6 +162,21 @@ func (w *whom) allPoints() []assent.ID {
 	return out
 }
 
+// pointOf names one of her contact points with its kind.
+func (w *whom) pointOf(id assent.ID) assent.Point {
+	for _, p := range w.acting {
+		if p.ID == id {
+			return p.Point
+		}
+	}
+	for _, p := range w.points {
+		if p.ID == id {
+			return assent.Point{ID: p.ID, Kind: p.Kind}
+		}
+	}
+	return assent.Point{}
+}
+
 // reachedBy finds the contact point that a channel reaches: of those that act, else the only one
 // of hers. The zero ID says that there is none, or more than one.
 func (w *whom) reachedBy(ch assent.Channel) assent.ID {
