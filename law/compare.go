@@ -27,10 +27,8 @@ func compareFact(e *Expr) (func(*view) Truth, error) {
 		return lasts(f.day, *e.Fresh), nil
 	case e.Since != 0:
 		return compareDay(f, func(d Date) bool { return d >= e.Since }), nil
-	case e.Before != 0:
-		return compareDay(f, func(d Date) bool { return d < e.Before }), nil
 	}
-	return nil, assent.Problemf("LAW_PACK", "The expression on %q does not say what to compare it with; see schema.json.", e.Fact)
+	return compareDay(f, func(d Date) bool { return d < e.Before }), nil
 }
 
 func isOneOf(e *Expr) (func(*view) Truth, error) {

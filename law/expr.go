@@ -84,3 +84,32 @@ func (e *Expr) facts() []string {
 	}
 	return out
 }
+
+// wellFormed reports a Problem unless exactly one form is given, and a fact is compared in
+// exactly one way.
+func (e *Expr) wellFormed() error {
+	forms := count(e.Flag != "", e.Not != nil, e.All != nil, e.Any != nil, e.Denied != "", e.Known != "", e.Fact != "",
+		e.Attempts != nil, e.Outside != "", e.Relationship != nil, len(e.Unmet) > 0, e.Spared != "", len(e.Basis) > 0, len(e.Kind) > 0)
+	compared := count(len(e.Is) > 0, e.Within != nil, e.Fresh != nil, e.Since != 0, e.Before != 0, e.LaterThan != "", e.AtLeast != nil, e.Below != nil)
+	switch {
+	case forms == 0 && compared == 0:
+		return assent.Problemf("LAW_PACK", "An expression is empty; see schema.json.")
+	case forms > 1:
+		return assent.Problemf("LAW_PACK", "An expression says several things at once; join them by \"all\" or \"any\".")
+	case e.Fact != "" && compared != 1:
+		return assent.Problemf("LAW_PACK", "The fact %q must be compared in exactly one way; see schema.json.", e.Fact)
+	case e.Fact == "" && compared > 0:
+		return assent.Problemf("LAW_PACK", "An expression compares, but does not say which fact.")
+	}
+	return nil
+}
+
+func count(set ...bool) int {
+	n := 0
+	for _, one := range set {
+		if one {
+			n++
+		}
+	}
+	return n
+}

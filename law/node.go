@@ -146,6 +146,9 @@ func sooner(a, b Date) Date {
 type compiler struct{ ed *edition }
 
 func (c compiler) node(e *Expr) (node, error) {
+	if err := e.wellFormed(); err != nil {
+		return node{}, err
+	}
 	switch {
 	case e.Not != nil:
 		return c.composed(opNot, []Expr{*e.Not})
@@ -235,10 +238,8 @@ func outcomeLeaf(e *Expr) (func(*view) Truth, error) {
 		return func(v *view) Truth { return truth(v.out != nil && v.out.spares(e.Spared)) }, nil
 	case len(e.Basis) > 0:
 		return func(v *view) Truth { return truth(v.out != nil && slices.Contains(e.Basis, v.out.basis())) }, nil
-	case len(e.Kind) > 0:
-		return func(v *view) Truth { return truth(slices.Contains(e.Kind, v.q.Kind)) }, nil
 	}
-	return nil, assent.Problemf("LAW_PACK", "An expression is empty or has no form that is known; see schema.json.")
+	return func(v *view) Truth { return truth(slices.Contains(e.Kind, v.q.Kind)) }, nil
 }
 
 // typed finds a fact and checks that it is of the sort that the form needs.

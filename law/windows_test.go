@@ -1,0 +1,79 @@
+package law
+
+import "testing"
+
+func TestEasterIsFound(t *testing.T) {
+	for year, want := range map[int]string{1961: "1961-04-02", 2000: "2000-04-23", 2024: "2024-03-31", 2025: "2025-04-20",
+		2026: "2026-04-05", 2027: "2027-03-28", 2038: "2038-04-25", 2285: "2285-03-22"} {
+		if got := easter(year); got.String() != want {
+			t.Errorf("Easter %d is %s, want %s", year, got, want)
+		}
+	}
+}
+
+func TestHolidaysAreFixedMovableOrCounted(t *testing.T) {
+	monday := 1
+	for want, h := range map[string]Holiday{
+		"2026-11-11": {On: "11-11"},
+		"2026-04-06": {Easter: &monday},
+		"2026-11-26": {Nth: 4, Weekday: "thursday", Month: 11},
+		"2026-05-25": {Nth: -1, Weekday: "monday", Month: 5},
+		"2026-09-07": {Nth: 1, Weekday: "monday", Month: 9},
+		"2026-12-27": {Nth: -1, Weekday: "sunday", Month: 12},
+	} {
+		if got, ok := h.on(2026); !ok || got.String() != want {
+			t.Errorf("%+v falls on %s, want %s", h, got, want)
+		}
+	}
+	for _, h := range []Holiday{{}, {On: "13-01"}, {Nth: 1, Weekday: "someday", Month: 1}, {Nth: 9, Weekday: "monday", Month: 1}} {
+		if got, ok := h.on(2026); ok {
+			t.Errorf("%+v is said to fall on %s", h, got)
+		}
+	}
+}
+
+func TestAWindowIncludesItsFirstMinuteAndExcludesItsLast(t *testing.T) {
+	w := Window{Weekdays: []Span{{600, 780}, {840, 1200}}}
+	rest := calendar{{Name: "Armistice", On: "11-11"}}
+	for at, want := range map[string]bool{
+		"2026-11-18T09:59": false, "2026-11-18T10:00": true, "2026-11-18T12:59": true, "2026-11-18T13:00": false,
+		"2026-11-18T19:59": true, "2026-11-18T20:00": false, "2026-11-21T11:00": false, "2026-11-11T11:00": false,
+		"2026-11-18": true, "2026-11-21": false, "2026-11-11": false,
+	} {
+		m, err := ParseMoment(at)
+		if err != nil || w.open(m, rest) != want {
+			t.Errorf("open at %s: %v, want %v (%v)", at, !want, want, err)
+		}
+	}
+}
+
+func TestSpansAreReadStrictly(t *testing.T) {
+	var s Span
+	if err := s.UnmarshalText([]byte("09:00-21:30")); err != nil || s.String() != "09:00-21:30" {
+		t.Errorf("%s, %v", s, err)
+	}
+	for _, bad := range []string{"", "9", "10:00-10:00", "21:00-09:00", "10:60-11:00", "00:00-24:01", "x-y"} {
+		if err := s.UnmarshalText([]byte(bad)); err == nil {
+			t.Errorf("%q is read as hours", bad)
+		}
+	}
+}
+
+func TestAStopIsUnderstood(t *testing.T) {
+	b, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := b.Jurisdiction("FR").editions[Prudent].stopWords
+	for _, text := range []string{"STOP", " stop. ", "Stop!!", "pls quit texting me", "please opt me out", "UNSUBSCRIBE", "End",
+		"Arrêt", "ne m'envoyez plus rien", "plus de SMS svp", "désabonnez-moi"} {
+		if !words.match(text) {
+			t.Errorf("%q is not understood as a stop", text)
+		}
+	}
+	for _, text := range []string{"", "yes", "the end of the month is fine", "merci", "can I cancel my table", "unstoppable"} {
+		if words.match(text) {
+			t.Errorf("%q is understood as a stop", text)
+		}
+	}
+}
