@@ -167,3 +167,29 @@ func TestAQuestionThatCannotBeReadGetsASentence(t *testing.T) {
 		}
 	}
 }
+
+func TestThatTwoRecordsAreOneWomanCountsFromWhenItWasKnown(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	work := "ana@work.example"
+	h.Record(SignUp(ana, "newsletter"))
+	h.Record(OneClick(h.Record(SignUp(work, "newsletter")).Point))
+	before := h.Clock.Now()
+	h.Clock.Pass(time.Hour)
+	for _, email := range []string{ana, work} {
+		h.Record(intake.Act{
+			Type: assent.ContactLinked, Contact: assent.Contactable{Email: email, ExternalID: "4711"},
+			Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+		})
+	}
+	if got := ask(t, h, d, ana, "newsletter"); got.Decision != assent.Deny {
+		t.Errorf("her no at work does not reach her at home: %s", got.Reason)
+	}
+	known := func(q *assent.Question) { q.KnownAt = before }
+	if got := ask(t, h, d, ana, "newsletter", known); got.Decision != assent.Allow {
+		t.Errorf("before the link was known: %s", got.Reason)
+	}
+	if got := ask(t, h, d, work, "newsletter", known); got.Decision != assent.Deny {
+		t.Errorf("at work she had left by then: %s", got.Reason)
+	}
+}

@@ -65,8 +65,10 @@ func (d *Desk) RecordAll(ctx context.Context, org assent.ID, acts []Act) ([]Outc
 	if allRefused(out) {
 		return out, nil
 	}
-	err = d.archive.Write(ctx, org, func(tx *store.Tx) error { return d.write(tx, drafts, out) })
-	return out, err
+	if err = d.archive.Write(ctx, org, func(tx *store.Tx) error { return d.write(tx, drafts, out) }); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // write is the transaction. It may run twice, so it assigns whole outcomes.
