@@ -82,7 +82,7 @@ func TestARealBrowserWithoutScriptsGoesAllTheWay(t *testing.T) {
 
 		do("open the mail's link", open(w.confirmLink(email)))
 		reads("Please confirm your choices")
-		do("confirm", chromedp.Click(`button[value="yes"]`), chromedp.WaitVisible(".done"))
+		do("confirm", chromedp.Click(`button[name="press"]`), chromedp.WaitVisible(".done"))
 		reads("Thank you. You are in")
 		w.confirmed(email, assent.ConfirmSameBrowser, assent.GradeA)
 

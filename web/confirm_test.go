@@ -59,7 +59,7 @@ func TestLookingNeverConfirms(t *testing.T) {
 func TestWhatOnlyMachinesDoIsAnsweredByAskingForTheCode(t *testing.T) {
 	robots := map[string]func(*visitor, string) *page{
 		"the trap is pressed": func(v *visitor, confirm string) *page {
-			return v.press(v.get(confirm), "press", "all")
+			return v.press(v.get(confirm), "all", "yes")
 		},
 		"the form is sent without any button": func(v *visitor, confirm string) *page {
 			return v.press(v.get(confirm))
@@ -106,7 +106,7 @@ func TestTheCodeCannotBeGuessed(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
 	confirm, v := w.confirmLink("ana@example.org"), w.visitor()
-	asked := v.press(v.get(confirm), "press", "all")
+	asked := v.press(v.get(confirm), "all", "yes")
 	right := w.links.Code(confirm[len("/c/"):])
 	wrong := "000000"
 	if right == wrong {

@@ -26,7 +26,7 @@ func (s *site) press(c *confirmation) (method assent.Method, doubt string) {
 		return s.typed(c, digits(form.Get("code")))
 	}
 	issued, drawn := s.drawn(form.Get("nonce"), event)
-	genuine := form.Get("press") == "yes" && drawn
+	genuine := form.Get("press") != "" && !form.Has("all") && drawn
 	switch {
 	case genuine && s.sameBrowser(c.r, event):
 		return assent.ConfirmSameBrowser, ""
