@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -107,9 +108,7 @@ func differences(want, got CaseAnswer) []string {
 	if want.ExpiresOn != "" {
 		differ("expires_on", want.ExpiresOn, got.ExpiresOn)
 	}
-	if want.StatuteOnly != "" {
-		differ("statute_only", want.StatuteOnly, got.StatuteOnly)
-	}
+	differ("statute_only", cmp.Or(want.StatuteOnly, want.Decision), got.StatuteOnly)
 	for _, o := range want.Obligations {
 		if !slices.Contains(got.Obligations, o) {
 			out = append(out, fmt.Sprintf("obligations: want %s, got %s", o, strings.Join(got.Obligations, " ")))
