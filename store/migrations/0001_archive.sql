@@ -49,7 +49,7 @@ CREATE TABLE person (
     merged_into BYTEA, -- the record that stands for this one
     PRIMARY KEY (org, id)
 );
-CREATE INDEX person_merged ON person (org, merged_into);
+CREATE INDEX person_merged ON person (org, merged_into, id);
 
 CREATE TABLE state (
     org    BYTEA  NOT NULL,
@@ -71,7 +71,7 @@ CREATE TABLE point (
     PRIMARY KEY (org, id)
 );
 CREATE UNIQUE INDEX point_hash ON point (org, kind, hash, key_id);
-CREATE INDEX point_person ON point (org, person);
+CREATE INDEX point_person ON point (org, person, id);
 
 -- What an erasure leaves: a no for a keyed hash, leading back to nobody.
 CREATE TABLE suppression (

@@ -5,8 +5,11 @@ SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND id = $2;
 
 -- name: records_of_person
 SELECT id, wrapped, merged_into FROM person
-WHERE org = $1 AND (id = $2 OR merged_into = $2)
-ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, id;
+WHERE org = $1 AND id = $2
+UNION ALL
+SELECT id, wrapped, merged_into FROM person
+WHERE org = $1 AND merged_into = $2
+ORDER BY merged_into NULLS FIRST, id;
 
 -- name: people_after
 SELECT id, wrapped, merged_into FROM person
@@ -17,11 +20,19 @@ INSERT INTO person (org, id, wrapped) VALUES ($1, $2, $3)
 ON CONFLICT (org, id) DO UPDATE SET wrapped = excluded.wrapped;
 
 -- name: shred_person
-UPDATE person SET wrapped = NULL WHERE org = $1 AND (id = $2 OR merged_into = $2);
+UPDATE person SET wrapped = NULL
+WHERE org = $1 AND id IN (
+    SELECT id FROM person WHERE org = $1 AND id = $2
+    UNION ALL
+    SELECT id FROM person WHERE org = $1 AND merged_into = $2);
 
 -- Records that were merged into $2 follow it, so that no chain is longer than one step.
 -- name: merge_person
-UPDATE person SET merged_into = $3 WHERE org = $1 AND (id = $2 OR merged_into = $2);
+UPDATE person SET merged_into = $3
+WHERE org = $1 AND id IN (
+    SELECT id FROM person WHERE org = $1 AND id = $2
+    UNION ALL
+    SELECT id FROM person WHERE org = $1 AND merged_into = $2);
 
 -- name: state_of_person
 SELECT person, seen, body FROM state WHERE org = $1 AND person = $2;

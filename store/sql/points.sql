@@ -10,8 +10,11 @@ FROM point WHERE org = $1 AND kind = $2 AND key_id = $3 AND hash = $4;
 -- name: points_of_person
 SELECT id, person, kind, key_id, hash, address, created
 FROM point
-WHERE org = $1 AND (person = $2
-    OR person IN (SELECT id FROM person WHERE org = $1 AND merged_into = $2))
+WHERE org = $1 AND person = $2
+UNION ALL
+SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created
+FROM person r CROSS JOIN point p
+WHERE r.org = $1 AND r.merged_into = $2 AND p.org = r.org AND p.person = r.id
 ORDER BY id;
 
 -- name: put_point
