@@ -1,5 +1,7 @@
 package assent
 
+import "time"
+
 // Apply folds one event into the state. It reads the event and nothing else; applying an
 // event again, or events in another order, changes nothing.
 func (s *State) Apply(e *Event) {
@@ -26,14 +28,15 @@ func markOf(e *Event) Mark {
 
 // describe takes what the event says of one of its contact points.
 func (p *PointState) describe(e *Event, m Mark) {
+	told := m.told()
 	if a := e.Attributes; a != nil {
-		p.attribute("country", a.Country, e, m)
-		p.attribute("language", a.Language, e, m)
-		p.attribute("kind", string(a.Kind), e, m)
-		p.attribute("timezone", a.TimeZone, e, m)
+		p.attribute("country", a.Country, e, told)
+		p.attribute("language", a.Language, e, told)
+		p.attribute("kind", string(a.Kind), e, told)
+		p.attribute("timezone", a.TimeZone, e, told)
 	}
 	for name, value := range e.Facts {
-		p.Facts = join(p.Facts, LatestValue{name, value, m, e.ID})
+		p.Facts = join(p.Facts, LatestValue{name, value, told, e.ID})
 	}
 	if e.Register != nil {
 		p.Registers = join(p.Registers, StandingRegister{*e.Register, m, e.ID})
@@ -45,6 +48,16 @@ func (p *PointState) describe(e *Event, m Mark) {
 	if e.Message != nil {
 		p.sent(*e.Message, m)
 	}
+}
+
+// told is the rank of what an act says about an address. Anyone can type anyone's address
+// into a form: until it is confirmed, what the form says of her country or kind counts only
+// where nothing else is known, so that no stranger can move her under another law.
+func (m Mark) told() Mark {
+	if m.Source == Own && !m.Confirmed {
+		m.At = time.Time{}
+	}
+	return m
 }
 
 func (p *PointState) attribute(name, value string, e *Event, m Mark) {

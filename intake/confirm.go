@@ -28,6 +28,7 @@ func (w *work) confirm() error {
 	}
 	w.e.Strength, w.e.Grade = assent.Prove(w.dr.Method, w.dr.Strength, evidenced(w.e) || request.Notice != nil)
 	w.e.Points, w.e.Notice, w.e.CollectionPoint = request.Points, request.Notice, request.CollectionPoint
+	w.e.Attributes, w.e.Facts = request.Attributes, request.Facts
 	for _, c := range request.Choices {
 		if c.Reply != assent.Yes {
 			continue
