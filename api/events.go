@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"assent"
@@ -18,7 +19,7 @@ type EventInput struct {
 	Scope           *ScopeInput       `json:"scope,omitempty" doc:"What a no reaches, when it is wider than its choices"`
 	GranularOffered bool              `json:"granular_choice_offered,omitzero" doc:"For a wide no: narrower choices stood beside it"`
 	OccurredAt      time.Time         `json:"occurred_at,omitzero" doc:"When it happened; missing: now"`
-	Method          assent.Method     `json:"method,omitzero" maxLength:"40" doc:"How it reached you: api, import, paper, call_recorded, call_noted, pre_ticked; missing: api. How it was done is evidence"`
+	Method          assent.Method     `json:"method,omitzero" maxLength:"40" doc:"How it was done: api, import, paper, call_recorded, call_noted, pre_ticked; or, on pages of your own, web_form, confirm_button …, which are recorded as claimed by api; missing: api"`
 	Strength        assent.Strength   `json:"strength,omitzero" enum:"passive,verbal_unrecorded,verbal_recorded,single_opt_in,double_opt_in,written_signed" doc:"How firmly a yes is claimed to have been given"`
 	CollectionPoint string            `json:"collection_point,omitzero" maxLength:"63"`
 	Notice          *NoticeShown      `json:"notice,omitempty" doc:"The text that was shown"`
@@ -35,6 +36,25 @@ type ChoiceInput struct {
 	Channel assent.Channel `json:"channel" enum:"email,sms,im,push,auto_call,live_call,fax,post"`
 	Topics  []string       `json:"topics,omitempty" maxItems:"100"`
 	Party   assent.Party   `json:"party,omitzero" enum:"own,partners" doc:"For whom; missing: as the purpose says"`
+	Terms   *TermsInput    `json:"terms,omitempty" doc:"Circumstances of a yes that a law may ask about"`
+}
+
+// TermsInput are circumstances of a yes.
+type TermsInput struct {
+	BundledWith         string `json:"bundled_with,omitzero" doc:"What else the one tick stood for (GDPR art. 7(2), (4))" maxLength:"63"`
+	ConditionOfPurchase bool   `json:"condition_of_purchase,omitzero" doc:"47 CFR 64.1200(f)(9)"`
+	DatedDigitalProof   bool   `json:"dated_digital_proof,omitzero" doc:"Calls to consumers in France (R. 223-1 C. conso)"`
+	PhoneVerified       bool   `json:"phone_verified,omitzero" doc:"Calls to consumers in Germany"`
+	OutsideHours        bool   `json:"outside_hours,omitzero" doc:"She agreed to calls outside the hours of the law (FR D. 223-9)"`
+	InitiatedBySender   bool   `json:"initiated_by_sender,omitzero" doc:"The sender asked her again: reopens nothing"`
+	ByProvidingAddress  bool   `json:"by_providing_address,omitzero" doc:"PL art. 398(2) PKE"`
+}
+
+func (t *TermsInput) given() assent.Terms {
+	if t == nil {
+		return assent.Terms{}
+	}
+	return assent.Terms(*t)
 }
 
 // ScopeInput says what a no reaches. A part left out is every value.
@@ -131,7 +151,7 @@ func (a *API) act(in EventInput) (intake.Act, error) {
 		Attributes: in.Attributes.given(), Facts: in.Facts, Personal: in.Personal,
 	}
 	for _, c := range in.Choices {
-		act.Choices = append(act.Choices, intake.ActChoice{Purpose: c.Purpose, Channel: c.Channel, Topics: c.Topics, Party: c.Party})
+		act.Choices = append(act.Choices, intake.ActChoice{Purpose: c.Purpose, Channel: c.Channel, Topics: c.Topics, Party: c.Party, Terms: c.Terms.given()})
 	}
 	if in.Scope != nil {
 		scope := in.Scope.full()
@@ -144,7 +164,25 @@ func (a *API) act(in EventInput) (intake.Act, error) {
 		act.Evidence = &assent.Evidence{Wording: e.Wording, Shown: e.Shown, Attachments: e.Attachments,
 			Source: e.Source, OptIn: e.OptInAt, Confirmed: e.ConfirmedAt}
 	}
+	asClaimed(&act)
 	return act, a.payload(in, &act)
+}
+
+// asClaimed takes what was done on somebody else's pages for what it is to us: a claim, with the
+// strength that such an act would have and the method kept in its evidence.
+func asClaimed(act *intake.Act) {
+	if act.Method.Source() != assent.Own || act.Method == assent.Automatic || !act.Method.Known() {
+		return
+	}
+	if act.Strength == "" {
+		act.Strength, _ = assent.Prove(act.Method, "", true)
+	}
+	e := assent.Evidence{}
+	if act.Evidence != nil {
+		e = *act.Evidence
+	}
+	e.Source = strings.TrimSuffix(string(act.Method)+": "+e.Source, ": ")
+	act.Evidence, act.Method = &e, assent.ViaAPI
 }
 
 func receiptOf(r intake.Receipt) EventOutput {

@@ -71,3 +71,16 @@ func TestTheSameKeyGivesTheSameAnswerAndAnotherBodyIsRefused(t *testing.T) {
 		t.Error("a request without a key repeats an old answer")
 	}
 }
+
+func TestWhatWasDoneOnAnotherProductsPageIsAClaimWithItsMethodKept(t *testing.T) {
+	h := open(t)
+	h.want(201, h.send("POST", "/v1/events", `{"type":"consent.granted","method":"confirm_button","contact":{"email":"ana@example.org"},
+		"choices":[{"purpose":"newsletter","channel":"email","terms":{"dated_digital_proof":true}}],"evidence":{"source":"old shop"}}`))
+	person := h.want(200, h.send("POST", "/v1/people/lookup", `{"email":"ana@example.org"}`))
+	events := h.want(200, h.send("GET", "/v1/people/"+fmt.Sprint(person.json["id"])+"/events", ""))
+	for _, want := range []string{`"method":"api"`, `"strength":"double_opt_in"`, `"grade":"F"`, `"source":"confirm_button: old shop"`, `"terms":{"dated_digital_proof":true}`} {
+		if !strings.Contains(string(events.body), want) {
+			t.Errorf("the event lacks %s: %s", want, events.body)
+		}
+	}
+}
