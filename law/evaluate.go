@@ -26,7 +26,7 @@ func (ed *edition) evaluate(f *Facts, q *Question, at Moment) *outcome {
 	o := &outcome{v: v, holding: -1}
 	v.out = o
 	o.judged = ed.judge(v)
-	if o.cell = ed.cell(at.Day, q.Channel, q.Recipient, v.kind); o.cell == nil {
+	if o.cell = ed.cell(q.lawOf(at), q.Channel, q.Recipient, v.kind); o.cell == nil {
 		return nil
 	}
 	v.gatherNoes()
@@ -40,7 +40,9 @@ func (ed *edition) evaluate(f *Facts, q *Question, at Moment) *outcome {
 	}
 	o.bindForGates(order)
 	for i, g := range o.cell.gates {
-		o.tryGate(i, g)
+		if !g.rule.Timing || !q.AtAnyHour {
+			o.tryGate(i, g)
+		}
 	}
 	return o
 }

@@ -14,6 +14,18 @@ type Question struct {
 	ContainsPromotion  bool
 	Partner            string // the sender of a partner message
 	Profile            Profile
+
+	// What if, for looking ahead.
+	AtAnyHour  bool // gates of timing (hours, caps) stay open
+	UnderLawOf Date // as if the law had not changed since this day; 0: the law of the moment
+}
+
+// lawOf is the day whose law answers at a moment.
+func (q *Question) lawOf(at Moment) Date {
+	if q.UnderLawOf.Known() {
+		return q.UnderLawOf
+	}
+	return at.Day
 }
 
 // Profile says how the law is read.

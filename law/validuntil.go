@@ -80,7 +80,7 @@ func (o *outcome) windows() []*Window {
 	var out []*Window
 	names := map[string]bool{}
 	for _, g := range o.v.ed.rules.Gates {
-		if among(g.Channels, o.v.q.Channel) {
+		if among(g.Channels, o.v.q.Channel) && !(g.Timing && o.v.q.AtAnyHour) {
 			g.Closed.windows(names)
 			g.Open.windows(names)
 		}
