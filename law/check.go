@@ -194,6 +194,8 @@ func (c *checker) grid(p *Pack) (cells, changes int) {
 func (c *checker) field(p *Pack, ed *edition, day Date, ch assent.Channel, r assent.RecipientKind, k assent.MessageKind) {
 	if row, _ := ed.row(day, ch, r, k); row == nil {
 		c.find(p.Code, "cells", "No row for %s to %s, %s, from %s.", ch, r, k, since(day))
+	} else if cites, _ := ed.cites(row.Cite, day); len(cites) == 0 {
+		c.find(p.Code, "cells", "No source of the time for %s to %s, %s, from %s.", ch, r, k, since(day))
 	}
 	n := 0
 	for i := range ed.rules.layers[0] {

@@ -51,6 +51,9 @@ func (r *rules) changes() []Date {
 	for _, o := range r.Obligations {
 		mark(o.Force)
 	}
+	for _, s := range r.Sources {
+		mark(Force{From: s.From, Until: s.Until})
+	}
 	return slices.Sorted(maps.Keys(days))
 }
 
@@ -96,7 +99,7 @@ func (s *stretch) compileCommon() error {
 			continue
 		}
 		g := &gatePlan{name: name, rule: &rule}
-		if err := s.ed.gate(g); err != nil {
+		if err := s.ed.gate(g, s.day); err != nil {
 			return err
 		}
 		s.gates = append(s.gates, g)
@@ -185,7 +188,7 @@ func (r Reach) concerns(c assent.Channel, p assent.RecipientKind, k assent.Messa
 // fill lays the conditions of a cell's bases out in slots.
 func (s *stretch) fill(plan *cell) error {
 	var err error
-	if plan.cites, err = s.ed.cites(plan.row.Cite); err != nil {
+	if plan.cites, err = s.ed.cites(plan.row.Cite, s.day); err != nil {
 		return err
 	}
 	slot := 0

@@ -42,7 +42,7 @@ func (ed *edition) basis(name string, day Date) (*basisPlan, error) {
 	}
 	var err1, err2 error
 	b.reasons, err1 = ed.named(rule.Reasons)
-	b.cites, err2 = ed.cites(rule.Cite)
+	b.cites, err2 = ed.cites(rule.Cite, day)
 	return b, in("bases."+name, errors.Join(err1, err2))
 }
 
@@ -56,7 +56,7 @@ func (ed *edition) condition(name string, day Date) (*condPlan, error) {
 		return nil, nil
 	}
 	n, err1 := compiler{ed}.node(&rule.Needs)
-	cites, err2 := ed.cites(rule.Cite)
+	cites, err2 := ed.cites(rule.Cite, day)
 	c := &condPlan{name: name, rule: &rule, node: n, rank: rankOf(rule.Rank, rule.Reason), cites: cites}
 	if _, ok := ed.ranks[c.rank]; !ok && !rule.Unnamed {
 		return nil, assent.Problemf("LAW_PACK", "The rank %q is not in the headline list.", c.rank).In("conditions." + name)
@@ -71,7 +71,7 @@ func rankOf(rank string, reason assent.Reason) string {
 	return string(reason)
 }
 
-func (ed *edition) gate(g *gatePlan) error {
+func (ed *edition) gate(g *gatePlan, day Date) error {
 	if (g.rule.Closed == nil) == (g.rule.Open == nil) {
 		return assent.Problemf("LAW_PACK", "A gate says either when it is closed or when it is open.").In("gates." + g.name)
 	}
@@ -79,7 +79,7 @@ func (ed *edition) gate(g *gatePlan) error {
 	g.closed, err1 = ed.optional(g.rule.Closed)
 	g.open, err2 = ed.optional(g.rule.Open)
 	g.unless, err3 = ed.optional(g.rule.Unless)
-	g.cites, err4 = ed.cites(g.rule.Cite)
+	g.cites, err4 = ed.cites(g.rule.Cite, day)
 	g.rank = rankOf(g.rule.Rank, g.rule.Reason)
 	if _, ok := ed.ranks[g.rank]; !ok {
 		return assent.Problemf("LAW_PACK", "The rank %q is not in the headline list.", g.rank).In("gates." + g.name)
@@ -141,14 +141,17 @@ func (ed *edition) named(list []NamedWhen) ([]namedNode, error) {
 	return out, nil
 }
 
-func (ed *edition) cites(keys []string) ([]Citation, error) {
+// cites gives the sources of a rule that speak on a day.
+func (ed *edition) cites(keys []string, day Date) ([]Citation, error) {
 	var out []Citation
 	for _, key := range keys {
 		s, ok := ed.rules.Sources[key]
 		if !ok {
 			return nil, assent.Problemf("LAW_PACK", "%s cites %q, which is not among the sources.", ed.code, key)
 		}
-		out = append(out, s.citation())
+		if s.in(day) {
+			out = append(out, s.citation())
+		}
 	}
 	return out, nil
 }

@@ -10,14 +10,21 @@ import (
 // It is pure, and total: an unknown jurisdiction falls back to EU, a channel, recipient or
 // kind that no table knows is denied.
 func (b *Book) Decide(f *Facts, q Question, at Moment) Decision {
-	ed := b.edition(q)
-	o := ed.evaluate(f, &q, at)
-	if o == nil {
-		return Decision{Basis: assent.NoBasis, Reason: assent.ReasonNoBasis, Jurisdiction: ed.code}
+	d, o := b.decide(f, &q, at)
+	if o != nil {
+		d.ValidUntil = o.validUntil()
 	}
-	d := o.decision()
-	d.ValidUntil = o.validUntil()
 	return d
+}
+
+// decide answers but for how long; the outcome is nil if no table knows the question.
+func (b *Book) decide(f *Facts, q *Question, at Moment) (Decision, *outcome) {
+	ed := b.edition(*q)
+	o := ed.evaluate(f, q, at)
+	if o == nil {
+		return Decision{Basis: assent.NoBasis, Reason: assent.ReasonNoBasis, Jurisdiction: ed.code}, nil
+	}
+	return o.decision(), o
 }
 
 // Permits is Decide without the reasons: for whole audiences.
@@ -127,7 +134,7 @@ func (o *outcome) citations(h headline) []Citation {
 	}
 	add(h.cites)
 	if o.judged != nil {
-		judged, _ := o.v.ed.cites(o.judged.Cite)
+		judged, _ := o.v.ed.cites(o.judged.Cite, o.v.at.Day)
 		add(judged)
 	}
 	add(o.cell.cites)

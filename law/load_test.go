@@ -1,6 +1,7 @@
 package law_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -116,4 +117,27 @@ func FuzzLoad(f *testing.F) {
 			b.Decide(&law.Facts{}, newsletter("NA"), law.Moment{Day: 739000, Minute: 600})
 		}
 	})
+}
+
+func TestARenumberedNormIsCitedAsItWasCalledAtTheTime(t *testing.T) {
+	b, err := load(strings.Replace(narnia, "sources:", `sources:
+  old: {law: Edict of the lamp post, article: art. 7, until: 2026-12-31}
+  new: {law: Edict of the lamp post, article: art. 9, from: 2027-01-01}`, 1) + `
+cells:
+- {channels: [email], recipients: [consumer], kinds: [own_marketing], bases: [consent], cite: [old, new]}
+- {channels: [email], recipients: [sole_trader], kinds: [own_marketing], bases: [consent], cite: [new]}
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[string]string{"2026-12-31": "art. 7", "2027-01-01": "art. 9"} {
+		d := b.Decide(&law.Facts{}, newsletter("NA"), moment(t, day))
+		if len(d.Citations) != 1 || d.Citations[0].Article != want {
+			t.Errorf("on %s: %+v, want %s alone", day, d.Citations, want)
+		}
+	}
+	said := fmt.Sprint(b.Check().Findings)
+	if !strings.Contains(said, "No source of the time for email to sole_trader, own_marketing, from the beginning.") {
+		t.Errorf("the time before the new article is not found in %s", said)
+	}
 }

@@ -24,18 +24,24 @@ type packFile struct {
 	Judged      []Judgement               `yaml:"judged,omitempty"`
 	Headline    *Headline                 `yaml:"headline,omitempty"`
 
-	key   string // the jurisdiction in lower case
-	cases []byte // the pack's own worked cases
+	key         string       // the jurisdiction in lower case
+	cases       []byte       // the pack's own worked cases
+	equivalents []equivalent // its mutants that change no answer
 }
 
-// Source is one norm that rules cite by its key.
+// Source is one norm that rules cite by its key. Where a norm was renumbered or reworded
+// while the rule stayed, the rule cites both, and each answers for its own time.
 type Source struct {
 	Law     string `yaml:"law"`
 	Article string `yaml:"article,omitempty"`
 	Quote   string `yaml:"quote,omitempty"`
 	URL     string `yaml:"url,omitempty"`
 	Note    string `yaml:"note,omitempty"` // where it was read, what is doubtful
+	From    Date   `yaml:"from,omitempty"`
+	Until   Date   `yaml:"until,omitempty"`
 }
+
+func (s Source) in(day Date) bool { return Force{From: s.From, Until: s.Until}.in(day, "") }
 
 func (s Source) citation() Citation {
 	return Citation{Law: s.Law, Article: s.Article, Quote: s.Quote, URL: s.URL}
