@@ -28,6 +28,7 @@ type Expr struct {
 
 	Attempts     *Attempts            `yaml:"attempts,omitempty"`
 	Outside      string               `yaml:"outside,omitempty"`      // the moment lies outside this window
+	Profile      Profile              `yaml:"profile,omitempty"`      // the law is read in this profile
 	Relationship *Expr                `yaml:"relationship,omitempty"` // true of some relationship
 	Unmet        []assent.Reason      `yaml:"unmet,omitempty"`        // headlines: a condition of the cell with such a reason is not met
 	Spared       string               `yaml:"spared,omitempty"`       // headlines: this gate would be closed but for its exception
@@ -68,28 +69,11 @@ func (e *Expr) children() []*Expr {
 	return out
 }
 
-// facts lists the names of the facts that the expression reads.
-func (e *Expr) facts() []string {
-	var out []string
-	for _, name := range []string{e.Flag, e.Denied, e.Known, e.Fact, e.LaterThan} {
-		if name != "" && name != "always" && name != "never" {
-			out = append(out, name)
-		}
-	}
-	if e.Attempts != nil {
-		out = append(out, "attempts_last_30_days")
-	}
-	for _, c := range e.children() {
-		out = append(out, c.facts()...)
-	}
-	return out
-}
-
 // wellFormed reports a Problem unless exactly one form is given, and a fact is compared in
 // exactly one way.
 func (e *Expr) wellFormed() error {
 	forms := count(e.Flag != "", e.Not != nil, e.All != nil, e.Any != nil, e.Denied != "", e.Known != "", e.Fact != "",
-		e.Attempts != nil, e.Outside != "", e.Relationship != nil, len(e.Unmet) > 0, e.Spared != "", len(e.Basis) > 0, len(e.Kind) > 0)
+		e.Attempts != nil, e.Outside != "", e.Relationship != nil, len(e.Unmet) > 0, e.Spared != "", len(e.Basis) > 0, len(e.Kind) > 0, e.Profile != "")
 	compared := count(len(e.Is) > 0, e.Within != nil, e.Fresh != nil, e.Since != 0, e.Before != 0, e.LaterThan != "", e.AtLeast != nil, e.Below != nil)
 	switch {
 	case forms == 0 && compared == 0:
