@@ -62,18 +62,40 @@ func readCases(r io.Reader) (*caseFile, error) {
 }
 
 func (c *workedCase) run(b *Book) (CaseResult, error) {
-	facts, q, at, err := c.question()
+	ready, err := c.ready()
 	if err != nil {
-		return CaseResult{}, in(c.ID, err)
+		return CaseResult{}, err
 	}
-	d := b.Decide(facts, q, at)
-	res := CaseResult{ID: c.ID, Want: c.Expected.answer(), Got: answerOf(d)}
-	q.Profile = StatuteOnly
-	res.Got.StatuteOnly = permitOrDeny(b.Permits(facts, q, at))
+	res := CaseResult{ID: c.ID, Want: ready.want, Got: ready.answer(b)}
 	res.Diff = differences(res.Want, res.Got)
 	res.OK = len(res.Diff) == 0
 	return res, nil
 }
+
+// readyCase is a case as read, which can be put to many books.
+type readyCase struct {
+	facts *Facts
+	q     Question
+	at    Moment
+	want  CaseAnswer
+}
+
+func (c *workedCase) ready() (readyCase, error) {
+	facts, q, at, err := c.question()
+	return readyCase{facts, q, at, c.Expected.answer()}, in(c.ID, err)
+}
+
+// answer puts the case to a book. How long the answer holds is not asked.
+func (c readyCase) answer(b *Book) CaseAnswer {
+	d, _ := b.decide(c.facts, &c.q, c.at)
+	got := answerOf(d)
+	bare := c.q
+	bare.Profile = StatuteOnly
+	got.StatuteOnly = permitOrDeny(b.Permits(c.facts, bare, c.at))
+	return got
+}
+
+func (c readyCase) holds(b *Book) bool { return len(differences(c.want, c.answer(b))) == 0 }
 
 func permitOrDeny(permit bool) string {
 	if permit {

@@ -71,19 +71,35 @@ func readPack(dir fs.FS, names []string) (*packFile, error) {
 		if err != nil {
 			return nil, err
 		}
-		if path.Base(name) == "cases.yaml" {
-			sum.cases = text
-			continue
-		}
-		var part packFile
-		if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&part); err != nil {
-			return nil, assent.Problemf("LAW_PACK", "%s: %s", name, yaml.FormatError(err, false, true))
-		}
-		if err := sum.add(&part, name); err != nil {
+		if err := sum.read(name, text); err != nil {
 			return nil, err
 		}
 	}
 	return sum, nil
+}
+
+// read takes one file of the pack in.
+func (p *packFile) read(name string, text []byte) error {
+	switch path.Base(name) {
+	case "cases.yaml":
+		p.cases = text
+		return nil
+	case "equivalent.yaml":
+		return decode(name, text, &p.equivalents)
+	}
+	var part packFile
+	if err := decode(name, text, &part); err != nil {
+		return err
+	}
+	return p.add(&part, name)
+}
+
+// decode reads YAML in which every key must be known.
+func decode(name string, text []byte, into any) error {
+	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(into); err != nil {
+		return assent.Problemf("LAW_PACK", "%s: %s", name, yaml.FormatError(err, false, true))
+	}
+	return nil
 }
 
 // add joins another file of the same pack. A name may be given once only.
