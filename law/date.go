@@ -64,12 +64,13 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return time.Weekday(d % 7) }
 
-// Period is a length of time in calendar units; exactly one field is set.
+// Period is a length of time; exactly one field is set.
 type Period struct {
 	Years, Months, Days int
+	Business            int // days from Monday to Friday; holidays count, so that it never is too long
 }
 
-// ParsePeriod reads "3 years", "18 months", "31 days" (singular too).
+// ParsePeriod reads "3 years", "18 months", "31 days", "5 business days" (singular too).
 func ParsePeriod(s string) (Period, error) {
 	number, unit, _ := strings.Cut(s, " ")
 	n, err := strconv.Atoi(number)
@@ -81,6 +82,8 @@ func ParsePeriod(s string) (Period, error) {
 			return Period{Months: n}, nil
 		case "day":
 			return Period{Days: n}, nil
+		case "business day":
+			return Period{Business: n}, nil
 		}
 	}
 	return Period{}, assent.Problemf("BAD_PERIOD", "A period is written as in \"3 years\", \"18 months\" or \"31 days\"; %q is not.", s)
@@ -102,6 +105,8 @@ func (p Period) String() string {
 		return plural(p.Years, "year")
 	case p.Months > 0:
 		return plural(p.Months, "month")
+	case p.Business > 0:
+		return plural(p.Business, "business day")
 	}
 	return plural(p.Days, "day")
 }
@@ -119,6 +124,9 @@ func (d Date) Add(p Period) Date {
 	if d == 0 {
 		return 0
 	}
+	if p.Business > 0 {
+		return d.addBusinessDays(p.Business)
+	}
 	if p.Years == 0 && p.Months == 0 {
 		return d + Date(p.Days)
 	}
@@ -126,4 +134,15 @@ func (d Date) Add(p Period) Date {
 	first := time.Date(y+p.Years, m+time.Month(p.Months), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
 	return DateOf(first) + Date(min(day, last)-1+p.Days)
+}
+
+// addBusinessDays returns the n-th day after d that is neither a Saturday nor a Sunday.
+func (d Date) addBusinessDays(n int) Date {
+	for n > 0 {
+		d++
+		if w := d.Weekday(); w != time.Saturday && w != time.Sunday {
+			n--
+		}
+	}
+	return d
 }

@@ -31,6 +31,8 @@ func TestAPeriodEndsOnTheDayOfTheSameNumber(t *testing.T) {
 		{"2025-06-18", "18 months", "2026-12-18"},
 		{"2026-10-19", "30 days", "2026-11-18"},
 		{"2026-11-18", "0 days", "2026-11-18"},
+		{"2026-11-13", "5 business days", "2026-11-20"},
+		{"2026-11-14", "1 business day", "2026-11-16"},
 	} {
 		p, err := law.ParsePeriod(c.period)
 		if err != nil || p.String() != c.period {

@@ -140,6 +140,8 @@ func (r *reading) walk(e *Expr) Truth {
 		return r.fact(e.Flag).flag(r.v)
 	case e.Denied != "":
 		return truth(r.fact(e.Denied).flag(r.v) == False)
+	case e.Profile != "":
+		return truth(r.profile == e.Profile)
 	case e.Attempts != nil:
 		return truth(r.v.attempts(e.Attempts.Within) >= e.Attempts.AtLeast)
 	case e.Outside != "":

@@ -210,6 +210,9 @@ func (c compiler) leaf(e *Expr) (func(*view) Truth, error) {
 		return func(v *view) Truth { return truth(f.flag(v) == False) }, err
 	case e.Known != "":
 		return known(e.Known)
+	case e.Profile != "":
+		read := truth(c.ed.profile == e.Profile)
+		return func(*view) Truth { return read }, nil
 	case e.Attempts != nil:
 		a := *e.Attempts
 		return func(v *view) Truth { return truth(v.attempts(a.Within) >= a.AtLeast) }, nil

@@ -13,8 +13,8 @@ type noes struct {
 
 	otherChannel bool // an objection that names another channel, after a choice was offered
 	otherStream  bool // an objection that names the other stream: marketing, service
-	marketing    bool // an objection to marketing by this channel, and the message is service
-	latest       Date // the day of the latest open no
+	byPhone      bool // an open objection to marketing by text or call, and the message is service
+	first        Date // the day of the earliest open no
 	used         []int
 }
 
@@ -74,7 +74,7 @@ func (v *view) gatherNoes() {
 func (v *view) count(n *No) bool {
 	reach := v.reach(n)
 	if reach.stops() && !v.lifted(n.Mark) && !n.At.IsZero() {
-		v.noes.latest = max(v.noes.latest, DateOf(n.At))
+		v.noes.first = sooner(v.noes.first, DateOf(n.At))
 	}
 	switch {
 	case reach == reachNone:
@@ -83,7 +83,7 @@ func (v *view) count(n *No) bool {
 		v.noes.otherChannel = true
 	case reach == reachOtherStream:
 		v.noes.otherStream = v.noes.otherStream || n.Stream != ""
-		v.noes.marketing = v.noes.marketing || v.kind == assent.Service && (n.Scope.Channel == assent.Any || n.Scope.Channel == string(v.q.Channel))
+		v.noes.byPhone = v.noes.byPhone || v.kind == assent.Service && byPhone(n.Scope.Channel) && !v.lifted(n.Mark)
 	case n.Kind == assent.NoWithdrawn:
 		v.noes.withdrawn.add(v.lifted(n.Mark))
 	case n.Kind == assent.NoRefused:
@@ -96,6 +96,15 @@ func (v *view) count(n *No) bool {
 		v.noes.scope.add(v.lifted(n.Mark))
 	}
 	return true
+}
+
+// byPhone reports whether an objection to a channel reaches texts and calls.
+func byPhone(channel string) bool {
+	switch assent.Channel(channel) {
+	case assent.Any, assent.SMS, assent.AutoCall, assent.LiveCall:
+		return true
+	}
+	return false
 }
 
 // reach says how a no bears on a question.

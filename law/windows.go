@@ -50,8 +50,9 @@ func minuteOfDay(s string) (int, error) {
 	return hour*60 + minute, nil
 }
 
-// Holiday is a nationwide day of rest: a fixed day of the year, a number of days after
-// Easter Sunday, or the n-th weekday of a month (negative: from its end).
+// Holiday is a nationwide day of rest: a fixed day of the year (with a weekday: the first
+// such from that day on), a number of days after Easter Sunday, or the n-th weekday of a
+// month (negative: from its end).
 type Holiday struct {
 	Name    string `yaml:"name"`
 	On      string `yaml:"on,omitempty"` // MM-DD
@@ -61,6 +62,7 @@ type Holiday struct {
 	Month   int    `yaml:"month,omitempty"`
 	From    Date   `yaml:"from,omitempty"`
 	Until   Date   `yaml:"until,omitempty"`
+	InLieu  bool   `yaml:"in_lieu,omitempty"` // of a weekend: the next weekday that is no holiday rests too
 }
 
 // on returns the holiday's day in a year; ok is false if it is malformed.
@@ -72,7 +74,11 @@ func (h Holiday) on(year int) (day Date, ok bool) {
 		return h.nthWeekday(year)
 	}
 	t, err := time.Parse("01-02", h.On)
-	return NewDate(year, t.Month(), t.Day()), err == nil
+	on := NewDate(year, t.Month(), t.Day())
+	if want := slices.Index(weekdays, h.Weekday); want >= 0 {
+		on += Date((want - int(on.Weekday()) + 7) % 7)
+	}
+	return on, err == nil
 }
 
 var weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
@@ -115,7 +121,36 @@ func (c calendar) rest(day Date) (string, bool) {
 			return h.Name, true
 		}
 	}
+	return c.restInLieu(day)
+}
+
+// restInLieu reports whether the day is one of rest for a holiday that fell on a weekend.
+func (c calendar) restInLieu(day Date) (string, bool) {
+	taken := map[Date]bool{}
+	for _, h := range c {
+		on, ok := h.on(day.time().Year())
+		if !ok || !h.InLieu || !weekend(on) || on < h.From || h.Until != 0 && on > h.Until {
+			continue
+		}
+		for weekend(on) || taken[on] || c.falls(on) {
+			on++
+		}
+		if on == day {
+			return h.Name, true
+		}
+		taken[on] = true
+	}
 	return "", false
+}
+
+func weekend(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
+
+// falls reports whether a holiday itself falls on the day.
+func (c calendar) falls(day Date) bool {
+	return slices.ContainsFunc(c, func(h Holiday) bool {
+		on, ok := h.on(day.time().Year())
+		return ok && on == day && day >= h.From && (h.Until == 0 || day <= h.Until)
+	})
 }
 
 // spans returns the open hours of a day.

@@ -20,6 +20,7 @@ func TestHolidaysAreFixedMovableOrCounted(t *testing.T) {
 		"2026-05-25": {Nth: -1, Weekday: "monday", Month: 5},
 		"2026-09-07": {Nth: 1, Weekday: "monday", Month: 9},
 		"2026-12-27": {Nth: -1, Weekday: "sunday", Month: 12},
+		"2026-05-18": {On: "05-18", Weekday: "monday"},
 	} {
 		if got, ok := h.on(2026); !ok || got.String() != want {
 			t.Errorf("%+v falls on %s, want %s", h, got, want)
@@ -43,6 +44,21 @@ func TestAWindowIncludesItsFirstMinuteAndExcludesItsLast(t *testing.T) {
 		m, err := ParseMoment(at)
 		if err != nil || w.open(m, rest) != want {
 			t.Errorf("open at %s: %v, want %v (%v)", at, !want, want, err)
+		}
+	}
+}
+
+func TestAHolidayOnAWeekendMayMoveToTheNextFreeWeekday(t *testing.T) {
+	rest := calendar{{Name: "Christmas", On: "12-25", InLieu: true}, {Name: "Boxing Day", On: "12-26", InLieu: true}, {Name: "Saturday only", On: "05-02"}}
+	for s, want := range map[string]bool{
+		"2026-12-25": true, "2026-12-26": true, "2026-12-28": true, "2026-12-29": false, // Boxing Day is a Saturday
+		"2027-12-27": true, "2027-12-28": true, "2027-12-29": false, // both are on the weekend
+		"2021-12-27": true, "2022-12-27": true, "2022-12-28": false, // Christmas is a Sunday, Boxing Day the Monday
+		"2026-05-02": true, "2026-05-04": false,
+	} {
+		d, err := ParseDate(s)
+		if _, got := rest.rest(d); err != nil || got != want {
+			t.Errorf("%s is a day of rest: %v, want %v (%v)", s, got, want, err)
 		}
 	}
 }
