@@ -13,16 +13,16 @@ import (
 
 type decideVerb struct {
 	where   `embed:""`
-	To      string    `help:"Whom: an e-mail address, a phone number (+33…), or a customer number." required:"" placeholder:"ADDRESS"`
-	Channel string    `help:"email, sms, im, push, auto_call, live_call, fax or post." default:"email"`
-	Purpose string    `help:"Identifier of the purpose." required:""`
-	Brand   string    `help:"Identifier of the brand, if not the purpose's own."`
-	Kind    string    `help:"Message kind, if not as the purpose says: service, reconfirm, …"`
-	Partner string    `help:"Sender of a partner message."`
-	At      time.Time `help:"As of this moment, as in 2026-11-21T10:00:00+01:00. Now, if not given." format:"2006-01-02T15:04:05Z07:00"`
-	KnownAt time.Time `help:"With what was recorded by then." format:"2006-01-02T15:04:05Z07:00"`
-	Lang    string    `help:"Language of the texts."`
-	JSON    bool      `help:"As JSON."`
+	To      string `help:"Whom: an e-mail address, a phone number (+33…), or a customer number." required:"" placeholder:"ADDRESS"`
+	Channel string `help:"email, sms, im, push, auto_call, live_call, fax or post." default:"email"`
+	Purpose string `help:"Identifier of the purpose." required:""`
+	Brand   string `help:"Identifier of the brand, if not the purpose's own."`
+	Kind    string `help:"Message kind, if not as the purpose says: service, reconfirm, …"`
+	Partner string `help:"Sender of a partner message."`
+	At      moment `help:"As of this moment, as in 2026-11-21T10:00:00+01:00. Now, if not given."`
+	KnownAt moment `help:"With what was recorded by then."`
+	Lang    string `help:"Language of the texts."`
+	JSON    bool   `help:"As JSON."`
 }
 
 func (v *decideVerb) Run(ctx context.Context, con console) (err error) {
@@ -47,7 +47,7 @@ func (v *decideVerb) Run(ctx context.Context, con console) (err error) {
 func (v *decideVerb) question() assent.Question {
 	return assent.Question{
 		Contact: contactOf(v.To), Channel: assent.Channel(v.Channel), Purpose: v.Purpose, Brand: v.Brand,
-		Kind: assent.MessageKind(v.Kind), Partner: v.Partner, At: v.At, KnownAt: v.KnownAt,
+		Kind: assent.MessageKind(v.Kind), Partner: v.Partner, At: v.At.Time, KnownAt: v.KnownAt.Time,
 		Explain: assent.ExplainFull, Language: v.Lang,
 	}
 }

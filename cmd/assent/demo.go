@@ -62,7 +62,7 @@ func (v *demoVerb) Run(ctx context.Context, con console) (err error) {
 // folder is where the demo keeps its data, and how it is tidied away.
 func (v *demoVerb) folder() (dir string, done func() error, err error) {
 	if v.Data != "" {
-		return v.Data, func() error { return nil }, os.MkdirAll(v.Data, 0o700)
+		return v.Data, func() error { return nil }, makeFolder(v.Data)
 	}
 	dir, err = os.MkdirTemp("", "assent-demo-")
 	return dir, func() error { return os.RemoveAll(dir) }, err
@@ -132,9 +132,12 @@ func (d *demo) config(door *net.TCPAddr) (Config, error) {
 // furnish publishes the catalogue, makes up the people and gives out a key.
 func (d *demo) furnish(ctx context.Context, h *house, fresh bool, place *demoPlace) (err error) {
 	if fresh {
-		if err := d.populate(ctx, h, place); err != nil {
-			return err
-		}
+		err = d.populate(ctx, h, place)
+	} else {
+		err = place.count(ctx, h)
+	}
+	if err != nil {
+		return err
 	}
 	desk := auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader})
 	place.Key, _, err = desk.Create(ctx, h.org, "demo", auth.Scopes())

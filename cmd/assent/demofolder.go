@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"assent"
 	"assent/mail"
+	"assent/store"
 	"assent/web"
 )
 
@@ -40,6 +42,24 @@ func rewrite(path string, cfg Config) error {
 		return err
 	}
 	return os.WriteFile(path, b.Bytes(), 0o600)
+}
+
+// count looks how many people and events an earlier run left.
+func (p *demoPlace) count(ctx context.Context, h *house) error {
+	return h.archive.Read(ctx, h.org, func(v *store.View) error {
+		next, err := v.Head()
+		p.People, p.Recorded = 0, int(next)
+		const page = 1000
+		for after, more := (assent.ID{}), true; more && err == nil; {
+			var list []store.Person
+			list, err = v.People(after, page)
+			p.People += len(list)
+			if more = len(list) == page; more {
+				after = list[page-1].ID
+			}
+		}
+		return err
+	})
 }
 
 // mailbox shows the outbox on the demo's pages.

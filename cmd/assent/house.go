@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"io/fs"
 	"os"
 	"time"
 
@@ -86,7 +87,11 @@ func statutes(dir string) (*law.Book, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, assent.Problemf("NO_LAW_PACKS", "law_packs names %s, which is not a folder.", dir).In("law_packs")
 	}
-	return law.Load(os.DirFS(dir))
+	packs := os.DirFS(dir)
+	if files, err := fs.Glob(packs, "*/*.yaml"); err != nil || len(files) == 0 {
+		return nil, assent.Problemf("NO_LAW_PACKS", "There is no law pack in %s: each is a folder of its own with YAML files; see docs/law-packs.md.", dir).In("law_packs")
+	}
+	return law.Load(packs)
 }
 
 // onlyOrg is the organisation of this installation.

@@ -16,11 +16,11 @@ import (
 
 type importVerb struct {
 	where           `embed:""`
-	File            string            `arg:"" help:"CSV file." type:"existingfile"`
+	File            string            `arg:"" help:"CSV file." type:"path"`
 	Format          string            `help:"${import_formats}; recognised by its columns if not given."`
 	State           string            `help:"Of a Mailchimp file, if its name does not say: subscribed, unsubscribed, cleaned, nonsubscribed."`
 	Map             map[string]string `help:"Meaning of columns: --map 'E-Mail=email' --map 'Notes=-' (left out)." mapsep:"none"`
-	Purpose         string            `help:"Purpose of rows that name none."`
+	Purpose         string            `help:"Purpose of rows that name none; a Mailchimp file names none, so it must be given."`
 	Channel         string            `help:"Channel of rows that name none."`
 	Brand           string            `help:"Brand of noes whose rows name none; any, if not given."`
 	CollectionPoint string            `help:"Where these people were asked."`
@@ -44,14 +44,17 @@ func (v *importVerb) Run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	file, err := os.Open(v.File)
+	if err := v.check(ctx, h); err != nil {
+		return err
+	}
+	file, err := openInput(v.File)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	findings, err := os.OpenFile(v.reportPath(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
+		return cannotWrite(v.reportPath(), err)
 	}
 	defer func() { err = errors.Join(err, findings.Close()) }()
 	report, err := v.take(ctx, con, h, file, findings, zone)
@@ -63,6 +66,35 @@ func (v *importVerb) Run(ctx context.Context, con console) (err error) {
 	}
 	if !v.JSON {
 		fmt.Fprintf(con.out, "What is to be said of single lines is in %s.\n", v.reportPath())
+	}
+	if report.Rows > 0 && report.Taken+report.Known == 0 {
+		return errNo
+	}
+	return nil
+}
+
+// check refuses what every row would be refused for.
+func (v *importVerb) check(ctx context.Context, h *house) error {
+	c, err := h.shelf.Current(ctx, h.org)
+	if err != nil {
+		return err
+	}
+	unknown := func(flag, id string) error {
+		return assent.Problemf("NOT_IN_CATALOGUE", "--%s: the catalogue has no %q; publish it first, or correct its name.", flag, id).In(flag)
+	}
+	if _, ok := c.Purpose(v.Purpose); !ok && v.Purpose != "" {
+		return unknown("purpose", v.Purpose)
+	}
+	if _, ok := c.Brand(v.Brand); !ok && v.Brand != "" {
+		return unknown("brand", v.Brand)
+	}
+	if _, ok := c.CollectionPoint(v.CollectionPoint); !ok && v.CollectionPoint != "" {
+		return unknown("collection-point", v.CollectionPoint)
+	}
+	if n := noticeOf(v.Notice); n.ID != "" {
+		if _, ok := c.Notice(n.ID, n.Version); !ok {
+			return unknown("notice", v.Notice)
+		}
 	}
 	return nil
 }

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
 	"time"
 
 	"assent"
@@ -48,8 +46,8 @@ func (v *initVerb) Run(ctx context.Context, con console) error {
 	if _, err := os.Stat(v.Config); err == nil {
 		return assent.Problemf("ALREADY_INITIALISED", "%s exists: this installation is set up. To begin anew, move it and the data folder away first.", v.Config)
 	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
+	if err := makeFolder(c.Data); err != nil {
+		return err
 	}
 	keys, err := makeKeys(c.keysPath(), c.PublicURL, con)
 	if err != nil {
@@ -131,17 +129,4 @@ func found(ctx context.Context, c Config, name string) (org assent.ID, key strin
 	desk := auth.New(archive, auth.Options{Now: time.Now, Random: rand.Reader})
 	key, _, err = desk.Create(ctx, org, "first key", auth.Scopes())
 	return org, key, err
-}
-
-// writeNew writes a file that must not exist yet, whole or not at all.
-func writeNew(path string, mode fs.FileMode, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	err = errors.Join(write(f), f.Sync(), f.Close())
-	if err != nil {
-		_ = os.Remove(path)
-	}
-	return err
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"assent"
@@ -171,10 +170,14 @@ func (v *lawTestVerb) tell(w io.Writer, r law.CaseResult) error {
 }
 
 func runCases(book *law.Book, name string) (_ []law.CaseResult, err error) {
-	f, err := os.Open(name)
+	f, err := openInput(name)
 	if err != nil {
-		return nil, assent.Problemf("NO_CASES", "Cannot read %s.", name)
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return law.RunCases(book, f)
+	results, err := law.RunCases(book, f)
+	if p, ok := assent.AsProblem(err); ok {
+		return nil, assent.Problemf(p.Code, "%s: %s", name, p.Detail).OfKind(p.Kind)
+	}
+	return results, err
 }

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
-	"time"
 
 	"assent"
 	"assent/decide"
@@ -18,20 +16,46 @@ import (
 
 // asked are the flags that say which message an audience is screened for.
 type asked struct {
-	Purpose string    `help:"Identifier of the purpose." required:""`
-	Channel string    `help:"email, sms, im, push, auto_call, live_call, fax or post." default:"email"`
-	Brand   string    `help:"Identifier of the brand, if not the purpose's own."`
-	At      time.Time `help:"As of this moment, as in 2026-11-21T10:00:00+01:00. Now, if not given." format:"2006-01-02T15:04:05Z07:00"`
+	Purpose string `help:"Identifier of the purpose." required:""`
+	Channel string `help:"email, sms, im, push, auto_call, live_call, fax or post." default:"email"`
+	Brand   string `help:"Identifier of the brand, if not the purpose's own."`
+	At      moment `help:"As of this moment, as in 2026-11-21T10:00:00+01:00. Now, if not given."`
+	Links   bool   `help:"Add unsubscribe_url and preferences_url, for mails that another product sends."`
 }
 
 func (a asked) question() assent.Question {
-	return assent.Question{Purpose: a.Purpose, Channel: assent.Channel(a.Channel), Brand: a.Brand, At: a.At, Explain: assent.ExplainCodes}
+	return assent.Question{Purpose: a.Purpose, Channel: assent.Channel(a.Channel), Brand: a.Brand, At: a.At.Time, Explain: assent.ExplainCodes}
+}
+
+// options are those of a screening: what is said of single rows, and the links if they are wanted.
+func (a asked) options(con console, h *house) (screen.Options, error) {
+	o := screen.Options{Findings: con.finding}
+	switch {
+	case a.Links && assent.Channel(a.Channel) != assent.Email:
+		return o, assent.Problemf("LINKS_FOR_EMAIL", "--links makes the links of mails; leave it out for the channel %s.", a.Channel)
+	case a.Links:
+		o.Links = h.linker(a.Purpose)
+	}
+	return o, nil
+}
+
+// linker makes the links of a mail to one contact. Of somebody unknown, to whom a service message may go, there
+// is nothing to leave.
+func (h *house) linker(purpose string) screen.Linker {
+	desk := h.letters(noMailer{})
+	return func(ctx context.Context, to assent.Contactable) (unsubscribe, preferences string, err error) {
+		l, err := desk.Links(ctx, h.org, to, purpose)
+		if p, ok := assent.AsProblem(err); ok && p.Code == "UNKNOWN_CONTACT" {
+			return "", "", nil
+		}
+		return l.UnsubscribeURL, l.PreferencesURL, err
+	}
 }
 
 type screenVerb struct {
 	where  `embed:""`
 	asked  `embed:""`
-	File   string `arg:"" help:"CSV file with a column of addresses." type:"existingfile"`
+	File   string `arg:"" help:"CSV file with a column of addresses." type:"path"`
 	Column string `help:"Title of that column, if it is not recognised."`
 	Out    string `help:"File to write; standard output if not given." type:"path"`
 	JSON   bool   `help:"The counts as JSON."`
@@ -43,7 +67,12 @@ func (v *screenVerb) Run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	in, err := os.Open(v.File)
+	options, err := v.options(con, h)
+	if err != nil {
+		return err
+	}
+	options.Column = v.Column
+	in, err := openInput(v.File)
 	if err != nil {
 		return err
 	}
@@ -56,7 +85,7 @@ func (v *screenVerb) Run(ctx context.Context, con console) (err error) {
 	err = writeOut(v.Out, con, func(w io.Writer) error {
 		bar := con.progress("screening")
 		defer bar.end()
-		tally, err = screen.Run(ctx, h.org, in, w, h.decide, v.question(), screen.Options{Column: v.Column, Findings: con.finding},
+		tally, err = screen.Run(ctx, h.org, in, w, h.decide, v.question(), options,
 			func(p screen.Progress) { bar.to(p.Bytes, info.Size()) })
 		return err
 	})
@@ -79,12 +108,16 @@ func (v *audienceVerb) Run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	options, err := v.options(con, h)
+	if err != nil {
+		return err
+	}
 	var tally screen.Tally
 	err = writeOut(v.Out, con, func(w io.Writer) error {
 		bar := con.progress("looking at people")
 		defer bar.end()
 		tally, err = screen.Audience(ctx, h.org, screen.People{Archive: h.archive, Vault: h.vault}, h.decide, v.question(), w,
-			screen.Options{Findings: con.finding}, func(p screen.Progress) { bar.to(int64(p.Rows), 0) })
+			options, func(p screen.Progress) { bar.to(int64(p.Rows), 0) })
 		return err
 	})
 	if err != nil {

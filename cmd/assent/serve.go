@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,6 +24,9 @@ func (v *serveVerb) Run(ctx context.Context, con console) (err error) {
 	if v.Addr != "" {
 		cfg.Listen = v.Addr
 	}
+	if err := cfg.TLS.check(); err != nil {
+		return err
+	}
 	door, err := listen(cfg.Listen)
 	if err != nil {
 		return err
@@ -43,6 +47,17 @@ func (v *serveVerb) Run(ctx context.Context, con console) (err error) {
 	defer func() { err = errors.Join(err, m.Close()) }()
 	fmt.Fprintf(con.out, "assent listens on %s; people reach it at %s\n", m.URL(), cfg.PublicURL)
 	return m.Run(ctx)
+}
+
+// check loads the certificate, so that a wrong one is told of before anybody calls.
+func (c TLS) check() error {
+	if c.Certificate == "" {
+		return nil
+	}
+	if _, err := tls.LoadX509KeyPair(c.Certificate, c.Key); err != nil {
+		return assent.Problemf("BAD_TLS", "The certificate of [tls] cannot be used: %v.", err).In("tls").OfKind(assent.Unavailable)
+	}
+	return nil
 }
 
 // mailer is how mails leave: by the configured server, signed for the sender's domain.

@@ -60,7 +60,7 @@ func NewMain(h *house, e entrances) (_ *Main, err error) {
 		}
 	}()
 	m := &Main{house: h, listener: e.listener, log: e.log}
-	post := m.post(e)
+	post := h.letters(e.post)
 	if m.runner, err = m.followers(post); err != nil {
 		return nil, err
 	}
@@ -117,12 +117,11 @@ func (m *Main) Close() error {
 	return errors.Join(m.server.Close(), m.house.Close())
 }
 
-// post is the room from which every mail leaves.
-func (m *Main) post(e entrances) *dispatch.Desk {
-	h := m.house
+// letters is the room from which every mail leaves.
+func (h *house) letters(post mail.Sender) *dispatch.Desk {
 	return dispatch.New(dispatch.Config{
 		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.decide, Intake: h.intake,
-		Mint: h.links, Words: h.words, Post: e.post, Now: h.now, Random: rand.Reader,
+		Mint: h.links, Words: h.words, Post: post, Now: h.now, Random: rand.Reader,
 		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From,
 	})
 }

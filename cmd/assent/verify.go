@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"assent"
@@ -17,7 +16,7 @@ type verifyVerb struct {
 	where      `embed:""`
 	Bundle     string   `arg:"" optional:"" help:"Proof bundle to check. Without it the whole store is audited." type:"path"`
 	Key        string   `help:"The log's key, from a source you trust; init and prove print it."`
-	Checkpoint []string `help:"Files with checkpoints of this log that were kept elsewhere: the log must continue them." type:"existingfile"`
+	Checkpoint []string `help:"Files with checkpoints of this log that were kept elsewhere: the log must continue them." type:"path"`
 	JSON       bool     `help:"As JSON."`
 }
 
@@ -59,9 +58,9 @@ func (v *verifyVerb) bundle(con console) error {
 }
 
 func readBundle(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := openInput(path)
 	if err != nil {
-		return nil, assent.Problemf("NO_BUNDLE", "Cannot read %s.", path)
+		return nil, err
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxBundle+1))
@@ -143,7 +142,7 @@ func tellAudit(w io.Writer, r audit.Report) error {
 func readAll(paths []string) ([]string, error) {
 	var out []string
 	for _, p := range paths {
-		b, err := os.ReadFile(p)
+		b, err := readBundle(p)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"os"
+
+	"assent"
 )
 
 // where says which installation a verb works on.
@@ -16,6 +18,8 @@ func (w where) config(getenv func(string) string) (Config, error) {
 	if path == "" {
 		if _, err := os.Stat("assent.toml"); err == nil {
 			path = "assent.toml"
+		} else if getenv("ASSENT_PUBLIC_URL") == "" {
+			return Config{}, assent.Problemf("NO_CONFIG", "There is no assent.toml in this folder: name the configuration with --config, or make one with `assent init`.")
 		}
 	}
 	return loadConfig(path, getenv)
