@@ -64,6 +64,7 @@ const (
 	ReasonDetailsObtainedBeforeCommencement Reason = "DETAILS_OBTAINED_BEFORE_COMMENCEMENT"
 	ReasonDoiPending                        Reason = "DOI_PENDING"
 	ReasonEbrContract2Years                 Reason = "EBR_CONTRACT_2_YEARS"
+	ReasonEbrInquiry3Months                 Reason = "EBR_INQUIRY_3_MONTHS"
 	ReasonEbrInquiry6Months                 Reason = "EBR_INQUIRY_6_MONTHS"
 	ReasonEbrPurchase18Months               Reason = "EBR_PURCHASE_18_MONTHS"
 	ReasonEbrPurchase2Years                 Reason = "EBR_PURCHASE_2_YEARS"
