@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"assent"
-	"assent/catalogue"
 	"assent/link"
 	"assent/store"
 )
@@ -41,7 +40,7 @@ func (d *Desk) Links(ctx context.Context, org assent.ID, contact assent.Contacta
 		if !found {
 			return errUnknown
 		}
-		out = d.links(org, to.row.ID, p, p.Brand)
+		out = d.links(link.Token{Org: org, Point: to.row.ID, Brand: p.Brand, Purpose: p.ID, Foreign: true})
 		return nil
 	})
 	return out, err
@@ -51,8 +50,9 @@ func (d *Desk) Links(ctx context.Context, org assent.ID, contact assent.Contacta
 var errUnknown = assent.Problemf("UNKNOWN_CONTACT", "Nothing is recorded under this contact; record first how you came by the address (POST /v1/events).").
 	In("contact").OfKind(assent.NotFound)
 
-func (d *Desk) links(org, point assent.ID, p *catalogue.Purpose, brand string) Links {
-	t := link.Token{Org: org, Point: point, Brand: brand, Purpose: p.ID, Channel: assent.Email, Issued: d.Now()}
+// links makes the ways out of a mail: from its organisation, contact point, brand and purpose.
+func (d *Desk) links(t link.Token) Links {
+	t.Channel, t.Issued = assent.Email, d.Now()
 	out := Links{UnsubscribeURL: d.unsubscribe(t), PreferencesURL: d.preferences(t)}
 	out.Headers = map[string]string{
 		"List-Unsubscribe":      "<" + out.UnsubscribeURL + ">",

@@ -10,6 +10,7 @@ import (
 
 	"assent"
 	"assent/catalogue"
+	"assent/link"
 	"assent/mail"
 	"assent/store"
 )
@@ -100,7 +101,7 @@ func (d *Desk) write(org assent.ID, m Message, c *catalogue.Catalogue, to addres
 	}
 	var way *Links
 	if needsWayOut(out.kind, decision.Obligations) {
-		l := d.links(org, out.point, p, out.brand)
+		l := d.links(link.Token{Org: org, Point: out.point, Brand: out.brand, Purpose: p.ID})
 		way, out.mail.List = &l, &mail.List{ID: listID(p.ID, w.from.Address), OneClick: l.UnsubscribeURL}
 	}
 	out.mail, err = out.mail.WithFooter(footer(words, decision, w, way))

@@ -21,11 +21,16 @@ func (m *Mint) Code(token string) string {
 	if err != nil && !errors.Is(err, ErrExpired) {
 		return ""
 	}
-	return m.codeOf(t.Event)
+	return sixDigits(m.codes, t.Event)
 }
 
-func (m *Mint) codeOf(event assent.ID) string {
-	mac := hmac.New(sha256.New, m.codes[:])
-	mac.Write(event[:])
+// Digits returns the six digits that are mailed when somebody asks for a code to open her page. They
+// follow from the challenge, an identifier drawn for the purpose, so that whoever mails them and
+// whoever checks them share nothing but this mint. The caller sees to the time and the tries.
+func (m *Mint) Digits(challenge assent.ID) string { return sixDigits(m.digits, challenge) }
+
+func sixDigits(key [32]byte, of assent.ID) string {
+	mac := hmac.New(sha256.New, key[:])
+	mac.Write(of[:])
 	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(mac.Sum(nil))%1_000_000)
 }

@@ -33,9 +33,13 @@ const (
 	Confirm     Use = "confirm" // answers a double opt-in
 	Preferences Use = "prefs"
 	Request     Use = "request" // answers a consent request
-	Receipt     Use = "receipt"
-	Shown       Use = "shown" // a form as it was shown: what a post must answer to
-	Undo        Use = "undo"  // of a withdrawal, in the same browser
+	Receipt     Use = "receipt" // "why did I get this?": which act and which rule allowed one mail
+	Stay        Use = "stay"    // calls off an erasure that waits
+	Shown       Use = "shown"   // a form as it was shown: what a post must answer to
+	Undo        Use = "undo"    // of a withdrawal, in the same browser
+	SignUp      Use = "signup"  // a cookie: the browser that signed up
+	Knock       Use = "knock"   // a cookie: the browser that asked for a code
+	Session     Use = "session" // a cookie: the browser in which the code was typed
 )
 
 // lives is the table of lifetimes; zero is for ever.
@@ -45,8 +49,12 @@ var lives = map[Use]time.Duration{
 	Preferences: 30 * 24 * time.Hour,
 	Request:     30 * 24 * time.Hour,
 	Receipt:     0,
+	Stay:        48 * time.Hour,
 	Shown:       24 * time.Hour,
 	Undo:        10 * time.Minute,
+	SignUp:      72 * time.Hour,
+	Knock:       10 * time.Minute,
+	Session:     30 * time.Minute,
 }
 
 // Life returns how long a token of this use can be read; zero is for ever.
@@ -62,13 +70,14 @@ var (
 // Mint makes and reads tokens. It is safe for concurrent use if its source of randomness is.
 type Mint struct {
 	keys   map[Use]cipher.AEAD
-	codes  [32]byte
+	codes  [32]byte // key of the codes printed in confirmation mails
+	digits [32]byte // key of the codes mailed to open a page
 	random io.Reader
 }
 
 // New makes a mint. Derive yields the key for a use (see vault.Derive).
 func New(derive func(use string) [32]byte, random io.Reader) *Mint {
-	m := &Mint{keys: map[Use]cipher.AEAD{}, codes: derive("code"), random: random}
+	m := &Mint{keys: map[Use]cipher.AEAD{}, codes: derive("code"), digits: derive("code/page"), random: random}
 	for use := range lives {
 		key := derive("link/" + string(use))
 		aead, err := chacha20poly1305.NewX(key[:])

@@ -19,7 +19,8 @@ import (
 var issued = time.Date(2026, 11, 21, 10, 0, 0, 123e6, time.UTC)
 
 var uses = []link.Use{
-	link.Unsubscribe, link.Confirm, link.Preferences, link.Request, link.Receipt, link.Shown, link.Undo,
+	link.Unsubscribe, link.Confirm, link.Preferences, link.Request, link.Receipt, link.Stay, link.Shown, link.Undo,
+	link.SignUp, link.Knock, link.Session,
 }
 
 // mintOf makes a mint whose keys follow from a seed.
@@ -49,6 +50,7 @@ func TestATokenIsReadAsItWasMade(t *testing.T) {
 		token.Brand = rapid.StringMatching(`[a-z-]{0,24}`).Draw(rt, "brand")
 		token.Purpose = rapid.StringMatching(`[a-z-]{0,30}`).Draw(rt, "purpose")
 		token.Channel = rapid.SampledFrom(append(assent.Channels(), "")).Draw(rt, "channel")
+		token.Foreign = rapid.Bool().Draw(rt, "foreign")
 		use := rapid.SampledFrom(uses).Draw(rt, "use")
 		text := m.Make(use, token)
 		if !shape.MatchString(text) {
@@ -81,7 +83,8 @@ func TestALinkLivesAsLongAsItsUse(t *testing.T) {
 		life time.Duration
 	}{
 		{link.Confirm, 72 * time.Hour}, {link.Preferences, 30 * day}, {link.Request, 30 * day},
-		{link.Shown, day}, {link.Undo, 10 * time.Minute},
+		{link.Shown, day}, {link.Undo, 10 * time.Minute}, {link.Stay, 2 * day},
+		{link.SignUp, 72 * time.Hour}, {link.Knock, 10 * time.Minute}, {link.Session, 30 * time.Minute},
 	} {
 		text := m.Make(c.use, token)
 		if _, err := m.Read(c.use, text, issued.Add(c.life)); err != nil {
@@ -158,6 +161,17 @@ func TestTheCodeOfAMailFollowsFromTheEvent(t *testing.T) {
 	}
 	if other := m.Code(m.Make(link.Unsubscribe, token)); other != "" {
 		t.Errorf("an unsubscribe link has the code %s", other)
+	}
+}
+
+func TestTheDigitsThatOpenAPageAreNotThoseOfAConfirmation(t *testing.T) {
+	m, token := mintOf("ours"), newToken(t)
+	digits := m.Digits(token.Event)
+	if len(digits) != 6 || strings.Trim(digits, "0123456789") != "" || digits != m.Digits(token.Event) {
+		t.Errorf("the digits are %q", digits)
+	}
+	if digits == m.Code(m.Make(link.Confirm, token)) || digits == mintOf("theirs").Digits(token.Event) {
+		t.Error("they are those of another use, or of another installation")
 	}
 }
 

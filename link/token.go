@@ -18,6 +18,7 @@ type Token struct {
 	Purpose string         // of the mail it stood in
 	Channel assent.Channel // of the message it stood in
 	Issued  time.Time      // UTC, to the millisecond
+	Foreign bool           // another product wrote the mail: we do not know what choices stood beside
 }
 
 // Make makes a token of at most 200 characters, as long as the names of brand and
@@ -38,8 +39,8 @@ func (m *Mint) Read(use Use, s string, now time.Time) (Token, error) {
 	return t, err
 }
 
-// The payload of a token is three identifiers of 16 bytes, one byte for the channel, one for
-// the length of the brand's name, that name, and the purpose's name to the end.
+// The payload of a token is three identifiers of 16 bytes, one byte for the channel (its high bit
+// marks a foreign mail), one for the length of the brand's name, that name, and the purpose's name to the end.
 const fixedSize = 3*16 + 1 + 1
 
 // encode writes the payload. Names of more than 255 bytes do not occur: the catalogue refuses them.
@@ -49,7 +50,7 @@ func (t Token) encode() []byte {
 	b = append(b, t.Org[:]...)
 	b = append(b, t.Point[:]...)
 	b = append(b, t.Event[:]...)
-	b = append(b, channelByte(t.Channel), byte(len(brand)))
+	b = append(b, t.mode(), byte(len(brand)))
 	return append(append(b, brand...), t.Purpose...)
 }
 
@@ -62,7 +63,8 @@ func decode(b []byte) (t Token, ok bool) {
 		copy(id[:], r.Next(16))
 	}
 	head := r.Next(2)
-	if t.Channel, ok = channelOf(head[0]); !ok || int(head[1]) > r.Len() {
+	t.Foreign = head[0]&foreignBit != 0
+	if t.Channel, ok = channelOf(head[0] &^ foreignBit); !ok || int(head[1]) > r.Len() {
 		return Token{}, false
 	}
 	t.Brand = string(r.Next(int(head[1])))
@@ -77,8 +79,14 @@ var channels = []assent.Channel{
 	assent.AutoCall, assent.LiveCall, assent.Fax, assent.Post,
 }
 
-func channelByte(c assent.Channel) byte {
-	return byte(slices.Index(channels, c) + 1)
+const foreignBit = 0x80
+
+func (t Token) mode() byte {
+	b := byte(slices.Index(channels, t.Channel) + 1)
+	if t.Foreign {
+		b |= foreignBit
+	}
+	return b
 }
 
 func channelOf(b byte) (assent.Channel, bool) {

@@ -20,7 +20,7 @@ func (s *site) cookieName() string {
 }
 
 func (s *site) remember(w http.ResponseWriter, request assent.ID) {
-	http.SetCookie(w, s.cookie(s.Links.Seal(link.Receipt, request[:], s.Now()), int(link.Confirm.Life().Seconds())))
+	http.SetCookie(w, s.cookie(s.Links.Seal(link.SignUp, request[:], s.Now()), int(link.SignUp.Life().Seconds())))
 }
 
 func (s *site) forget(w http.ResponseWriter) { http.SetCookie(w, s.cookie("", -1)) }
@@ -38,6 +38,6 @@ func (s *site) sameBrowser(r *http.Request, request assent.ID) bool {
 	if err != nil {
 		return false
 	}
-	payload, issued, err := s.Links.Open(link.Receipt, c.Value, s.Now())
-	return err == nil && string(payload) == string(request[:]) && s.Now().Sub(issued) <= link.Confirm.Life()
+	payload, _, err := s.Links.Open(link.SignUp, c.Value, s.Now())
+	return err == nil && string(payload) == string(request[:])
 }

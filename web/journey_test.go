@@ -46,6 +46,19 @@ func TestWhoLeavesByOneClickIsAnsweredAtOnce(t *testing.T) {
 	w.stands("ana@example.org", assent.Withdrawn)
 }
 
+func TestOneClickInAMailThatAnotherProductWroteStopsEverything(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.member("ana@example.org")
+	leave := "/u/" + w.links.Make(link.Unsubscribe, link.Token{
+		Org: w.Org, Point: w.last("ana@example.org").Points[0].ID, Purpose: "alerts", Channel: assent.Email,
+		Issued: w.Clock.Now(), Foreign: true,
+	})
+	w.visitor().post(leave, url.Values{"List-Unsubscribe": {"One-Click"}}).is(http.StatusOK)
+	if e := w.last("ana@example.org"); e.Noes[0].Scope != assent.Everything() || e.Noes[0].Granular {
+		t.Errorf("recorded %+v", e.Noes)
+	}
+}
+
 func TestEverythingIsOneButtonToo(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	w.member("ana@example.org")

@@ -119,17 +119,21 @@ func (s *site) flags(d *departure) []string {
 }
 
 // oneClick answers at once and for every mail program: no cookie, no redirect, no question, the same
-// however often. It stops all marketing by e-mail: the footer beside it offers the finer choice.
+// however often. It stops all marketing by e-mail, since our footer beside it offers the finer choice and
+// the wider one; in a mail that another product wrote nothing is known to stand beside it, so it stops everything.
 func (s *site) oneClick(w http.ResponseWriter, r *http.Request) {
 	token, err := s.Links.Read(link.Unsubscribe, r.PathValue("token"), s.Now())
 	if err != nil {
 		http.Error(w, "This unsubscribe link cannot be read.", http.StatusNotFound)
 		return
 	}
+	scope := assent.Everything()
+	if !token.Foreign {
+		scope.Channel = string(assent.Email)
+	}
 	_, err = s.Intake.Record(r.Context(), s.Org, intake.Act{
 		Type: assent.ConsentWithdrawn, Point: token.Point, Method: assent.OneClick,
-		Actor: assent.Actor{Kind: assent.ActorPerson}, GranularOffered: true,
-		Scope: &assent.Scope{Brand: assent.Any, Purpose: assent.Any, Channel: string(assent.Email), Party: assent.Any},
+		Actor: assent.Actor{Kind: assent.ActorPerson}, Scope: &scope, GranularOffered: !token.Foreign,
 	})
 	if unlessErased(err) != nil {
 		s.Log.Error("a one-click withdrawal was not taken", "error", err)
