@@ -162,7 +162,7 @@ func (w *work) met(need catalogue.Need) bool {
 // one box decides for all. A form without any yes is a refusal.
 func (w *work) awaits() {
 	switch {
-	case w.dr.Method == assent.PreferencePage && !w.saysYes():
+	case !w.saysYes() && slices.ContainsFunc(w.e.Noes, func(n assent.NoEntry) bool { return n.Kind == assent.NoWithdrawn }):
 		w.e.Type = assent.ConsentWithdrawn
 	case !w.saysYes():
 		w.e.Type = assent.ConsentRefused
