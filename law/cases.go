@@ -29,6 +29,7 @@ type CaseAnswer struct {
 	Obligations []string   `json:"obligations,omitzero"` // wanted: at least these
 	ExpiresOn   string     `json:"expires_on,omitzero"`
 	StatuteOnly string     `json:"statute_only,omitzero"` // the decision in that profile
+	Cites       []string   `json:"cites,omitzero"`        // wanted: law and article of norms that are among the citations
 	Citations   []Citation `json:"citations,omitzero"`
 }
 
@@ -134,6 +135,11 @@ func differences(want, got CaseAnswer) []string {
 	for _, o := range want.Obligations {
 		if !slices.Contains(got.Obligations, o) {
 			out = append(out, fmt.Sprintf("obligations: want %s, got %s", o, strings.Join(got.Obligations, " ")))
+		}
+	}
+	for _, norm := range want.Cites {
+		if !slices.ContainsFunc(got.Citations, func(c Citation) bool { return c.norm() == norm }) {
+			out = append(out, fmt.Sprintf("cites: want %s, got %s", norm, joined(got.Citations, Citation.norm)))
 		}
 	}
 	return out

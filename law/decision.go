@@ -1,6 +1,10 @@
 package law
 
-import "assent"
+import (
+	"strings"
+
+	"assent"
+)
 
 // Decision is the law's answer, with all that it rests on.
 type Decision struct {
@@ -52,6 +56,9 @@ type Citation struct {
 	Quote   string `json:"quote,omitzero"`
 	URL     string `json:"url,omitzero"`
 }
+
+// norm names the law and the article.
+func (c Citation) norm() string { return strings.TrimSuffix(c.Law+", "+c.Article, ", ") }
 
 // Obligation is what must accompany the message.
 type Obligation struct {

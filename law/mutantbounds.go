@@ -125,4 +125,3 @@ var dayNames = []string{"mon-fri", "sat", "sun", "holidays"}
 func (w *Window) lists() []*[]Span {
 	return []*[]Span{&w.Weekdays, &w.Saturday, &w.Sunday, &w.Holidays}
 }
-

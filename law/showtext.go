@@ -137,7 +137,7 @@ func doubtful(c Certainty) string {
 
 func (p *page) cite(indent int, list []Citation) {
 	for _, c := range list {
-		p.line(indent, "§ %s", strings.TrimSuffix(c.Law+", "+c.Article, ", "))
+		p.line(indent, "§ %s", c.norm())
 	}
 }
 
