@@ -12,8 +12,9 @@ type enquiry struct {
 	desk *Desk
 	*message
 	*subject
-	zone *time.Location
-	now  time.Time // the instant asked about
+	zone    *time.Location
+	now     time.Time // the instant asked about
+	anyHour bool      // hours and caps do not count
 }
 
 // gathered are the facts, and beside each sort of them the events that they came from.

@@ -36,7 +36,7 @@ func (e *enquiry) question() law.Question {
 	return law.Question{
 		Jurisdiction: jurisdiction(e.attribute(e.message, "country")), SenderJurisdiction: jurisdiction(settings.Country),
 		Recipient: kind, Channel: e.Channel, Kind: e.Kind, Purpose: e.purpose.ID, Brand: e.brand,
-		ContainsPromotion: e.ContainsPromotion, Partner: e.Partner, Profile: law.Profile(settings.Profile),
+		ContainsPromotion: e.ContainsPromotion, Partner: e.Partner, Profile: law.Profile(settings.Profile), AtAnyHour: e.anyHour,
 	}
 }
 

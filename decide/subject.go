@@ -78,12 +78,7 @@ func (d *Desk) countryOf(m *message) string {
 // found, or the only one of hers that the channel reaches.
 func (d *Desk) know(v *store.View, m *message, s *subject, row store.PointRow) error {
 	var err error
-	if m.past {
-		s.state, err = past(v, m, row.Person)
-	} else {
-		s.state, err = v.State(row.Person)
-	}
-	if err != nil {
+	if s.state, err = d.stateFor(v, m, row.Person); err != nil {
 		return err
 	}
 	switch {
@@ -100,6 +95,14 @@ func (d *Desk) know(v *store.View, m *message, s *subject, row store.PointRow) e
 	}
 	s.confirmed, err = confirmations(v, m, s)
 	return err
+}
+
+// stateFor is the person's state as of the question.
+func (d *Desk) stateFor(v *store.View, m *message, person assent.ID) (*assent.State, error) {
+	if m.past {
+		return past(v, m, person)
+	}
+	return v.State(person)
 }
 
 // confirmations counts those sent to the contact point since the latest act that asks for one. The
