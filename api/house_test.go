@@ -22,6 +22,7 @@ import (
 	"assent/changes"
 	"assent/decide"
 	"assent/dispatch"
+	"assent/forecast"
 	"assent/intake"
 	"assent/law"
 	"assent/link"
@@ -85,6 +86,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Decide:    decider,
 			Catalogue: shelf,
 			Laws:      book,
+			Forecast:  &forecast.Desk{Archive: h.archive, Shelf: shelf, Decide: decider, Now: now},
 			Dispatch: dispatch.New(dispatch.Config{
 				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder,
 				Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Post: post, Now: now, Random: rand.Reader,

@@ -6,6 +6,7 @@ import (
 
 	"assent"
 	"assent/auth"
+	"assent/forecast"
 	"assent/law"
 )
 
@@ -41,6 +42,26 @@ func (a *API) laws() {
 		method: http.MethodGet, path: "/v1/laws/{jurisdiction}", id: "getLaw", tag: "Law", scope: auth.Decide,
 		summary: "The law of a jurisdiction, with its sources", doc: "Which bases are admissible by which channel, what each needs, what can stop a message, and the clauses that say so.",
 	}, a.law)
+	register(a, operation{
+		method: http.MethodGet, path: "/v1/laws/forecast", id: "forecast", tag: "Law", scope: auth.Read,
+		summary: "How many people become unreachable, or reachable, in the coming weeks",
+		doc: "For each purpose and channel: whom consents that expire, retention, old sales, stale registers, pauses and changes of law take or give, " +
+			"if nothing else happens. Hours of calls and caps do not count. Everyone on record is asked about, so it takes some seconds for each ten thousand people.",
+	}, a.forecast)
+}
+
+type forecastRequest struct {
+	Weeks   int            `query:"weeks" minimum:"1" maximum:"260" default:"26"`
+	From    string         `query:"from" format:"date" doc:"The first day; missing: from now on"`
+	Purpose string         `query:"purpose" maxLength:"63" doc:"Missing: all but services"`
+	Channel assent.Channel `query:"channel" enum:"email,sms,im,push,auto_call,live_call,fax,post" doc:"Missing: those of the purpose"`
+}
+
+func (a *API) forecast(ctx context.Context, in *forecastRequest) (*oneItem[*forecast.Forecast], error) {
+	f, err := a.Forecast.Forecast(ctx, a.Org, forecast.Ask{
+		Weeks: in.Weeks, From: assent.Day(in.From), Purpose: in.Purpose, Channel: in.Channel,
+	}, nil)
+	return &oneItem[*forecast.Forecast]{f}, err
 }
 
 func (a *API) law(_ context.Context, in *lawRequest) (*oneItem[law.Shown], error) {

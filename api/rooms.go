@@ -9,6 +9,7 @@ import (
 	"assent/catalogue"
 	"assent/changes"
 	"assent/dispatch"
+	"assent/forecast"
 	"assent/intake"
 	"assent/law"
 	"assent/ledger"
@@ -27,6 +28,7 @@ type Rooms struct {
 	Proofs    Prover
 	Changes   Feed
 	Laws      *law.Book
+	Forecast  Forecaster
 	Ledger    ledger.Storage
 	Ready     func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
 }
@@ -75,4 +77,9 @@ type Prover interface {
 // Feed tells what changed; see changes.Desk.
 type Feed interface {
 	Since(ctx context.Context, org assent.ID, position int64, limit int) (changes.Page, error)
+}
+
+// Forecaster looks ahead; see forecast.Desk.
+type Forecaster interface {
+	Forecast(ctx context.Context, org assent.ID, ask forecast.Ask, progress func(people int)) (*forecast.Forecast, error)
 }

@@ -17,6 +17,8 @@ type lawVerb struct {
 	Show  lawShowVerb  `cmd:"" help:"The law of one jurisdiction as a table, with its sources."`
 	Check lawCheckVerb `cmd:"" help:"Check the packs: every cell exactly once, every rule cited and exercised by a case."`
 	Test  lawTestVerb  `cmd:"" help:"Run worked cases."`
+
+	Forecast lawForecastVerb `cmd:"" help:"How many people become unreachable, or reachable, in the coming weeks if nothing happens."`
 }
 
 // packsFlag adds packs of the operator's own.
