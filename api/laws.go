@@ -46,7 +46,7 @@ func (a *API) laws() {
 		method: http.MethodGet, path: "/v1/laws/forecast", id: "forecast", tag: "Law", scope: auth.Read,
 		summary: "How many people become unreachable, or reachable, in the coming weeks",
 		doc: "For each purpose and channel: whom consents that expire, retention, old sales, stale registers, pauses and changes of law take or give, " +
-			"if nothing else happens. Hours of calls and caps do not count. Everyone on record is asked about, so it takes some seconds for each ten thousand people.",
+			"if nothing else happens. Hours of calls and caps do not count. Everyone on record is asked about: reckon with a second or two for each ten thousand people.",
 	}, a.forecast)
 }
 
