@@ -194,8 +194,14 @@ func (o *outcome) lacks(i, k int) bool {
 	return o.denied.has(slot) || o.cell.bases[i].rule.Over == "" || o.bound[i] >= 0 || k == o.cell.bases[i].about
 }
 
-// unmet reports whether some condition of the cell with one of the reasons is not met.
+// unmet reports whether some condition of the cell with one of the reasons is not met, or a
+// gate with such a reason is kept open by its exception only.
 func (o *outcome) unmet(reasons []assent.Reason) bool {
+	for i, g := range o.cell.gates {
+		if o.spared>>i&1 == 1 && slices.Contains(reasons, g.rule.Reason) {
+			return true
+		}
+	}
 	for i, b := range o.cell.bases {
 		for k, c := range b.conds {
 			if slices.Contains(reasons, c.rule.Reason) && o.lacks(i, k) {

@@ -30,7 +30,7 @@ type Expr struct {
 	Outside      string               `yaml:"outside,omitempty"`      // the moment lies outside this window
 	Profile      Profile              `yaml:"profile,omitempty"`      // the law is read in this profile
 	Relationship *Expr                `yaml:"relationship,omitempty"` // true of some relationship
-	Unmet        []assent.Reason      `yaml:"unmet,omitempty"`        // headlines: a condition of the cell with such a reason is not met
+	Unmet        []assent.Reason      `yaml:"unmet,omitempty"`        // headlines: a condition with such a reason is not met, or a gate with it only spared
 	Spared       string               `yaml:"spared,omitempty"`       // headlines: this gate would be closed but for its exception
 	Basis        []assent.Basis       `yaml:"basis,omitempty"`        // headlines, obligations: the used basis is one of these
 	Kind         []assent.MessageKind `yaml:"kind,omitempty"`         // the message, as asked about, is of this kind

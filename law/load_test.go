@@ -46,6 +46,24 @@ func TestAnOperatorAddsAPack(t *testing.T) {
 	}
 }
 
+func TestAYesThatPassesAListingGateIsNamedSo(t *testing.T) {
+	b, err := load(narnia + `
+gates:
+  listing: {closed: register.lamp.listed, unless: consent.valid, reason: REGISTER_LISTED, cite: [edict], text: Listed.}
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	yes := subscribed(t, "2026-01-10")
+	yes.Strength = assent.WrittenSigned
+	for listed, want := range map[law.Truth]assent.Reason{law.True: "CONSENT_OVER_REGISTER", law.False: "CONSENT_VALID"} {
+		f := &law.Facts{Consents: []law.Consent{yes}, Registers: []law.Register{{ID: "lamp", Listed: listed}}}
+		if d := b.Decide(f, newsletter("NA"), moment(t, "2026-11-18")); !d.Permit || d.Reason != want {
+			t.Errorf("permit %v, reason %s, want %s", d.Permit, d.Reason, want)
+		}
+	}
+}
+
 func TestAPackThatIsNotInOrderIsRefusedWithASentence(t *testing.T) {
 	for _, c := range []struct{ old, new, say string }{
 		{"jurisdiction: NA", "", "does not name its jurisdiction"},

@@ -119,9 +119,9 @@ func (m *spoiler) span(name, window string, day, k int, to Span) {
 	})
 }
 
-var dayNames = []string{"mon-fri", "sat", "sun", "holidays"}
+var dayNames = []string{"mon-fri", "sat", "sun", "holidays", "eves"}
 
 // lists gives the spans of a window, in the order of dayNames.
 func (w *Window) lists() []*[]Span {
-	return []*[]Span{&w.Weekdays, &w.Saturday, &w.Sunday, &w.Holidays}
+	return []*[]Span{&w.Weekdays, &w.Saturday, &w.Sunday, &w.Holidays, &w.Eves}
 }

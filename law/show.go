@@ -170,7 +170,11 @@ func (w Window) String() string {
 		}
 		return name + " " + strings.Join(hours, ", ")
 	}
-	return strings.Join([]string{day("Mon-Fri", w.Weekdays), day("Sat", w.Saturday), day("Sun", w.Sunday), day("holidays", w.Holidays)}, " · ")
+	days := []string{day("Mon-Fri", w.Weekdays), day("Sat", w.Saturday), day("Sun", w.Sunday), day("holidays", w.Holidays)}
+	if len(w.Eves) > 0 {
+		days = append(days, day("eves of holidays", w.Eves))
+	}
+	return strings.Join(days, " · ")
 }
 
 func (b *Book) shownBasis(p *Pack, plan *basisPlan) ShownBasis {

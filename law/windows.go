@@ -17,6 +17,7 @@ type Window struct {
 	Saturday []Span   `yaml:"sat,omitempty"`
 	Sunday   []Span   `yaml:"sun,omitempty"`
 	Holidays []Span   `yaml:"holidays,omitempty"` // nationwide ones
+	Eves     []Span   `yaml:"eves,omitempty"`     // weekdays before a holiday, if they differ
 	Cite     []string `yaml:"cite"`
 }
 
@@ -163,6 +164,9 @@ func (w *Window) spans(day Date, rest calendar) []Span {
 		return w.Saturday
 	case time.Sunday:
 		return w.Sunday
+	}
+	if _, eve := rest.rest(day + 1); eve && len(w.Eves) > 0 {
+		return w.Eves
 	}
 	return w.Weekdays
 }

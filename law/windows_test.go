@@ -63,6 +63,19 @@ func TestAHolidayOnAWeekendMayMoveToTheNextFreeWeekday(t *testing.T) {
 	}
 }
 
+func TestTheEveOfAHolidayCanHaveItsOwnHours(t *testing.T) {
+	w := Window{Weekdays: []Span{{540, 1200}}, Saturday: []Span{{660, 720}}, Eves: []Span{{600, 1140}}}
+	rest := calendar{{Name: "Immacolata", On: "12-08"}, {Name: "Ognissanti", On: "11-01"}}
+	for at, want := range map[string]bool{
+		"2026-12-07T09:59": false, "2026-12-07T10:00": true, "2026-12-07T18:59": true, "2026-12-07T19:00": false,
+		"2026-12-04T09:00": true, "2026-12-09T19:00": true, "2026-12-08T11:00": false, "2026-10-31T10:30": false, "2026-10-31T11:30": true,
+	} {
+		if m, err := ParseMoment(at); err != nil || w.open(m, rest) != want {
+			t.Errorf("open at %s: %v, want %v (%v)", at, !want, want, err)
+		}
+	}
+}
+
 func TestSpansAreReadStrictly(t *testing.T) {
 	var s Span
 	if err := s.UnmarshalText([]byte("09:00-21:30")); err != nil || s.String() != "09:00-21:30" {
