@@ -60,5 +60,8 @@ type Obligation struct {
 
 // Denied is a decision that fails closed: no basis could be looked at.
 func Denied(reason Reason, asOf time.Time) Decision {
-	return Decision{Decision: Deny, Basis: NoBasis, Reason: reason, AsOf: asOf, Position: -1}
+	return Decision{
+		Decision: Deny, Basis: NoBasis, Reason: reason, AsOf: asOf, Position: -1, Failed: []FailedBasis{},
+		Citations: []Citation{}, Obligations: []Obligation{}, Evidence: []ID{}, WouldAllowIf: [][]string{},
+	}
 }

@@ -83,6 +83,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"intake/intaketest": {"", "audit", "catalogue", "intake", "store", "store/storetest", "vault"},
 		"decide":            useCase,
 		"screen":            useCase,
+		"spool":             {"", "intake"},
 		"forecast":          useCase,
 		"imports":           useCase,
 		"rights":            useCase,

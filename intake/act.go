@@ -39,6 +39,11 @@ type Act struct {
 	Personal        map[string]string // "name", "note", …: sealed
 	Batch           string            // the import run
 
+	// Event and Code are set for an act whose receipt may be given before it is recorded (see
+	// package spool): recording it again changes nothing. Zero: they are drawn.
+	Event assent.ID
+	Code  assent.TransactionCode
+
 	IdempotencyKey string
 	RequestDigest  [32]byte // of the body that came with the key; zero: of the act
 }

@@ -40,18 +40,26 @@ func (d *Desk) draft(org assent.ID, act Act, c *catalogue.Catalogue) (*draft, er
 	if err := check(act); err != nil {
 		return nil, err
 	}
-	dr := &draft{Act: act}
+	dr := &draft{Act: act, id: act.Event, code: act.Code}
 	if err := d.locate(org, dr, c.Settings().Country); err != nil {
 		return nil, err
 	}
-	var err error
-	if dr.id, err = assent.NewID(act.Received, d.Random); err != nil {
-		return nil, err
-	}
-	if dr.code, err = assent.NewTransactionCode(d.Random); err != nil {
+	if err := d.draw(dr); err != nil {
 		return nil, err
 	}
 	return dr, d.identify(dr)
+}
+
+// draw gives the act its identifier and code unless it has them.
+func (d *Desk) draw(dr *draft) (err error) {
+	if !dr.id.IsZero() {
+		return nil
+	}
+	if dr.id, err = assent.NewID(dr.Received, d.Random); err != nil {
+		return err
+	}
+	dr.code, err = assent.NewTransactionCode(d.Random)
+	return err
 }
 
 // locate reads the addresses. National phone numbers are read as the person's country writes
@@ -122,7 +130,7 @@ func (d *Desk) identify(dr *draft) error {
 	digest := dr.RequestDigest
 	if digest == ([32]byte{}) {
 		said := dr.Act
-		said.Received = time.Time{}
+		said.Received, said.Event, said.Code = time.Time{}, assent.ID{}, ""
 		body, err := json.Marshal(said)
 		if err != nil {
 			return err

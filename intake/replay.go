@@ -8,8 +8,15 @@ import (
 	"assent/store"
 )
 
-// replayed finds the receipt of an act that was recorded before under the same key.
+// replayed finds the receipt of an act that was recorded before: under the same key, or, for one
+// that may have gone to the spool as well, as the same event.
 func replayed(tx *store.Tx, dr *draft) (Receipt, bool, error) {
+	if !dr.Event.IsZero() {
+		before, found, err := tx.Event(dr.Event)
+		if err != nil || found {
+			return Receipt{Event: before.ID, Code: before.Code, Number: before.Number, Person: before.Person, Replayed: true}, found, err
+		}
+	}
 	if dr.key == "" {
 		return Receipt{}, false, nil
 	}

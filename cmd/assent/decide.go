@@ -31,7 +31,7 @@ func (v *decideVerb) Run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	d, err := h.decide.MaySend(ctx, h.org, v.question())
+	d, err := h.ask.MaySend(ctx, h.org, v.question())
 	if err != nil {
 		return err
 	}

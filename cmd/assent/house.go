@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"assent"
@@ -15,6 +16,7 @@ import (
 	"assent/law"
 	"assent/link"
 	"assent/locale"
+	"assent/spool"
 	"assent/store"
 	"assent/vault"
 )
@@ -29,7 +31,9 @@ type house struct {
 	vault   *vault.Vault
 	shelf   *catalogue.Shelf
 	intake  *intake.Desk
+	spool   *spool.Spool
 	decide  *decide.Desk
+	ask     *spool.Guard // decide, while no withdrawal waits in the spool
 	book    *law.Book
 	words   *locale.Locale
 	links   *link.Mint
@@ -57,6 +61,9 @@ func openHouse(ctx context.Context, cfg Config, getenv func(string) string, now 
 	if h.org, err = onlyOrg(ctx, h.archive); err != nil {
 		return nil, errors.Join(err, h.archive.Close())
 	}
+	if h.spool, err = spool.Open(h.vault.Derive("spool"), filepath.Join(cfg.Data, "spool")); err != nil {
+		return nil, errors.Join(err, h.archive.Close())
+	}
 	h.wire()
 	return h, nil
 }
@@ -69,6 +76,7 @@ func (h *house) wire() {
 		Now: h.now, Random: rand.Reader, NeedsConfirmation: h.needsConfirmation,
 	})
 	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{Now: h.now})
+	h.ask = &spool.Guard{Desk: h.decide, Spool: h.spool, Now: h.now}
 }
 
 // needsConfirmation asks the law of today whether only a double opt-in proves a consent.

@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"assent"
-	"assent/decide"
 	"assent/screen"
 )
 
@@ -85,7 +84,7 @@ func (v *screenVerb) Run(ctx context.Context, con console) (err error) {
 	err = writeOut(v.Out, con, func(w io.Writer) error {
 		bar := con.progress("screening")
 		defer bar.end()
-		tally, err = screen.Run(ctx, h.org, in, w, h.decide, v.question(), options,
+		tally, err = screen.Run(ctx, h.org, in, w, h.ask, v.question(), options,
 			func(p screen.Progress) { bar.to(p.Bytes, info.Size()) })
 		return err
 	})
@@ -116,7 +115,7 @@ func (v *audienceVerb) Run(ctx context.Context, con console) (err error) {
 	err = writeOut(v.Out, con, func(w io.Writer) error {
 		bar := con.progress("looking at people")
 		defer bar.end()
-		tally, err = screen.Audience(ctx, h.org, screen.People{Archive: h.archive, Vault: h.vault}, h.decide, v.question(), w,
+		tally, err = screen.Audience(ctx, h.org, screen.People{Archive: h.archive, Vault: h.vault}, h.ask, v.question(), w,
 			options, func(p screen.Progress) { bar.to(int64(p.Rows), 0) })
 		return err
 	})
@@ -125,8 +124,6 @@ func (v *audienceVerb) Run(ctx context.Context, con console) (err error) {
 	}
 	return con.counts(v.Out, v.JSON, tally)
 }
-
-var _ screen.Decider = (*decide.Desk)(nil)
 
 // finding says what is wrong with one row.
 func (con console) finding(f screen.Finding) error {

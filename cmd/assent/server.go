@@ -22,6 +22,7 @@ import (
 	"assent/mail"
 	"assent/prove"
 	"assent/rights"
+	"assent/spool"
 	"assent/web"
 )
 
@@ -120,7 +121,7 @@ func (m *Main) Close() error {
 // letters is the room from which every mail leaves.
 func (h *house) letters(post mail.Sender) *dispatch.Desk {
 	return dispatch.New(dispatch.Config{
-		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.decide, Intake: h.intake,
+		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.ask, Intake: h.intake,
 		Mint: h.links, Words: h.words, Post: post, Now: h.now, Random: rand.Reader,
 		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From,
 	})
@@ -134,7 +135,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 		return nil, err
 	}
 	retry := jobs.Backoff{First: time.Second, Most: 10 * time.Minute, Jitter: mathrand.Float64}
-	work := append(post.Jobs(h.org, m.log, retry), jobs.Grow(h.archive, h.org, log))
+	work := append(post.Jobs(h.org, m.log, retry), jobs.Grow(h.archive, h.org, log), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org})
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
@@ -156,7 +157,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	trade := api.New(api.Config{
 		Org: h.org, Version: version, PublicURL: h.cfg.PublicURL, Now: h.now, Log: m.log,
 		Rooms: api.Rooms{
-			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.decide,
+			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.ask,
 			Dispatch: post, Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
 			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
 		},
