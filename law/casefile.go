@@ -40,12 +40,13 @@ type caseVerdict struct {
 	Obligations []string `yaml:"obligations"`
 	ExpiresOn   string   `yaml:"expires_on"`
 	StatuteOnly string   `yaml:"statute_only"`
-	Cites       []string `yaml:"cites"` // law and article, as the pack writes them: these at least
+	Without     []string `yaml:"without"` // codes that are not among the obligations
+	Cites       []string `yaml:"cites"`   // law and article, as the pack writes them: these at least
 }
 
 func (v caseVerdict) answer() CaseAnswer {
 	return CaseAnswer{Decision: v.Decision, Basis: v.Basis, Reason: v.Reason, Obligations: v.Obligations,
-		ExpiresOn: v.ExpiresOn, StatuteOnly: v.StatuteOnly, Cites: v.Cites}
+		ExpiresOn: v.ExpiresOn, StatuteOnly: v.StatuteOnly, Without: v.Without, Cites: v.Cites}
 }
 
 type caseFacts struct {

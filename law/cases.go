@@ -29,6 +29,7 @@ type CaseAnswer struct {
 	Obligations []string   `json:"obligations,omitzero"` // wanted: at least these
 	ExpiresOn   string     `json:"expires_on,omitzero"`
 	StatuteOnly string     `json:"statute_only,omitzero"` // the decision in that profile
+	Without     []string   `json:"without,omitzero"`      // wanted: codes that are not among the obligations
 	Cites       []string   `json:"cites,omitzero"`        // wanted: law and article of norms that are among the citations
 	Citations   []Citation `json:"citations,omitzero"`
 }
@@ -135,6 +136,11 @@ func differences(want, got CaseAnswer) []string {
 	for _, o := range want.Obligations {
 		if !slices.Contains(got.Obligations, o) {
 			out = append(out, fmt.Sprintf("obligations: want %s, got %s", o, strings.Join(got.Obligations, " ")))
+		}
+	}
+	for _, code := range want.Without {
+		if slices.ContainsFunc(got.Obligations, func(o string) bool { return o == code || strings.HasPrefix(o, code+":") }) {
+			out = append(out, "obligations: want no "+code)
 		}
 	}
 	for _, norm := range want.Cites {

@@ -52,6 +52,8 @@ func TestACaseSaysWhatDiffers(t *testing.T) {
 		{"CONSENT_VALID", "NO_BASIS", "reason: want NO_BASIS, got CONSENT_VALID"},
 		{"2029-01-10", "2029-01-09", "expires_on: want 2029-01-09, got 2029-01-10"},
 		{"[OPT_OUT_LINK]", "[AD_LABEL]", "obligations: want AD_LABEL"},
+		{"    basis:", "    without: [REMIND_BEFORE]\n    basis:", "obligations: want no REMIND_BEFORE"},
+		{"    basis:", "    cites: [Some other law]\n    basis:", "cites: want Some other law, got "},
 		{"    basis:", "    statute_only: deny\n    basis:", "statute_only: want deny, got permit"},
 	} {
 		got := run(t, strings.Replace(oneCase, c.old, c.new, 1))

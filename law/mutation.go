@@ -26,6 +26,9 @@ type MutationScore struct {
 	Equivalent int    `json:"equivalent"` // change no answer, with proof
 }
 
+// Clean reports whether nothing survives that is not proven, and no proof is of nothing.
+func (r MutationReport) Clean() bool { return len(r.Survivors) == 0 && len(r.Stale) == 0 }
+
 // Score is the share that is noticed of those that could be, in percent.
 func (s MutationScore) Score() float64 {
 	if s.Mutants == s.Equivalent {
@@ -34,7 +37,7 @@ func (s MutationScore) Score() float64 {
 	return 100 * float64(s.Noticed) / float64(s.Mutants-s.Equivalent)
 }
 
-// Equivalent is a spoiling that changes no answer, with the proof. A pack lists them in its
+// equivalent is a spoiling that changes no answer, with the proof. A pack lists them in its
 // equivalent.yaml.
 type equivalent struct {
 	Mutant string `yaml:"mutant"`
@@ -103,7 +106,7 @@ func (r *mutationRun) pack(key string, report *MutationReport) {
 		}
 	}
 	for _, name := range sortedKeys(open) {
-		report.Stale = append(report.Stale, Finding{file.Jurisdiction, name, "It is said to change no answer, but it is noticed, or not there, or has no proof."})
+		report.Stale = append(report.Stale, Finding{file.Jurisdiction, name, "It is listed as changing no answer, but is noticed, or is not there, or has no proof."})
 	}
 	report.Packs = append(report.Packs, score)
 }

@@ -84,14 +84,18 @@ func (v *lawShowVerb) Run(con console) error {
 }
 
 type lawCheckVerb struct {
-	Dir  string `arg:"" optional:"" help:"Folder with law packs of your own, checked beside those inside the program." type:"path"`
-	JSON bool   `help:"As JSON."`
+	Dir     string `arg:"" optional:"" help:"Folder with law packs of your own, checked beside those inside the program." type:"path"`
+	Mutants bool   `help:"Spoil every rule a little, one at a time, and name what neither the checker nor a case notices."`
+	JSON    bool   `help:"As JSON."`
 }
 
 func (v *lawCheckVerb) Run(con console) error {
 	book, err := statutes(v.Dir)
 	if err != nil {
 		return err
+	}
+	if v.Mutants {
+		return checkMutants(con, book, v.JSON)
 	}
 	report := book.Check()
 	if err := con.print(v.JSON, report, func(w io.Writer) error { return tellCheck(w, report) }); err != nil {
