@@ -45,7 +45,7 @@ type SMTP struct {
 	TLS      string `toml:"tls" env:"ASSENT_SMTP_TLS" help:"starttls, tls (from the first byte), or none (only on this machine)."`
 	User     string `toml:"user" env:"ASSENT_SMTP_USER" help:"Empty: no authentication."`
 	Password string `toml:"password" env:"ASSENT_SMTP_PASSWORD" help:"Better given as ASSENT_SMTP_PASSWORD_FILE."`
-	From     string `toml:"from" env:"ASSENT_SMTP_FROM" help:"Sender address of our mails; its domain signs them (DKIM)."`
+	From     string `toml:"from" env:"ASSENT_SMTP_FROM" help:"Sender address of mails for which neither the brand nor the settings of the catalogue name one. The sender's domain signs (DKIM)."`
 	Selector string `toml:"dkim_selector" env:"ASSENT_DKIM_SELECTOR" help:"DKIM selector: the public key is published as SELECTOR._domainkey.DOMAIN; init prints the record."`
 }
 

@@ -33,6 +33,8 @@ type opened struct {
 	Key      string `json:"key"`
 	Verifier string `json:"log_key"`
 	DKIM     string `json:"dkim_record"`
+
+	PublicURL string `json:"public_url"`
 }
 
 // Run makes what is missing and leaves alone what is there, so it can be run again after
@@ -65,20 +67,21 @@ func (v *initVerb) Run(ctx context.Context, con console) error {
 		return err
 	}
 	_, record := strong.DKIMKey()
-	out := opened{v.Config, c.Data, org.String(), key, strong.LogVerifierKey(), record}
+	out := opened{v.Config, c.Data, org.String(), key, strong.LogVerifierKey(), record, c.PublicURL}
 	return con.print(v.JSON, out, out.tell)
 }
 
 func (o opened) tell(w io.Writer) error {
-	_, err := fmt.Fprintf(w, `Ready. The configuration is %s; the keys and the database are in %s.
+	_, err := fmt.Fprintf(w, `Ready. The configuration is %s; the data folder with the keys is %s.
 
 API key, shown this once:         %s
 Log key, for those who verify:    %s
 DNS record to sign mails (DKIM):  assent._domainkey IN TXT "%s"
+Checkpoints, to keep elsewhere:   %s/log/%s/checkpoint
 
 Keep a copy of keys.json where the database's backups are not: without it nothing can be read.
 Fill in the [smtp] section, then start with:  assent serve --config %s
-`, o.Config, o.Data, o.Key, o.Verifier, o.DKIM, o.Config)
+`, o.Config, o.Data, o.Key, o.Verifier, o.DKIM, o.PublicURL, o.Org, o.Config)
 	return err
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"assent"
-	"assent/audit"
 	"assent/ledger"
 )
 
@@ -17,6 +16,7 @@ type verifyVerb struct {
 	Bundle     string   `arg:"" optional:"" help:"Proof bundle to check. Without it the whole store is audited." type:"path"`
 	Key        string   `help:"The log's key, from a source you trust; init and prove print it."`
 	Checkpoint []string `help:"Files with checkpoints of this log that were kept elsewhere: the log must continue them." type:"path"`
+	Keep       string   `help:"File to write the log's checkpoint to, if everything holds: keep it elsewhere." type:"path"`
 	JSON       bool     `help:"As JSON."`
 }
 
@@ -97,56 +97,4 @@ func replyWord(r assent.Reply) string {
 		return "yes"
 	}
 	return string(r)
-}
-
-// store audits everything.
-func (v *verifyVerb) store(ctx context.Context, con console) (err error) {
-	h, err := v.open(ctx, con)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	outside, err := readAll(v.Checkpoint)
-	if err != nil {
-		return err
-	}
-	bar := con.progress("auditing")
-	a := audit.Auditor{Archive: h.archive, Org: h.org, Key: h.vault.LogVerifierKey(), Vault: h.vault, Progress: bar.to}
-	report, err := a.Check(ctx, outside...)
-	bar.end()
-	if err != nil {
-		return err
-	}
-	if err := con.print(v.JSON, report, func(w io.Writer) error { return tellAudit(w, report) }); err != nil {
-		return err
-	}
-	if !report.Holds() {
-		return errNo
-	}
-	return nil
-}
-
-func tellAudit(w io.Writer, r audit.Report) error {
-	verdict := "OK  Everything holds."
-	if !r.Holds() {
-		verdict = "FAILED  This store is not what its log says."
-	}
-	fmt.Fprintf(w, "%s\n\n  %d events, %d of them not yet under a checkpoint\n  %d people folded anew and compared\n  %d personal values opened and compared\n  %d checkpoints from elsewhere continued\n",
-		verdict, r.Events, r.Waiting, r.People, r.Values, r.Outside)
-	for _, f := range r.Findings {
-		fmt.Fprintf(w, "  %-10s %s\n", f.Sort, f)
-	}
-	return nil
-}
-
-func readAll(paths []string) ([]string, error) {
-	var out []string
-	for _, p := range paths {
-		b, err := readBundle(p)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, string(b))
-	}
-	return out, nil
 }
