@@ -115,3 +115,18 @@ func (ed *edition) cell(day Date, c assent.Channel, r assent.RecipientKind, k as
 	}
 	return ed.table(day)[x][y][z]
 }
+
+// cells lists the different cells of a table.
+func (t *table) cells() map[*cell]bool {
+	out := map[*cell]bool{}
+	for x := range t {
+		for y := range t[x] {
+			for _, c := range t[x][y] {
+				if c != nil {
+					out[c] = true
+				}
+			}
+		}
+	}
+	return out
+}

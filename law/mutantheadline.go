@@ -43,33 +43,22 @@ func (b *Book) together(key string) map[[2]string]bool {
 		if p.rules.Headline != b.sources[key].Headline {
 			continue
 		}
-		for c := range p.editions[Prudent].cells() {
-			ranks := c.ranks()
-			for a := range ranks {
-				for b := range ranks {
-					out[[2]string{a, b}] = true
-				}
+		for _, t := range p.editions[Prudent].tables {
+			for c := range t.cells() {
+				c.pairRanks(out)
 			}
 		}
 	}
 	return out
 }
 
-// cells goes through the different cells of an edition.
-func (ed *edition) cells() map[*cell]bool {
-	out := map[*cell]bool{}
-	for _, t := range ed.tables {
-		for x := range t {
-			for y := range t[x] {
-				for _, c := range t[x][y] {
-					if c != nil {
-						out[c] = true
-					}
-				}
-			}
+func (c *cell) pairRanks(into map[[2]string]bool) {
+	ranks := c.ranks()
+	for a := range ranks {
+		for b := range ranks {
+			into[[2]string{a, b}] = true
 		}
 	}
-	return out
 }
 
 // ranks lists the ranks that a cell can give a headline of.

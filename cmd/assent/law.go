@@ -15,6 +15,7 @@ import (
 type lawVerb struct {
 	List  lawListVerb  `cmd:"" help:"The packs there are."`
 	Show  lawShowVerb  `cmd:"" help:"The law of one jurisdiction as a table, with its sources."`
+	Diff  lawDiffVerb  `cmd:"" help:"What changes in the law of one jurisdiction between two days, in words."`
 	Check lawCheckVerb `cmd:"" help:"Check the packs: every cell exactly once, every rule cited and exercised by a case."`
 	Test  lawTestVerb  `cmd:"" help:"Run worked cases."`
 
