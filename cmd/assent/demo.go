@@ -22,13 +22,13 @@ type demoVerb struct {
 	Addr   string `help:"Address and port to listen on." default:"127.0.0.1:8080"`
 	Data   string `help:"Folder to keep the data in; a temporary one that is removed at the end, if not given." type:"path"`
 	Empty  bool   `help:"The organisation without its people."`
-	People int    `help:"How many people to make up." default:"2000"`
+	People int    `help:"How many people to make up." default:"2500"`
 	JSON   bool   `help:"Print address, key and links as one line of JSON."`
 }
 
 // demoPlace says where everything in a running demo is.
 type demoPlace struct {
-	URL      string `json:"url"`
+	URL      string `json:"address"`
 	Key      string `json:"key"`
 	Data     string `json:"data"`
 	Config   string `json:"config"`
@@ -42,6 +42,9 @@ type demoPlace struct {
 }
 
 func (v *demoVerb) Run(ctx context.Context, con console) (err error) {
+	if v.People < 0 {
+		return assent.Problemf("BAD_NUMBER", "--people must be 0 or more.").In("people")
+	}
 	dir, done, err := v.folder()
 	if err != nil {
 		return err

@@ -73,8 +73,11 @@ func (v *importVerb) Run(ctx context.Context, con console) (err error) {
 	return nil
 }
 
-// check refuses what every row would be refused for.
+// check refuses what every row would be refused for, and a report in place of the file.
 func (v *importVerb) check(ctx context.Context, h *house) error {
+	if v.reportPath() == v.File {
+		return assent.Problemf("REPORT_OVER_FILE", "--report names the file itself, which the report would overwrite; name another.").In("report")
+	}
 	c, err := h.shelf.Current(ctx, h.org)
 	if err != nil {
 		return err

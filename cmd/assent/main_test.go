@@ -10,8 +10,3 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"assent": main})
 }
-
-// TestVerbs runs the scripts: each is a conversation with the command line.
-func TestVerbs(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/verbs"})
-}
