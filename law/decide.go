@@ -8,8 +8,17 @@ import (
 
 // Decide answers the question from the facts, as of that moment on the recipient's clock.
 // It is pure, and total: an unknown jurisdiction falls back to EU, a channel, recipient or
-// kind that no table knows is denied.
+// kind that no table knows is denied. Where the question wants the stricter of two laws,
+// both answer; see [Strictest].
 func (b *Book) Decide(f *Facts, q Question, at Moment) Decision {
+	if sender, two := b.bySender(q); two {
+		return b.decideBoth(f, q, sender, at)
+	}
+	return b.decideOne(f, q, at)
+}
+
+// decideOne answers by the law of the question's jurisdiction.
+func (b *Book) decideOne(f *Facts, q Question, at Moment) Decision {
 	d, o := b.decide(f, &q, at)
 	if o != nil {
 		d.ValidUntil = o.validUntil()
@@ -30,6 +39,14 @@ func (b *Book) decide(f *Facts, q *Question, at Moment) (Decision, *outcome) {
 // Permits is Decide without the reasons: for whole audiences.
 func (b *Book) Permits(f *Facts, q Question, at Moment) bool {
 	o := b.edition(q).evaluate(f, &q, at)
+	if o == nil || !o.permit() {
+		return false
+	}
+	sender, two := b.bySender(q)
+	if !two {
+		return true
+	}
+	o = b.edition(sender).evaluate(f, &sender, at)
 	return o != nil && o.permit()
 }
 

@@ -8,6 +8,7 @@ type Prepared struct {
 	cell   *cell
 	met    bits
 	closed uint64
+	sender *Prepared // the same by the law of the sender's country, where both must permit
 }
 
 // Prepare reads the facts. The zero Prepared, of a question that no table knows, denies.
@@ -16,7 +17,12 @@ func (b *Book) Prepare(f *Facts, q Question, at Moment) Prepared {
 	if o == nil {
 		return Prepared{}
 	}
-	return Prepared{cell: o.cell, met: o.met, closed: o.closed}
+	p := Prepared{cell: o.cell, met: o.met, closed: o.closed}
+	if other, two := b.bySender(q); two {
+		sender := b.Prepare(f, other, at)
+		p.sender = &sender
+	}
+	return p
 }
 
 // Permits is the decision: no gate is closed and one basis holds.
@@ -26,7 +32,7 @@ func (p Prepared) Permits() bool {
 	}
 	for _, mask := range p.cell.masks {
 		if p.met.holds(mask) {
-			return true
+			return p.sender == nil || p.sender.Permits()
 		}
 	}
 	return false

@@ -6,6 +6,7 @@ import "assent"
 type Question struct {
 	Jurisdiction       string // of the recipient: ISO 3166-1 alpha-2, UK, EU, or with a state: US-TX; unknown ones fall back to EU
 	SenderJurisdiction string
+	Conflict           Conflict // whose law answers; the recipient's, if empty
 	Recipient          assent.RecipientKind
 	Channel            assent.Channel
 	Kind               assent.MessageKind
