@@ -42,6 +42,12 @@ func (s *Settings) check(*Catalogue) *assent.Problem {
 			return bad("timezone", "%q is not a time zone; use an IANA name such as Europe/Paris.", s.TimeZone)
 		}
 	}
+	if !slices.Contains([]string{"", "recipient", "strictest"}, s.Conflict) {
+		return bad("conflict", "%q is no rule for two laws; choose recipient or strictest.", s.Conflict)
+	}
+	if s.Conflict == "strictest" && s.Country == "" {
+		return bad("country", "The strictest of two laws needs the sender's country.")
+	}
 	return links(s.PrivacyURL, s.PublicURL)
 }
 

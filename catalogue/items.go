@@ -37,6 +37,7 @@ type Settings struct {
 	TimeZone      string `json:"timezone,omitzero"` // IANA name, when the recipient's is unknown
 	CharitySender bool   `json:"charity,omitzero"`  // the sender is a charity (UK PECR reg. 22(3A))
 	Profile       string `json:"profile,omitzero"`  // prudent (default) or statute_only
+	Conflict      string `json:"conflict,omitzero"` // recipient (default): her country's law answers; strictest: the sender's must permit too
 }
 
 // Brand is what a person sees as the sender. Empty fields are those of the settings.

@@ -139,6 +139,10 @@ func TestWhatCannotBeAskedIsRefusedWithASentence(t *testing.T) {
 			[]catalogue.Item{&catalogue.Notice{ID: "signup", Version: "1", Languages: catalogue.Texts{"en": "x"}}}},
 		{`"example.org" is not a web address; write it in full, as in https://example.org/privacy.`,
 			[]catalogue.Item{&catalogue.Settings{Name: "Alpenglow", PrivacyURL: "example.org"}}},
+		{`"senders" is no rule for two laws; choose recipient or strictest.`,
+			[]catalogue.Item{&catalogue.Settings{Name: "Alpenglow", Conflict: "senders"}}},
+		{`The strictest of two laws needs the sender's country.`,
+			[]catalogue.Item{&catalogue.Settings{Name: "Alpenglow", Conflict: "strictest"}}},
 	} {
 		err := shelf.Publish(t.Context(), org, operator, now, c.items...)
 		if p, ok := assent.AsProblem(err); !ok || p.Detail != c.sentence {

@@ -34,7 +34,7 @@ func (e *enquiry) question() law.Question {
 		kind = assent.Consumer
 	}
 	return law.Question{
-		Jurisdiction: jurisdiction(e.attribute(e.message, "country")), SenderJurisdiction: jurisdiction(settings.Country),
+		Jurisdiction: jurisdiction(e.attribute(e.message, "country")), SenderJurisdiction: jurisdiction(settings.Country), Conflict: law.Conflict(settings.Conflict),
 		Recipient: kind, Channel: e.Channel, Kind: e.Kind, Purpose: e.purpose.ID, Brand: e.brand,
 		ContainsPromotion: e.ContainsPromotion, Partner: e.Partner, Profile: law.Profile(settings.Profile), AtAnyHour: e.anyHour,
 	}
