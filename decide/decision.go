@@ -31,7 +31,7 @@ func (e *enquiry) decision(v *store.View) (assent.Decision, error) {
 	}
 	d.Obligations = e.obligations(words, r.Obligations, origin)
 	if e.Explain == assent.ExplainFull {
-		d.Explanation = explanation(words, &d)
+		d.Explanation = words.Explain(&d)
 	}
 	return plain(d), nil
 }

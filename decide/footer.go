@@ -104,16 +104,3 @@ func first(texts ...string) string {
 	}
 	return ""
 }
-
-// explanation says the decision in a paragraph.
-func explanation(words *locale.Printer, d *assent.Decision) string {
-	parts := []string{words.Text("decision." + string(d.Decision)), words.Text("reason." + string(d.Reason))}
-	var norms []string
-	for _, c := range d.Citations {
-		norms = append(norms, strings.TrimSpace(c.Law+" "+c.Article))
-	}
-	if len(norms) > 0 {
-		parts = append(parts, "("+strings.Join(norms, "; ")+")")
-	}
-	return strings.Join(parts, " ")
-}
