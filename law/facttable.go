@@ -111,13 +111,14 @@ func noFacts() []Fact {
 		sum("no.all", objection, "She objected to everything, and no later yes lifts it here.", func(n *noes) bool { return n.all.open }),
 		sum("no.scope", objection, "An objection covers this message, and no later yes lifts it.", func(n *noes) bool { return n.scope.open }),
 		sum("no.widened", objection, "An objection by another channel, made without a granular choice, is not lifted.", func(n *noes) bool { return n.widened.open }),
+		sum("no.ambiguous", objection, "An objection to another purpose by one channel, made without a granular choice, is not lifted.", func(n *noes) bool { return n.ambiguous.open }),
 		sum("no.withdrawn", withdrawal, "A consent for this message was withdrawn and not given again.", func(n *noes) bool { return n.withdrawn.open }),
 		sum("no.refused", refusal, "This message was refused when asked, and not agreed to later.", func(n *noes) bool { return n.refused.open }),
 		sum("no.lifted", "derived: a no and a later yes", "Some no reaches this message and is lifted by a later yes, which alone can then carry it.", (*noes).anyLifted),
 		sum("no.objection_lifted", objection, "A later yes of exactly this scope lifts an objection.", func(n *noes) bool {
 			return n.all.lifted || n.scope.lifted || n.widened.lifted
 		}),
-		sum("no.withdrawal_lifted", withdrawal, "It was withdrawn and given again.", func(n *noes) bool { return n.withdrawn.lifted }),
+		sum("no.withdrawal_lifted", withdrawal, "It was withdrawn and given again.", func(n *noes) bool { return n.withdrawn.lifted || n.stopText.lifted }),
 		sum("no.refusal_lifted", refusal, "It was refused and agreed to later.", func(n *noes) bool { return n.refused.lifted }),
 		sum("no.other_channel", objection, "An objection names another channel only, after a choice was offered.", func(n *noes) bool { return n.otherChannel }),
 		sum("no.other_stream", objection, "An objection names the other stream (marketing, service).", func(n *noes) bool { return n.otherStream }),
