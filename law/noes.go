@@ -9,7 +9,7 @@ import (
 // noes sums up every no and every suppression that bears on the question. "Open" is one
 // that no later yes of exactly this scope has lifted; "lifted" is one that such a yes has.
 type noes struct {
-	all, scope, widened, suppressed, technical, stopText, withdrawn, refused, refusedInCall tally
+	all, scope, widened, ambiguous, suppressed, technical, stopText, withdrawn, refused, refusedInCall tally
 
 	otherChannel bool // an objection that names another channel, after a choice was offered
 	otherStream  bool // an objection that names the other stream: marketing, service
@@ -92,6 +92,8 @@ func (v *view) count(n *No) bool {
 		v.noes.all.add(v.lifted(n.Mark))
 	case reach == reachWidened:
 		v.noes.widened.add(v.lifted(n.Mark))
+	case reach == reachAmbiguous:
+		v.noes.ambiguous.add(v.lifted(n.Mark))
 	default:
 		v.noes.scope.add(v.lifted(n.Mark))
 	}
@@ -115,6 +117,7 @@ const (
 	reachAll                // the consolidated opt-out
 	reachScope              // its scope covers the question
 	reachWidened            // it names another channel, and no granular choice was offered
+	reachAmbiguous          // it names a channel and another purpose, and no granular choice was offered
 	reachOtherChannel       // it names another channel, after a choice
 	reachOtherStream        // it is against the other stream
 )
@@ -136,8 +139,19 @@ func (v *view) reach(n *No) reach {
 			return reachOtherChannel
 		}
 		return reachWidened
+	case n.Kind == assent.NoObjection && v.ambiguous(n, cell):
+		return reachAmbiguous
 	}
 	return reachNone
+}
+
+// ambiguous reports whether an objection to one purpose by one channel may have meant all
+// marketing of the brand, because the person was not offered to say which.
+func (v *view) ambiguous(n *No, cell assent.Scope) bool {
+	everything := assent.Everything()
+	everything.Brand = n.Scope.Brand
+	offered := n.GranularChoiceOffered != nil && *n.GranularChoiceOffered
+	return !offered && marketing(v.kind) && n.Scope.Channel != assent.Any && everything.Covers(cell)
 }
 
 // otherStream reports whether an objection is against the stream that the question is not
