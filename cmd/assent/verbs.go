@@ -89,7 +89,7 @@ func conclude(err error, con console) int {
 	fmt.Fprintln(con.err, "assent:", err)
 	p, known := assent.AsProblem(err)
 	switch {
-	case !known, p.Kind == assent.Unavailable:
+	case !known, p.Kind == assent.Unavailable, p.Kind == assent.Unusable: // a database, keys, a schema that will not do
 		return exitEnvironment
 	case p.Kind == assent.Invalid:
 		return exitUsage
