@@ -167,3 +167,22 @@ func TestThePackOfTheLawPageIsAPack(t *testing.T) {
 		}
 	}
 }
+
+var schemaField = regexp.MustCompile(`"([a-z_-]+)": \{`)
+
+// TestTheLawPageNamesEveryFieldOfAPack wants each field that editors offer in a pack on the page that explains packs.
+func TestTheLawPageNamesEveryFieldOfAPack(t *testing.T) {
+	page, err := os.ReadFile("../../docs/law-packs.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := os.ReadFile("../../law/packs/schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range schemaField.FindAllStringSubmatch(string(schema), -1) {
+		if field := m[1]; !regexp.MustCompile(`\b`+field+`\b`).Match(page) && field != "properties" && field != "items" {
+			t.Errorf("docs/law-packs.md does not say what %s is", field)
+		}
+	}
+}
