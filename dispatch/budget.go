@@ -17,8 +17,8 @@ type limit struct {
 // forms. The longest time comes last.
 var limits = []limit{{1, 10 * time.Minute}, {3, 24 * time.Hour}, {10, 30 * 24 * time.Hour}}
 
-// free returns when the address may be sent the next such mail: now, or later.
-func free(v *store.View, to assent.Pseudonym, now time.Time) (time.Time, error) {
+// free returns when the address may be sent the next mail within the limits: now, or later.
+func free(v *store.View, limits []limit, to assent.Pseudonym, now time.Time) (time.Time, error) {
 	sent, err := v.MailsSince(to, now.Add(-limits[len(limits)-1].within))
 	if err != nil {
 		return now, err

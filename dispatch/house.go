@@ -14,8 +14,9 @@ import (
 )
 
 // Jobs is the work of the post room for one organisation, for a runner: letters follow the log.
-func (d *Desk) Jobs(org assent.ID, log *slog.Logger, b jobs.Backoff) []jobs.Job {
-	errands := []jobs.Errand{d.confirmations(org), d.pages(org)}
+// Errands of other rooms are carried along, since one carrier carries all that is owed.
+func (d *Desk) Jobs(org assent.ID, log *slog.Logger, b jobs.Backoff, others ...jobs.Errand) []jobs.Job {
+	errands := append([]jobs.Errand{d.confirmations(org), d.pages(org), d.codes(org)}, others...)
 	if d.Receipts {
 		errands = append(errands, d.receipts(org))
 	}
@@ -90,7 +91,7 @@ func spend(tx *store.Tx, v store.Delivery, to assent.Pseudonym, asked time.Time)
 		return jobs.Verdict{}, nil
 	}
 	now := tx.Now()
-	at, err := free(&tx.View, to, now)
+	at, err := free(&tx.View, limits, to, now)
 	switch {
 	case err != nil:
 		return jobs.Verdict{}, err

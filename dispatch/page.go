@@ -81,7 +81,7 @@ func (d *Desk) owe(ctx context.Context, a asked) error {
 		if err != nil || !found {
 			return err
 		}
-		if at, err := free(&tx.View, row.Pseudonym, tx.Now()); err != nil || at.After(tx.Now()) {
+		if at, err := free(&tx.View, limits, row.Pseudonym, tx.Now()); err != nil || at.After(tx.Now()) {
 			return err
 		}
 		r := pageRequest{point: row.ID, brand: a.brand, language: a.language, asked: tx.Now()}
@@ -145,22 +145,26 @@ func readPageRequest(s string) (r pageRequest, err error) {
 }
 
 func (d *Desk) sendPage(ctx context.Context, org assent.ID, v store.Delivery) error {
-	if err := d.checkPublic(); err != nil {
-		return err
-	}
-	r, err := readPageRequest(v.Destination)
-	if err != nil {
-		return err
-	}
-	l, err := d.gather(ctx, org, r.point, assent.ID{})
-	if err != nil {
-		return err
-	}
-	w, err := d.writer(l.cat, r.brand)
+	r, l, w, err := d.page(ctx, org, v)
 	if err != nil {
 		return err
 	}
 	page := d.preferences(link.Token{Org: org, Point: r.point, Brand: r.brand, Channel: assent.Email, Issued: d.Now()})
 	words := d.Words.Printer(r.language, l.to.language)
 	return d.send(ctx, mail.YourPage(words, w.brand, page, link.Preferences.Life()), w, l.plain, v.Event.String()+".page")
+}
+
+// page reads what a letter about somebody's page needs.
+func (d *Desk) page(ctx context.Context, org assent.ID, v store.Delivery) (r pageRequest, l letter, w writer, err error) {
+	if err = d.checkPublic(); err != nil {
+		return r, l, w, err
+	}
+	if r, err = readPageRequest(v.Destination); err != nil {
+		return r, l, w, err
+	}
+	if l, err = d.gather(ctx, org, r.point, assent.ID{}); err != nil {
+		return r, l, w, err
+	}
+	w, err = d.writer(l.cat, r.brand)
+	return r, l, w, err
 }

@@ -51,6 +51,15 @@ func YourPage(w Words, b Brand, page string, life time.Duration) Message {
 	return s.message()
 }
 
+// PageCode brings the six digits that open the page of one's own choices.
+func PageCode(w Words, b Brand, digits string, life time.Duration) Message {
+	s := newSheet(w, b, "mail.page_code")
+	s.sayStrong(digits, "mail.page_code.intro", "digits", digits)
+	s.say("mail.page_code.valid", "n", int(life/time.Minute))
+	s.below("mail.page_code.not_me")
+	return s.message()
+}
+
 // Agreed is what a person has agreed to, for her receipt.
 type Agreed struct {
 	Choices     []string

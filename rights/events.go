@@ -2,6 +2,7 @@ package rights
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"assent"
@@ -63,4 +64,30 @@ func events(v *store.View, person assent.ID, s *safe) ([]Record, error) {
 		}
 	}
 	return out, nil
+}
+
+// OwnEvents returns what was recorded about a person who looks at her own page, oldest first: at a
+// shared address only what concerns it, since the rest may be somebody else's. What is sealed in
+// the events stays closed.
+func (d *Desk) OwnEvents(ctx context.Context, org assent.ID, own Own) ([]*assent.Event, error) {
+	var out []*assent.Event
+	err := d.archive.Read(ctx, org, func(v *store.View) error {
+		rows, err := v.EventsOf(own.Person)
+		if err != nil {
+			return err
+		}
+		out = nil
+		for _, row := range rows {
+			if own.concerns(row.Event) {
+				out = append(out, row.Event)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// concerns reports whether an event is hers to see.
+func (o *Own) concerns(e *assent.Event) bool {
+	return !o.Shared || slices.ContainsFunc(e.Points, func(p assent.Point) bool { return p.ID == o.Point })
 }

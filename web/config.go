@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -10,6 +11,7 @@ import (
 
 	"assent"
 	"assent/catalogue"
+	"assent/dispatch"
 	"assent/intake"
 	"assent/link"
 	"assent/locale"
@@ -27,21 +29,31 @@ type Shelf interface {
 	Current(ctx context.Context, org assent.ID) (*catalogue.Catalogue, error)
 }
 
-// Records is what the pages may read of a person; a *rights.Desk is one. Every method answers for the holder of a
-// link, who may be anyone that a mail was forwarded to: so little is shown.
+// Records is what the pages may read of a person; a *rights.Desk is one. The first methods answer for the
+// holder of a link, who may be anyone that a mail was forwarded to: so little is shown. The others
+// answer for who has typed the code that was mailed to the contact point.
 type Records interface {
 	// Request returns the sign-up recorded by an event; gone if there is none.
 	Request(ctx context.Context, org, event assent.ID) (rights.Request, error)
 	// Leaving returns how a contact point stands to one purpose and channel, and to everything.
 	Leaving(ctx context.Context, org, point assent.ID, purpose string, channel assent.Channel) (rights.Leaving, error)
+	// Enter counts one try of the code of a challenge.
+	Enter(ctx context.Context, org, challenge assent.ID, right bool) (rights.Answer, error)
+
+	// Own returns what a person sees of herself; rights.ErrNobody once she is erased.
+	Own(ctx context.Context, org, point assent.ID) (rights.Own, error)
+	// OwnEvents returns what was recorded about her, oldest first.
+	OwnEvents(ctx context.Context, org assent.ID, own rights.Own) ([]*assent.Event, error)
 }
 
-// Letters sends what a page promises to mail.
+// Letters sends what a page promises to mail; a *dispatch.Desk does.
 type Letters interface {
 	// FindMyPage mails the owner of an address the link to her page, within the budget of mails to
 	// one address. It only takes the request: its answer, and how long that takes, do not depend on
 	// whether the address is known.
 	FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error
+	// MailCode mails the six digits of a challenge to a contact point, within a budget of its own.
+	MailCode(ctx context.Context, org assent.ID, l dispatch.Letter) error
 }
 
 // Config is what the pages are made with. All but the fields marked optional must be set.
@@ -54,6 +66,7 @@ type Config struct {
 	Links   *link.Mint
 	Locale  *locale.Locale
 	Now     func() time.Time
+	Random  io.Reader // of challenges
 
 	PublicURL string         // "https://choices.example.org": where people reach the pages
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed
@@ -86,7 +99,7 @@ func New(c Config) (http.Handler, error) {
 		c.Log = slog.Default()
 	}
 	if c.Pause == nil {
-		c.Pause = pause
+		c.Pause = wait
 	}
 	if c.PerMinute == 0 {
 		c.PerMinute = 120
@@ -99,7 +112,7 @@ func New(c Config) (http.Handler, error) {
 	return s.routes(), nil
 }
 
-func pause(ctx context.Context, d time.Duration) error {
+func wait(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

@@ -19,11 +19,15 @@ type ConfirmPage struct {
 	Boxes   []Box
 }
 
-// CodePage asks for the six digits that stand in the mail beside the link.
+// CodePage asks for six digits: those that stand in the mail beside a confirm link, or those that
+// were mailed to open a person's page.
 type CodePage struct {
 	Frame
 	Action string
 	Nonce  string
+	Lead   string
+	Button string
+	Again  string // on the button that asks for new digits; empty: there is none
 	Wrong  string
 }
 
@@ -146,7 +150,7 @@ func (s *site) asked(c *confirmation) []Box {
 func (s *site) drawCode(c *confirmation, wrong string) {
 	p := &CodePage{
 		Frame: s.frame(c.visit, c.token.Brand, "page.confirm.code_title"), Action: c.here("/c/" + c.raw),
-		Nonce: s.nonce(c.token.Event),
+		Nonce: s.nonce(c.token.Event), Lead: c.words.Text("page.confirm.code_intro"), Button: c.words.Text("page.confirm.code_button"),
 	}
 	status := http.StatusOK
 	if wrong != "" {

@@ -5,6 +5,7 @@ import (
 
 	"assent"
 	"assent/intake"
+	"assent/link"
 )
 
 // finishConfirm records the confirmation and leads to a page without the token.
@@ -23,7 +24,7 @@ func (s *site) finishConfirm(c *confirmation, method assent.Method, evidence *as
 		return
 	}
 	if method == assent.ConfirmSameBrowser {
-		s.forget(c.w)
+		s.forget(c.w, link.SignUp)
 	}
 	http.Redirect(c.w, c.r, c.here("/c/done", "form", c.request.Form), http.StatusSeeOther)
 }

@@ -7,37 +7,50 @@ import (
 	"assent/link"
 )
 
-// The one cookie: it tells the browser that signed up from every other, so that her press on the
-// button is proof of the highest grade. It names the sign-up's event, sealed, and nothing else; it
-// is set whether the address was known or not, read on confirm pages, and ends with the link.
+// Three cookies, each set only when it is needed, sealed, and named by its use. "signup" tells the
+// browser that signed up from every other, so that her press on the button is proof of the highest
+// grade; "knock" binds a mailed code to the browser that asked for it; "session" is the browser in which the
+// code was typed. They name identifiers and nothing else.
 
-// cookieName has the prefix by which browsers guarantee that only this host, over TLS, has set it.
-func (s *site) cookieName() string {
+// cookieName has the prefix by which browsers guarantee that only this host, over TLS, has set it: no
+// sister site can slip a session of its own under a visitor.
+func (s *site) cookieName(use link.Use) string {
 	if s.secure {
-		return "__Host-signup"
+		return "__Host-" + string(use)
 	}
-	return "signup"
+	return string(use)
 }
 
-func (s *site) remember(w http.ResponseWriter, request assent.ID) {
-	http.SetCookie(w, s.cookie(s.Links.Seal(link.SignUp, request[:], s.Now()), int(link.SignUp.Life().Seconds())))
+// give sets the cookie of a use; it ends with the token's life.
+func (s *site) give(w http.ResponseWriter, use link.Use, token string) {
+	http.SetCookie(w, s.cookie(use, token, int(use.Life().Seconds())))
 }
 
-func (s *site) forget(w http.ResponseWriter) { http.SetCookie(w, s.cookie("", -1)) }
+func (s *site) forget(w http.ResponseWriter, use link.Use) { http.SetCookie(w, s.cookie(use, "", -1)) }
 
-func (s *site) cookie(value string, seconds int) *http.Cookie {
+func (s *site) cookie(use link.Use, value string, seconds int) *http.Cookie {
 	return &http.Cookie{
-		Name: s.cookieName(), Value: value, MaxAge: seconds, Path: "/",
+		Name: s.cookieName(use), Value: value, MaxAge: seconds, Path: "/",
 		Secure: s.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	}
 }
 
+// held reads the cookie of a use; not ok if it is missing, foreign or over.
+func (s *site) held(r *http.Request, use link.Use) (link.Token, bool) {
+	c, err := r.Cookie(s.cookieName(use))
+	if err != nil {
+		return link.Token{}, false
+	}
+	t, err := s.Links.Read(use, c.Value, s.Now())
+	return t, err == nil && t.Org == s.Org
+}
+
+func (s *site) remember(w http.ResponseWriter, request assent.ID) {
+	s.give(w, link.SignUp, s.Links.Make(link.SignUp, link.Token{Org: s.Org, Event: request, Issued: s.Now()}))
+}
+
 // sameBrowser reports whether the request comes from the browser that made this sign-up.
 func (s *site) sameBrowser(r *http.Request, request assent.ID) bool {
-	c, err := r.Cookie(s.cookieName())
-	if err != nil {
-		return false
-	}
-	payload, _, err := s.Links.Open(link.SignUp, c.Value, s.Now())
-	return err == nil && string(payload) == string(request[:])
+	t, ok := s.held(r, link.SignUp)
+	return ok && t.Event == request
 }

@@ -26,6 +26,21 @@ func (s *site) showFind(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// findInstead answers a link that leads nowhere with the page that mails a new one, and says why.
+func (s *site) findInstead(w http.ResponseWriter, r *http.Request, status int, why string) {
+	v, ok := s.visit(w, r, "")
+	if !ok {
+		return
+	}
+	if v.form = firstForm(v.catalogue, ""); v.form == nil {
+		s.drawUnreadable(v)
+		return
+	}
+	p := s.findPage(v)
+	p.Why = v.words.Text(why)
+	s.draw(v, status, p)
+}
+
 // find is POST /o/{form}. It answers the same whether the address is known or not.
 func (s *site) find(w http.ResponseWriter, r *http.Request) {
 	if !s.parse(w, r) {

@@ -62,7 +62,7 @@ func (s *site) openLeave(w http.ResponseWriter, r *http.Request) (*departure, bo
 	raw := r.PathValue("token")
 	token, err := s.Links.Read(link.Unsubscribe, raw, s.Now())
 	if err != nil && !errors.Is(err, link.ErrExpired) {
-		s.leaveUnreadable(w, r)
+		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable")
 		return nil, false
 	}
 	leaving, err := s.Records.Leaving(r.Context(), s.Org, token.Point, token.Purpose, token.Channel)
@@ -75,20 +75,6 @@ func (s *site) openLeave(w http.ResponseWriter, r *http.Request) (*departure, bo
 		return nil, false
 	}
 	return &departure{visit: v, token: token, raw: raw, leaving: leaving}, true
-}
-
-func (s *site) leaveUnreadable(w http.ResponseWriter, r *http.Request) {
-	v, ok := s.visit(w, r, "")
-	if !ok {
-		return
-	}
-	if v.form = firstForm(v.catalogue, ""); v.form == nil {
-		s.drawUnreadable(v)
-		return
-	}
-	p := s.findPage(v)
-	p.Why = v.words.Text("page.find.unreadable")
-	s.draw(v, http.StatusNotFound, p)
 }
 
 // showLeave is GET /u/{token}.

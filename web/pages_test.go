@@ -36,12 +36,37 @@ func states(p *locale.Printer) map[string]web.Page {
 	asked := *form
 	asked.Asked, asked.Wrong = true, nil
 	mail := web.Mail{Number: 1, To: "ana@example.org", Subject: "Hello", Text: "Hi", Links: []string{"https://x.example"}, At: time.Unix(0, 0)}
+	own := web.OwnFrame{
+		Frame: frame("page.own.choices_title"), Address: "ana@example.org", Until: "14:05 UTC", Close: "/p/close",
+		Tabs: []web.Tab{{URL: "/p/choices", Text: "a", Current: true}, {URL: "/p/history", Text: "b"}},
+	}
+	act := web.Entry{
+		When: "now", What: p.Text("page.own.act.consent_granted"), How: p.Text("page.own.method.web_form"), Code: "7K2M-9QXD-3FTA",
+		Yes: []string{"Newsletter"}, No: []web.Lost{{What: "Offers", Why: "because"}}, Note: "note", URL: "/p/receipt/0",
+	}
+	squares := []web.Square{{Box: boxes[0], State: p.Text("page.own.state.granted"), Also: "also"}, {Box: web.Box{By: "by"}, State: "no", Also: "why", Fixed: true}}
 	return map[string]web.Page{
+		"door": &web.DoorPage{Frame: frame("page.own.door_title"), Action: "/p/x", Address: "a•••@e•••.org", Leave: "/u/x", Wrong: "wrong"},
+		"choices": &web.ChoicesPage{
+			OwnFrame: own, Action: "/p/choices", Ticked: []string{"newsletter:email"}, Done: &act, Wrong: []string{"wrong"},
+			Sections: []web.Section{{Name: "Alpenglow", Purposes: []web.Row{{
+				Name: "Newsletter", Sentence: "Yes.", Description: "Monthly.", Partners: []string{"Rope & Co"},
+				Ends: []string{"Offers"}, Needs: []string{"Club"}, Squares: squares,
+			}}}},
+			Notice: &web.Notice{Text: "We write.", Version: "1.0", Language: "en"}, Paused: "16 December 2026",
+			Pauses: []web.Option{{Code: "one_month", Name: p.Text("page.own.pause.one_month")}}, Pause: "/p/pause", Stop: "/p/stop",
+		},
+		"stopped": &web.ChoicesPage{OwnFrame: own, Action: "/p/choices", Stopped: true, Pause: "/p/pause"},
+		"history": &web.HistoryPage{OwnFrame: own, Entries: []web.Entry{act}},
+		"own receipt": &web.ReceiptPage{
+			OwnFrame: own, Entry: act, Event: "id", Received: "now", Proves: p.Text("page.own.grade.A"),
+			Wording: []web.Quotation{{Title: "Newsletter", Text: "Yes.", Language: "en"}}, Data: "/p/receipt/0/json", Back: "/p/history",
+		},
 		"form":    form,
 		"landing": &asked,
 		"said":    &web.SaidPage{Frame: frame("page.thanks.title"), Good: true, Lead: "Thanks", More: []string{"a"}, Next: &web.Link{URL: "/", Text: "on"}},
 		"confirm": &web.ConfirmPage{Frame: frame("page.confirm.title"), Action: "/c/x", Address: "a•••@e•••.org", Boxes: boxes},
-		"code":    &web.CodePage{Frame: frame("page.confirm.code_title"), Action: "/c/x", Wrong: p.Text("page.confirm.code_wrong")},
+		"code":    &web.CodePage{Frame: frame("page.confirm.code_title"), Action: "/c/x", Lead: "Type it", Button: "Go", Again: "Again", Wrong: p.Text("page.confirm.code_wrong")},
 		"leave": &web.LeavePage{
 			Frame: frame("page.leave.title"), Action: "/u/x", Address: "a•••@e•••.org", Question: p.Text("page.leave.question"),
 			Already: "done", Wrong: "wrong", Ways: []web.Way{{Field: "scope", Value: "everything", Label: "Stop", Hint: "All"}}, Adapt: "/o/x", Service: true,

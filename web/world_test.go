@@ -17,9 +17,14 @@ import (
 
 	"assent"
 	"assent/catalogue"
+	"assent/decide"
+	"assent/dispatch"
 	"assent/intake/intaketest"
+	"assent/jobs"
+	"assent/law"
 	"assent/link"
 	"assent/locale"
+	"assent/mail"
 	"assent/rights"
 	"assent/web"
 
@@ -44,11 +49,17 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*web.Config)) *w
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{House: h, t: t, links: link.New(h.Vault.Derive, rand.Reader), letters: &letters{}, log: &bytes.Buffer{}}
+	w := &world{House: h, t: t, links: link.New(h.Vault.Derive, rand.Reader), log: &bytes.Buffer{}}
+	book, err := law.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	decider := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
+	w.letters = newLetters(t, h, w.links, words, decider)
 	h.Publish(extras()...)
 	config := web.Config{
 		Org: h.Org, Intake: h.Intake, Shelf: h.Shelf, Letters: w.letters, Links: w.links, Locale: words,
-		Records: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Now: h.Clock.Now,
+		Records: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Now: h.Clock.Now, Random: rand.Reader,
 		PublicURL: "http://choices.example.org", Mailbox: &w.mailbox, PerMinute: -1,
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		Pause: func(_ context.Context, d time.Duration) error {
@@ -90,17 +101,66 @@ func extras() []catalogue.Item {
 	}
 }
 
-// letters remembers what it was asked to mail.
+// letters is the real post room; it remembers whose page was asked for.
 type letters struct {
+	*dispatch.Desk
+	box  *mail.Outbox
+	jobs []jobs.Job
+
 	mu   sync.Mutex
 	sent []string
 }
 
-func (l *letters) FindMyPage(_ context.Context, _ assent.ID, address, _, _ string) error {
+func (l *letters) FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.sent = append(l.sent, address)
-	return nil
+	return l.Desk.FindMyPage(ctx, org, address, brand, language)
+}
+
+// newLetters opens the post room of a house, before a mail server in this process.
+func newLetters(t *testing.T, h *intaketest.House, mint *link.Mint, words *locale.Locale, decide *decide.Desk, others ...jobs.Errand) *letters {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	box, err := mail.OpenOutbox(10_000, h.Clock.Now)
+	must(err)
+	t.Cleanup(func() { must(box.Close()) })
+	key, _ := h.Vault.DKIMKey()
+	post, err := mail.NewSMTP(box.Server(), &mail.DKIM{Selector: "assent", Key: key})
+	must(err)
+	desk := dispatch.New(dispatch.Config{
+		Archive: h.Archive, Vault: h.Vault, Shelf: h.Shelf, Intake: h.Intake, Mint: mint, Words: words, Post: post, Decide: decide,
+		Now: h.Clock.Now, Random: rand.Reader, PublicURL: "https://choices.example.org", From: "post@alpenglow.example", ProfileAt: "/p/",
+	})
+	work := desk.Jobs(h.Org, slog.New(slog.DiscardHandler), jobs.Backoff{First: time.Second, Most: time.Hour}, others...)
+	return &letters{Desk: desk, box: box, jobs: work}
+}
+
+// post carries what is owed, and returns the mails that an address has got, newest first.
+func (w *world) post(address string) []mail.Kept {
+	w.t.Helper()
+	for range 2 { // what followers find, the carrier carries
+		for _, j := range w.letters.jobs {
+			for more := true; more; {
+				var err error
+				if more, err = j.Round(w.t.Context()); err != nil {
+					w.t.Fatal(err)
+				}
+			}
+		}
+	}
+	var out []mail.Kept
+	for _, m := range w.letters.box.Mails() {
+		if m.To == address {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 type mailbox struct{ mails []web.Mail }

@@ -123,7 +123,7 @@ func (h *house) letters(post mail.Sender) *dispatch.Desk {
 	return dispatch.New(dispatch.Config{
 		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.ask, Intake: h.intake,
 		Mint: h.links, Words: h.words, Post: post, Now: h.now, Random: rand.Reader,
-		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From,
+		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From, ProfileAt: "/p/",
 	})
 }
 
@@ -148,7 +148,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	}
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
 	pages, err := web.New(web.Config{
-		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Links: h.links, Locale: h.words, Now: h.now,
+		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Links: h.links, Locale: h.words, Now: h.now, Random: rand.Reader,
 		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Docs: "/openapi.json", Log: m.log,
 	})
 	if err != nil {

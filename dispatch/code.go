@@ -1,0 +1,92 @@
+package dispatch
+
+import (
+	"context"
+	"time"
+
+	"assent"
+	"assent/jobs"
+	"assent/link"
+	"assent/mail"
+	"assent/store"
+)
+
+// codeErrand is the name of the errand that mails the six digits which open a page.
+const codeErrand = "code"
+
+// codeLimits bound the codes mailed to one contact point. They are asked for on a page that a
+// mailed link has opened, so more are allowed than of what a stranger can cause by typing an address.
+var codeLimits = []limit{{5, time.Hour}, {20, 24 * time.Hour}}
+
+// errCodes is returned when a contact point has been sent all the codes that it may be sent for now.
+var errCodes = assent.Problemf("TOO_MANY_CODES", "Too many codes have been sent to this address; wait an hour, or use the last one.").OfKind(assent.TooMany)
+
+// Letter says what a letter to a contact point is about and how it is written.
+type Letter struct {
+	ID       assent.ID // of what it is about: a challenge, a request
+	Point    assent.ID
+	Brand    string
+	Language string // of the page; empty: hers
+}
+
+// MailCode mails the six digits of a challenge (link.Mint.Digits) to a contact point. Problems:
+// TOO_MANY_CODES, and ERASED for an address that is gone.
+func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
+	return d.Archive.Write(ctx, org, func(tx *store.Tx) error { // the log's lock: no two at once take the last one
+		row, found, err := tx.Point(l.Point)
+		if err != nil {
+			return err
+		}
+		if !found || row.Kind != assent.EmailAddress {
+			return errErased
+		}
+		tally := assent.Pseudonym{KeyID: codeTally, Hash: l.Point}
+		at, err := free(&tx.View, codeLimits, tally, tx.Now())
+		if err != nil {
+			return err
+		}
+		if at.After(tx.Now()) {
+			return errCodes
+		}
+		if err := tx.AddMail(tally, tx.Now()); err != nil {
+			return err
+		}
+		return tx.PutDelivery(l.delivery(codeErrand, tx.Now()))
+	})
+}
+
+// codeTally marks, among the tallies of mails, those of codes: they are kept by the identifier of the
+// contact point, apart from what strangers cause. Keys of pseudonyms are numbered from 1.
+const codeTally = -1
+
+// delivery is the letter as it is owed.
+func (l Letter) delivery(errand string, now time.Time) store.Delivery {
+	r := pageRequest{point: l.Point, brand: word(l.Brand), language: word(l.Language), asked: now}
+	return store.Delivery{Follower: errand, Event: l.ID, Destination: r.String(), Next: now}
+}
+
+func (d *Desk) codes(org assent.ID) jobs.Errand {
+	return jobs.Errand{
+		Name: codeErrand, Admit: admitCode, Hopeless: hopeless,
+		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendCode(ctx, org, v) },
+	}
+}
+
+// admitCode drops a code that would arrive when it opens nothing any more.
+func admitCode(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
+	r, err := readPageRequest(v.Destination)
+	if err == nil && tx.Now().Sub(r.asked) > link.Knock.Life() {
+		return jobs.Verdict{Drop: "too late"}, nil
+	}
+	return jobs.Verdict{}, err
+}
+
+func (d *Desk) sendCode(ctx context.Context, org assent.ID, v store.Delivery) error {
+	r, l, w, err := d.page(ctx, org, v)
+	if err != nil {
+		return err
+	}
+	words := d.Words.Printer(r.language, l.to.language)
+	m := mail.PageCode(words, w.brand, d.Mint.Digits(v.Event), link.Knock.Life())
+	return d.send(ctx, m, w, l.plain, v.Event.String()+".code")
+}
