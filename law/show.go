@@ -23,6 +23,15 @@ type ShownChannel struct {
 	Channel assent.Channel `json:"channel"`
 	Rows    []ShownRow     `json:"rows"`
 	Gates   []ShownGate    `json:"gates"`
+	Duties  []ShownDuty    `json:"duties"` // what marketing must be accompanied by
+}
+
+// ShownDuty is one obligation.
+type ShownDuty struct {
+	Code       assent.ObligationCode  `json:"code"`
+	Recipients []assent.RecipientKind `json:"recipients,omitzero"` // none: all
+	Bases      []assent.Basis         `json:"bases,omitzero"`      // none: all
+	Citations  []Citation             `json:"citations"`
 }
 
 // ShownRow says which bases are admissible for some recipients and kinds of message.
@@ -58,13 +67,14 @@ type ShownCondition struct {
 
 // ShownGate is one gate that can close the channel.
 type ShownGate struct {
-	Name      string        `json:"name"`
-	Reason    assent.Reason `json:"reason"`
-	Text      string        `json:"text"`
-	Hours     string        `json:"hours,omitzero"`
-	Certainty Certainty     `json:"certainty,omitzero"`
-	Citations []Citation    `json:"citations"`
-	From      string        `json:"from"`
+	Name       string                 `json:"name"`
+	Reason     assent.Reason          `json:"reason"`
+	Text       string                 `json:"text"`
+	Hours      string                 `json:"hours,omitzero"`
+	Recipients []assent.RecipientKind `json:"recipients,omitzero"` // none: all
+	Certainty  Certainty              `json:"certainty,omitzero"`
+	Citations  []Citation             `json:"citations"`
+	From       string                 `json:"from"`
 }
 
 // Show returns a jurisdiction's law in force on a day, of one channel or, if it is empty,
@@ -101,7 +111,7 @@ func (b *Book) Show(code string, channel assent.Channel, on Date) (Shown, error)
 func (ed *edition) shownChannel(ch assent.Channel, on Date, named map[string]*basisPlan) ShownChannel {
 	out := ShownChannel{Channel: ch}
 	place := map[*CellRow]int{}
-	gates := map[string]*gatePlan{}
+	gates, duties := map[string]*gatePlan{}, map[string]*obligationPlan{}
 	for _, k := range kindAxis {
 		for _, r := range recipientAxis {
 			c := ed.cell(on, ch, r, k)
@@ -121,12 +131,25 @@ func (ed *edition) shownChannel(ch assent.Channel, on Date, named map[string]*ba
 			for _, g := range c.gates {
 				gates[g.name] = g
 			}
+			for _, o := range c.obligations {
+				if marketing(k) {
+					duties[o.name] = o
+				}
+			}
 		}
 	}
 	for _, name := range sortedKeys(gates) {
 		out.Gates = append(out.Gates, ed.shownGate(gates[name]))
 	}
+	for _, name := range sortedKeys(duties) {
+		out.Duties = append(out.Duties, ed.shownDuty(duties[name], on))
+	}
 	return out
+}
+
+func (ed *edition) shownDuty(o *obligationPlan, on Date) ShownDuty {
+	cites, _ := ed.cites(o.rule.Cite, on) // compiled, hence known
+	return ShownDuty{Code: o.rule.Code, Recipients: o.rule.Recipients, Bases: o.rule.Bases, Citations: cites}
 }
 
 func shownRow(c *cell) ShownRow {
@@ -147,7 +170,8 @@ func (r *ShownRow) add(who assent.RecipientKind, what assent.MessageKind) {
 }
 
 func (ed *edition) shownGate(g *gatePlan) ShownGate {
-	out := ShownGate{Name: g.name, Reason: g.rule.Reason, Text: g.rule.Text, Certainty: g.rule.Certainty, Citations: g.cites}
+	out := ShownGate{Name: g.name, Reason: g.rule.Reason, Text: g.rule.Text, Recipients: g.rule.Recipients,
+		Certainty: g.rule.Certainty, Citations: g.cites}
 	names := map[string]bool{}
 	g.rule.Closed.windows(names)
 	g.rule.Open.windows(names)

@@ -24,6 +24,7 @@ func (s Shown) WriteText(w io.Writer) error {
 		p.line(0, "%s", strings.ToUpper(channelWords[ch.Channel]))
 		p.rows(ch.Rows)
 		p.gates(slices.DeleteFunc(slices.Clone(ch.Gates), func(g ShownGate) bool { return named(everywhere, g) }))
+		p.duties(ch.Duties)
 	}
 	if len(everywhere) > 0 {
 		p.blank()
@@ -121,6 +122,14 @@ func recipients(list []assent.RecipientKind) string {
 	return joined(list, func(r assent.RecipientKind) string { return strings.ReplaceAll(string(r), "_", " ") })
 }
 
+// only names for whom a rule is, if it is not for all.
+func only(list []assent.RecipientKind) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return " (only " + recipients(list) + ")"
+}
+
 func kinds(list []assent.MessageKind) string {
 	if slices.Equal(list, []assent.MessageKind{assent.OwnMarketing, assent.PartnerMarketing, assent.CharityOwn, assent.CharityOther}) {
 		return "all marketing"
@@ -146,12 +155,26 @@ func (p *page) gates(gates []ShownGate) {
 		p.line(2, "closed by")
 	}
 	for _, g := range gates {
-		p.line(4, "%s: %s%s", g.Reason, g.Text, doubtful(g.Certainty))
+		p.line(4, "%s: %s%s%s", g.Reason, g.Text, only(g.Recipients), doubtful(g.Certainty))
 		if g.Hours != "" {
 			p.line(6, "%s", g.Hours)
 		}
 		p.cite(6, g.Citations[:min(1, len(g.Citations))])
 	}
+}
+
+// duties lists codes; those for some recipients or bases only say so.
+func (p *page) duties(list []ShownDuty) {
+	if len(list) == 0 {
+		return
+	}
+	p.line(2, "accompanied by")
+	p.line(4, "%s", joined(list, func(d ShownDuty) string {
+		if len(d.Bases) == 0 {
+			return string(d.Code) + only(d.Recipients)
+		}
+		return fmt.Sprintf("%s (on %s)%s", d.Code, joined(d.Bases, func(b assent.Basis) string { return string(b) }), only(d.Recipients))
+	}))
 }
 
 func (p *page) basis(b ShownBasis) {
