@@ -100,6 +100,22 @@ func TestFrenchMarksStandAfterNarrowSpaces(t *testing.T) {
 	}
 }
 
+func TestQuotationMarksAreThoseOfTheLanguage(t *testing.T) {
+	const all = "“”„«»‘\""
+	own := map[string]string{"en": "“”", "fr": "«»", "de": "„“", "nl": "“”", "pl": "„”", "es": "«»", "it": "«»"}
+	for _, b := range load(t).books {
+		for key, m := range b.messages {
+			for _, s := range m.forms {
+				for _, mark := range spelt(s) {
+					if strings.ContainsRune(all, mark) && !strings.ContainsRune(own[b.code], mark) {
+						t.Errorf("%s %s has %q: the marks of the language are %s", b.code, key, mark, own[b.code])
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestEveryCodeOfTheVocabularyHasItsSentence reads the codes from the vocabulary's source, so that a new
 // one cannot be forgotten.
 func TestEveryCodeOfTheVocabularyHasItsSentence(t *testing.T) {

@@ -1,14 +1,12 @@
 package locale
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
+	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Country is a country as a form lists it.
@@ -26,7 +24,8 @@ const countries = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE B
 	"SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ " +
 	"UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW"
 
-// Countries lists the countries under their names in the language, in the order of the alphabet.
+// Countries lists the countries under their names in the language, in the order of its alphabet (CLDR collation: in
+// Polish Łotwa stands after Luksemburg).
 func (p *Printer) Countries() []Country { return p.book.countries }
 
 func countriesOf(tag language.Tag) []Country {
@@ -37,16 +36,7 @@ func countriesOf(tag language.Tag) []Country {
 			out = append(out, Country{code, name})
 		}
 	}
-	slices.SortFunc(out, func(a, b Country) int { return cmp.Compare(plain(a.Name), plain(b.Name)) })
+	alphabet := collate.New(tag)
+	slices.SortFunc(out, func(a, b Country) int { return alphabet.CompareString(a.Name, b.Name) })
 	return out
-}
-
-// plain is a name as the alphabet sorts it: in lower case, without accents.
-func plain(name string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(name)))
 }
