@@ -66,6 +66,5 @@ func (r *run) byColumns(header []string) (format, *columns, error) {
 }
 
 func notYet(product string) *assent.Problem {
-	return assent.Problemf("FORMAT_NOT_SUPPORTED", "Exports of %s are not read yet. Use --format generic and say what each column holds, as in --map \"Email=email\"; add the columns status and occurred_at if the file has none.", product).
-		OfKind(assent.Unusable)
+	return assent.Problemf("FORMAT_NOT_SUPPORTED", "Exports of %s are not read yet. Use --format generic and say what each column holds, as in --map \"Email=email\"; add the columns status and occurred_at if the file has none.", product)
 }
