@@ -125,7 +125,7 @@ func (d Date) Add(p Period) Date {
 		return 0
 	}
 	if p.Business > 0 {
-		return d.addBusinessDays(p.Business)
+		return d.addBusinessDays(p.Business) + Date(p.Days)
 	}
 	if p.Years == 0 && p.Months == 0 {
 		return d + Date(p.Days)
