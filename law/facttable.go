@@ -112,7 +112,6 @@ func noFacts() []Fact {
 		sum("no.scope", objection, "An objection covers this message, and no later yes lifts it.", func(n *noes) bool { return n.scope.open }),
 		sum("no.widened", objection, "An objection by another channel, made without a granular choice, is not lifted.", func(n *noes) bool { return n.widened.open }),
 		sum("no.ambiguous", objection, "An objection to another purpose by one channel, made without a granular choice, is not lifted.", func(n *noes) bool { return n.ambiguous.open }),
-		sum("no.ambiguous", objection, "An objection to another purpose by one channel, made without a granular choice, is not lifted.", func(n *noes) bool { return n.ambiguous.open }),
 		sum("no.withdrawn", withdrawal, "A consent for this message was withdrawn and not given again.", func(n *noes) bool { return n.withdrawn.open }),
 		sum("no.refused", refusal, "This message was refused when asked, and not agreed to later.", func(n *noes) bool { return n.refused.open }),
 		sum("no.lifted", "derived: a no and a later yes", "Some no reaches this message and is lifted by a later yes, which alone can then carry it.", (*noes).anyLifted),
