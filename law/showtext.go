@@ -18,7 +18,7 @@ func (s Shown) WriteText(w io.Writer) error {
 	p.line(0, "%s (%s)", s.Name, s.Code)
 	p.line(0, "Law in force on %s, as practice reads it. Takes over from: %s.", s.On, strings.Join(s.Extends, ", "))
 	p.line(0, "Days on which it changes: %s.", changes(s.Changes))
-	everywhere := s.everywhere()
+	everywhere := s.Everywhere()
 	for _, ch := range s.Channels {
 		p.blank()
 		p.line(0, "%s", strings.ToUpper(channelWords[ch.Channel]))
@@ -39,8 +39,8 @@ func (s Shown) WriteText(w io.Writer) error {
 	return p.err
 }
 
-// everywhere lists the gates that every shown channel has, if there are several channels.
-func (s Shown) everywhere() []ShownGate {
+// Everywhere lists the gates that every shown channel has, if there are several channels.
+func (s Shown) Everywhere() []ShownGate {
 	if len(s.Channels) < 2 {
 		return nil
 	}

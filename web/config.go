@@ -13,6 +13,7 @@ import (
 	"assent/catalogue"
 	"assent/dispatch"
 	"assent/intake"
+	"assent/law"
 	"assent/link"
 	"assent/locale"
 	"assent/rights"
@@ -72,6 +73,7 @@ type Config struct {
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed
 	PerMinute int            // optional: acts per minute and network; 0: 120, below 0: no limit
 	Mailbox   Mailbox        // optional: the mailbox of the demonstration
+	Laws      *law.Book      // optional: the statute book, shown at /laws
 	Docs      string         // optional: address of the description of the API, for the demonstration
 	Log       *slog.Logger   // optional: where faults of ours go; nil: slog.Default
 

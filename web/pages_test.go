@@ -75,6 +75,8 @@ func states(p *locale.Printer) map[string]web.Page {
 		"home":   &web.HomePage{Frame: frame("page.home.title"), Forms: []web.FormTile{{Brand: "Alpenglow", Title: "News", Intro: "Hi", URL: "/f/x"}}, Find: "/o/x", Demo: true, Docs: "/openapi.json"},
 		"empty":  &web.HomePage{Frame: frame("page.home.title")},
 		"embed":  &web.EmbedPage{Frame: frame("page.embed.title"), Snippet: "<form>", Script: "<script>", Origins: []string{"https://shop.example"}},
+		"laws":   &web.LawsPage{Frame: frame("page.laws.title"), Laws: []web.LawTile{{URL: "/laws/FR", Code: "FR", Name: "France", State: "today", Next: "tomorrow"}}},
+		"law":    ruritania(frame("page.laws.title")),
 		"outbox": &web.OutboxPage{Frame: frame("page.outbox.title"), Mails: []web.MailLine{{Mail: mail, URL: "/outbox/1"}}},
 		"letter": &web.LetterPage{Frame: frame("page.outbox.title"), Mail: mail, At: "now", Look: "/outbox/1/look", Headers: []web.Header{{Name: "A", Value: "b"}}},
 	}

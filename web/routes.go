@@ -39,6 +39,9 @@ func (s *site) routes() http.Handler {
 		{"/assets/{name}", get(s.asset)},
 		{"/robots.txt", get(s.robots)},
 	}
+	if s.Laws != nil {
+		table = append(table, route{"/laws", get(s.laws)}, route{"/laws/{code}", get(s.showLaw)})
+	}
 	if s.Mailbox != nil {
 		table = append(table,
 			route{"/outbox", get(s.outbox)},

@@ -149,7 +149,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
 	pages, err := web.New(web.Config{
 		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Links: h.links, Locale: h.words, Now: h.now, Random: rand.Reader,
-		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Docs: "/openapi.json", Log: m.log,
+		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Laws: h.book, Docs: "/openapi.json", Log: m.log,
 	})
 	if err != nil {
 		return nil, err
@@ -179,8 +179,12 @@ func (h *house) ledger() (*ledger.Log, error) {
 	return ledger.New(h.archive.LedgerStorage(h.org), signer, h.vault.LogVerifierKey())
 }
 
-// ready reports whether the store answers.
-func (h *house) ready(ctx context.Context, _ string) error {
+// ready reports whether the house can do what it is asked for: everything, or only take withdrawals,
+// which the spool does while the store is down.
+func (h *house) ready(ctx context.Context, what string) error {
 	_, err := h.shelf.Current(ctx, h.org)
+	if what == "unsubscribe" && h.spool.Waiting() < spool.Full {
+		return nil
+	}
 	return err
 }
