@@ -27,5 +27,9 @@ build: ## one static binary in bin/
 proofs: needs ## the long proofs: crash loops of 50 rounds on both databases
 	ASSENT_CRASH_ROUNDS=50 go test -timeout 60m -count=1 -run Crash ./cmd/assent
 
+.PHONY: bench
+bench: ## beside rivals, in one run: a table, and docs/performance.md (a module of its own: not part of test)
+	cd bench && go vet ./... && go test ./... && go run . -out ../docs/performance.md
+
 clean:
 	rm -rf bin
