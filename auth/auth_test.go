@@ -145,3 +145,32 @@ func TestNoOtherTextIsRecognisedForAKey(t *testing.T) {
 		}
 	})
 }
+
+func TestWhileTheArchiveIsDownAKnownKeyMayOnlyRecordAndAsk(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, archive *store.Archive) {
+		d := desk(archive)
+		known, _, err := d.Create(t.Context(), org, "shop", auth.Scopes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		unseen, _, err := d.Create(t.Context(), org, "other", auth.Scopes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Verify(t.Context(), org, known); err != nil {
+			t.Fatal(err)
+		}
+		if err := archive.Close(); err != nil {
+			t.Fatal(err)
+		}
+		k, err := d.Verify(t.Context(), org, known)
+		if err != nil || !k.May(auth.Record) || !k.May(auth.Decide) || k.May(auth.Erase) || k.May(auth.Read) {
+			t.Errorf("%v with scopes %v", err, k.Scopes)
+		}
+		if p, ok := assent.AsProblem(second(d.Verify(t.Context(), org, unseen))); !ok || p.Kind != assent.Unavailable {
+			t.Errorf("a key that was never seen gives %v", p)
+		}
+	})
+}
+
+func second[A any](_ A, err error) error { return err }

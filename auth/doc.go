@@ -7,6 +7,8 @@
 //
 // A key carries scopes, each a set of things that it may do: a shop's checkout records, a
 // newsletter tool asks and sends, and neither may erase. A key is revoked, never deleted, so
-// that the events it recorded keep naming it. Revoking works from the next request on:
-// nothing is cached.
+// that the events it recorded keep naming it. Revoking works from the next request on: every
+// request asks the archive. Only while the archive is down is a key that it knew a moment ago
+// believed, and only to bring a withdrawal, which must not be turned away, or to ask, which
+// is answered by a deny.
 package auth

@@ -2,9 +2,11 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"assent"
@@ -36,10 +38,11 @@ type Options struct {
 type Desk struct {
 	archive *store.Archive
 	Options
+	seen sync.Map // digest of a secret → Key: those that held when the archive last answered
 }
 
 // New returns a desk over the archive.
-func New(archive *store.Archive, o Options) *Desk { return &Desk{archive, o} }
+func New(archive *store.Archive, o Options) *Desk { return &Desk{archive: archive, Options: o} }
 
 // Create makes a key and returns its secret, which is never shown again. The label says whose
 // it is ("shop checkout"). A Problem of code BAD_LABEL or BAD_SCOPE if the input is at fault.
@@ -69,7 +72,8 @@ func (d *Desk) Create(ctx context.Context, org assent.ID, label string, scopes [
 }
 
 // Verify recognises a key by its secret. A Problem of code NO_KEY, UNKNOWN_KEY or REVOKED_KEY
-// says what is wrong with it.
+// says what is wrong with it. While the archive does not answer, a key that it knew a moment ago
+// may still record and ask; see package spool.
 func (d *Desk) Verify(ctx context.Context, org assent.ID, secret string) (Key, error) {
 	if secret == "" {
 		return Key{}, ErrNoKey
@@ -77,10 +81,27 @@ func (d *Desk) Verify(ctx context.Context, org assent.ID, secret string) (Key, e
 	if !looksLikeKey(secret) {
 		return Key{}, ErrUnknownKey
 	}
+	hash := digest(secret)
+	k, err := d.look(ctx, org, hash)
+	switch {
+	case notAnswered(err):
+		return d.remembered(hash, err)
+	case err != nil:
+		d.seen.Delete(hash)
+		return Key{}, err
+	}
+	d.seen.Store(hash, k)
+	return k, nil
+}
+
+// look finds a key in the archive.
+func (d *Desk) look(ctx context.Context, org assent.ID, hash [32]byte) (Key, error) {
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
 	var row store.KeyRow
 	var found bool
 	err := d.archive.Read(ctx, org, func(v *store.View) (err error) {
-		row, found, err = v.KeyByHash(digest(secret))
+		row, found, err = v.KeyByHash(hash)
 		return err
 	})
 	switch {
@@ -92,6 +113,27 @@ func (d *Desk) Verify(ctx context.Context, org assent.ID, secret string) (Key, e
 		return Key{}, ErrRevokedKey
 	}
 	return keyOf(row), nil
+}
+
+// Patience is how long the archive may take to find a key.
+const Patience = 500 * time.Millisecond
+
+func notAnswered(err error) bool {
+	p, ok := assent.AsProblem(err)
+	return ok && p.Kind == assent.Unavailable || errors.Is(err, context.DeadlineExceeded)
+}
+
+// remembered recognises, while the archive does not answer, a key that held when it last did,
+// for what must go on then: to take a no, which is spooled, and to be told that nothing may be
+// sent. Everything else waits for the archive anyway.
+func (d *Desk) remembered(hash [32]byte, cause error) (Key, error) {
+	found, ok := d.seen.Load(hash)
+	if !ok {
+		return Key{}, cause
+	}
+	k := found.(Key)
+	k.Scopes = slices.DeleteFunc(slices.Clone(k.Scopes), func(s Scope) bool { return s != Record && s != Decide })
+	return k, nil
 }
 
 // List returns every key, revoked ones too, oldest first.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -176,7 +177,7 @@ func (a *Archive) Orgs(ctx context.Context) ([]Org, error) {
 
 // explain puts a Problem of code UNAVAILABLE before an error that means: the database cannot answer now.
 func explain(e *engine, err error) error {
-	if err == nil || !e.down(err) && !errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || !e.down(err) && !errors.Is(err, context.DeadlineExceeded) && !closed(err) {
 		return err
 	}
 	if _, told := assent.AsProblem(err); told {
@@ -184,6 +185,9 @@ func explain(e *engine, err error) error {
 	}
 	return fmt.Errorf("%w: %w", errUnavailable, err)
 }
+
+// closed reports whether the archive was closed under a reader; database/sql has no variable for it.
+func closed(err error) bool { return strings.Contains(err.Error(), "sql: database is closed") }
 
 var errUnavailable = assent.Problemf("UNAVAILABLE",
 	"The database does not answer now; nothing was recorded. Try again in a moment.").OfKind(assent.Unavailable)
