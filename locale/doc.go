@@ -6,8 +6,9 @@
 //
 // All sentences of one language live in one file, messages/en.yaml and its siblings; a new
 // language is one new file and nothing else. The keys of a file are grouped by who speaks:
-// reason (why a decision fell so), obligation (text that goes into a message), duty (what
-// the sender must see to), origin (where an address came from), page, mail, and a few more.
+// reason (why a decision fell so), change (what would have to be otherwise), obligation (text that
+// goes into a message), duty (what the sender must see to), origin (where an address came from),
+// page, mail, and a few more. [Printer.Explain] makes one paragraph of a decision.
 //
 // Two things differ between languages more than their words. Plurals: a message that depends on
 // a number has one form for each plural category of its language (CLDR, Unicode TR 35 part 3),

@@ -31,15 +31,22 @@ func (p *Printer) Explain(d *assent.Decision) string {
 	return strings.Join(parts, " ")
 }
 
-// norms lists the norms of a decision, each once.
+// norms lists the norms of a decision, each once, the articles of one law together.
 func norms(list []assent.Citation) string {
-	var out []string
+	var laws []string
+	articles := map[string][]string{}
 	for _, c := range list {
-		if n := strings.TrimSpace(c.Law + " " + c.Article); !slices.Contains(out, n) {
-			out = append(out, n)
+		if !slices.Contains(laws, c.Law) {
+			laws = append(laws, c.Law)
+		}
+		if c.Article != "" && !slices.Contains(articles[c.Law], c.Article) {
+			articles[c.Law] = append(articles[c.Law], c.Article)
 		}
 	}
-	return strings.Join(out, "; ")
+	for i, law := range laws {
+		laws[i] = strings.TrimSpace(law + " " + strings.Join(articles[law], ", "))
+	}
+	return strings.Join(laws, "; ")
 }
 
 // Changes puts [assent.Decision.WouldAllowIf] into words, without the word "if" before them: "the person

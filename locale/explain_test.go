@@ -12,7 +12,7 @@ func TestADecisionIsExplainedInOneParagraph(t *testing.T) {
 	until := time.Date(2029, 1, 11, 0, 0, 0, 0, time.UTC)
 	norm := assent.Citation{Law: "CPCE", Article: "L. 34-5"}
 	allow := &assent.Decision{Decision: assent.Allow, Basis: assent.ConsentBasis, Reason: assent.ReasonConsentValid,
-		Citations: []assent.Citation{norm, norm}, ValidUntil: &until, Jurisdiction: "FR"}
+		Citations: []assent.Citation{norm, {Law: "GDPR", Article: "art. 7"}, norm, {Law: "CPCE", Article: "R. 10"}}, ValidUntil: &until, Jurisdiction: "FR"}
 	deny := &assent.Decision{Decision: assent.Deny, Basis: assent.NoBasis, Reason: assent.ReasonDoiPending, Uncertain: true,
 		Citations: []assent.Citation{norm}, Jurisdiction: "FR", WouldAllowIf: [][]string{{"confirmed"}, {"dealing", "paused_until:2026-12-01"}}}
 	l := load(t)
@@ -21,10 +21,10 @@ func TestADecisionIsExplainedInOneParagraph(t *testing.T) {
 		d    *assent.Decision
 		want string
 	}{
-		{"en", allow, "Yes: this message may be sent. The person has given a consent that stands. Basis: consent. Norms: CPCE L. 34-5. " +
+		{"en", allow, "Yes: this message may be sent. The person has given a consent that stands. Basis: consent. Norms: CPCE L. 34-5, R. 10; GDPR art. 7. " +
 			"This holds until 11 January 2029 at 00:00 UTC, unless something changes before."},
 		{"de", allow, "Ja: Diese Nachricht darf gesendet werden. Die Person hat eine gültige Einwilligung erteilt. Grundlage: Einwilligung. " +
-			"Vorschriften: CPCE L. 34-5. Das gilt bis zum 11. Januar 2029 um 00:00 UTC, wenn sich vorher nichts ändert."},
+			"Vorschriften: CPCE L. 34-5, R. 10; GDPR art. 7. Das gilt bis zum 11. Januar 2029 um 00:00 UTC, wenn sich vorher nichts ändert."},
 		{"en", deny, "No: this message may not be sent. The person has signed up but has not confirmed yet. Norms: CPCE L. 34-5. " +
 			"The law is not settled on this point. It may be sent if the person confirms the sign-up from the address itself, " +
 			"or if the person is a customer and every condition of the rule for customers is met and the pause that runs until 1 December 2026 is over."},
