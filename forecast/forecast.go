@@ -201,7 +201,7 @@ func questions(cat *catalogue.Catalogue, ask Ask) ([]assent.Question, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, assent.Problemf("NOTHING_TO_FORECAST", "No purpose in the catalogue is called so and uses this channel; `GET /v1/purposes` lists them.").In("purpose")
+		return nil, assent.Problemf("NOTHING_TO_FORECAST", "The catalogue has no purpose of this name that uses this channel.").In("purpose")
 	}
 	return out, nil
 }

@@ -24,6 +24,13 @@ func drawMaybe(t *rapid.T, label string) Date {
 	return 0
 }
 
+func drawRarely(t *rapid.T, label string) Date {
+	if rapid.IntRange(0, 4).Draw(t, label+" known") == 0 {
+		return drawDay(t, label)
+	}
+	return 0
+}
+
 func drawMoment(t *rapid.T, label string) Moment {
 	return Moment{Day: drawDay(t, label), Minute: rapid.IntRange(0, minutesPerDay-1).Draw(t, label+" minute")}
 }
@@ -153,7 +160,8 @@ func drawQuestion(t *rapid.T, b *Book) Question {
 		Kind:         rapid.SampledFrom(append(assent.MessageKinds(), assent.OwnMarketing, assent.OwnMarketing)).Draw(t, "kind"),
 		Purpose:      rapid.SampledFrom(drawnPurposes).Draw(t, "purpose"),
 		Partner:      rapid.SampledFrom(drawnPartners).Draw(t, "partner"), ContainsPromotion: rapid.Bool().Draw(t, "promotion"),
-		Profile: rapid.SampledFrom([]Profile{"", Prudent, StatuteOnly}).Draw(t, "profile"),
+		Profile:   rapid.SampledFrom([]Profile{"", Prudent, StatuteOnly}).Draw(t, "profile"),
+		AtAnyHour: rapid.IntRange(0, 4).Draw(t, "any hour") == 0, UnderLawOf: drawRarely(t, "law of"),
 	}
 }
 

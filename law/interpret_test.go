@@ -16,6 +16,7 @@ type reading struct {
 	v       *view
 	rules   *rules
 	profile Profile
+	law     Date // whose law is read
 }
 
 func readPlainly(p *Pack, f *Facts, q Question, at Moment) (permit bool, basis assent.Basis) {
@@ -23,7 +24,10 @@ func readPlainly(p *Pack, f *Facts, q Question, at Moment) (permit bool, basis a
 	if profile == "" {
 		profile = Prudent
 	}
-	r := &reading{v: newView(p.editions[profile], f, &q, at), rules: p.rules, profile: profile}
+	r := &reading{v: newView(p.editions[profile], f, &q, at), rules: p.rules, profile: profile, law: at.Day}
+	if q.UnderLawOf != 0 {
+		r.law = q.UnderLawOf
+	}
 	r.classify()
 	r.v.gatherNoes()
 	row := r.row()
@@ -34,7 +38,7 @@ func readPlainly(p *Pack, f *Facts, q Question, at Moment) (permit bool, basis a
 	carrying := -1
 	for _, name := range row.Bases {
 		b := r.rules.Bases[name]
-		if !b.in(at.Day, profile) {
+		if !b.in(r.law, profile) {
 			continue
 		}
 		candidate, holds := r.holds(b)
@@ -63,7 +67,7 @@ func (r *reading) classify() {
 func (r *reading) row() *CellRow {
 	for _, layer := range r.rules.layers {
 		for i := range layer {
-			if layer[i].in(r.v.at.Day, r.profile) && layer[i].covers(r.v.q.Channel, r.v.q.Recipient, r.v.kind) {
+			if layer[i].in(r.law, r.profile) && layer[i].covers(r.v.q.Channel, r.v.q.Recipient, r.v.kind) {
 				return &layer[i]
 			}
 		}
@@ -78,7 +82,7 @@ func (r *reading) holds(b BasisRule) (int, bool) {
 	all := func() bool {
 		for _, name := range b.Needs {
 			c := r.rules.Conditions[name]
-			if c.in(r.v.at.Day, r.profile) && r.walk(&c.Needs) != True {
+			if c.in(r.law, r.profile) && r.walk(&c.Needs) != True {
 				return false
 			}
 		}
@@ -111,7 +115,10 @@ func (r *reading) closed(carrying int) bool {
 	r.v.bindConsent(carrying)
 	r.v.bindRelation(-1)
 	for _, g := range r.rules.Gates {
-		if g.Drop || !g.in(r.v.at.Day, r.profile) || !g.concerns(r.v.q.Channel, r.v.q.Recipient, r.v.kind) {
+		if g.Timing && r.v.q.AtAnyHour {
+			continue
+		}
+		if g.Drop || !g.in(r.law, r.profile) || !g.concerns(r.v.q.Channel, r.v.q.Recipient, r.v.kind) {
 			continue
 		}
 		shut := g.Open != nil && r.walk(g.Open) != True || g.Closed != nil && r.walk(g.Closed) != False
