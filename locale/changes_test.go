@@ -67,11 +67,20 @@ func TestAReasonThatCanGoBothWaysIsWordedForBoth(t *testing.T) {
 				against[r.Reason] = true
 			}
 		}
+		for _, c := range p.Cells {
+			against[c.Otherwise] = true
+		}
+		for _, j := range p.Judged {
+			against[j.Denied], in[j.Permitted] = true, true
+		}
 		for _, b := range p.Bases {
 			in[b.Reason] = true
 			for _, finer := range b.Reasons {
 				in[finer.Reason] = true
 			}
+		}
+		for _, h := range p.Headline.Permit {
+			in[h.Reason] = true
 		}
 	})
 	for reason := range in {
@@ -86,6 +95,9 @@ type pack struct {
 	Conditions map[string]rule
 	Gates      map[string]rule
 	Bases      map[string]rule
+	Cells      []struct{ Otherwise string }
+	Judged     []struct{ Denied, Permitted string }
+	Headline   struct{ Permit []rule }
 }
 
 type rule struct {
@@ -106,9 +118,13 @@ func eachPack(t *testing.T, visit func(code string, p pack)) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		var lines []any
+		if yaml.Unmarshal(text, &lines) == nil {
+			continue // a list stands beside a pack, and is no part of it
+		}
 		var p pack
 		if err := yaml.Unmarshal(text, &p); err != nil {
-			continue // a list, such as equivalent.yaml, is no pack; package law says what is wrong with one
+			t.Fatalf("%s: %v", name, err)
 		}
 		visit(filepath.Base(filepath.Dir(name)), p)
 	}
