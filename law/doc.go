@@ -55,4 +55,6 @@
 //  7. cases.yaml: worked cases. [Book.Check] wants every row, basis, condition, gate and
 //     obligation of the pack exercised: a row met, a basis holding, a condition failing, a gate
 //     closed, an obligation imposed.
+//  8. equivalent.yaml: [Book.CheckMutants] spoils every rule a little, one at a time, and wants a
+//     case to notice. What changes no answer stands here with its proof.
 package law
