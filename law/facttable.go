@@ -206,7 +206,12 @@ func registerFacts(id string) []Fact {
 	const source = "register.checked"
 	prefix := "register." + id
 	return []Fact{
-		defect(prefix+".listed", source, "The list names her.", func(v *view) Truth { return v.register(id).Listed }),
+		defect(prefix+".listed", source, "The list names her, and has by now.", func(v *view) Truth {
+			if r := v.register(id); r.ListedOn <= v.at.Day {
+				return r.Listed
+			}
+			return False
+		}),
 		needed(prefix+".in_directory", source, "Her number stands in a directory.", func(v *view) Truth { return v.register(id).InDirectory }),
 		day(prefix+".listed_on", source, "Since when.", func(v *view) Date { return v.register(id).ListedOn }),
 		day(prefix+".checked_on", source, "When the list was last asked; unknown where the answer is.", func(v *view) Date {
