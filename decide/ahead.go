@@ -22,19 +22,19 @@ type Outlook struct {
 // timing (hours of calls, caps) are left out: what is followed is whether she may be reached at some
 // hour of the day.
 type Course struct {
-	Question     int // its place in the outlook
-	Point        assent.ID
-	Jurisdiction string // of the law that answers
-	Reachable    bool   // at first
-	Turns        []Turn // in the order of time; each turns the answer
+	Question  int // its place in the outlook
+	Point     assent.ID
+	Reachable bool   // at first
+	Turns     []Turn // in the order of time; each turns the answer
 }
 
 // Turn is the end of one answer and the beginning of the other.
 type Turn struct {
-	On     assent.Day    // on the recipient's calendar
-	Reason assent.Reason // of the deny that begins, or that ends
-	Basis  assent.Basis  // of the allow that ends, or that begins
-	ByLaw  bool          // the facts would still be answered as before, had the law not changed
+	On           assent.Day    // on the recipient's calendar
+	Reason       assent.Reason // of the deny that begins, or that ends
+	Jurisdiction string        // of the law that denies
+	Basis        assent.Basis  // of the allow that ends, or that begins
+	ByLaw        bool          // the facts would still be answered as before, had the law not changed
 }
 
 // Ahead follows the answers for people, in their order: for each question and each contact point that
@@ -113,7 +113,7 @@ func (d *Desk) enquiryAhead(m *message, state *assent.State, row store.PointRow)
 func (e *enquiry) course(until assent.Day) Course {
 	end := midnight(until, e.zone)
 	r := e.judge(e.now)
-	c := Course{Jurisdiction: r.Jurisdiction, Reachable: r.allow()}
+	c := Course{Reachable: r.allow()}
 	for t := e.validUntil(r, e.now); t != nil && t.Before(end); {
 		was := r
 		r = e.judge(*t)
@@ -129,7 +129,9 @@ func (e *enquiry) turn(was, is *ruling, at time.Time) Turn {
 	if is.allow() {
 		allow, deny = is, was
 	}
-	return Turn{On: assent.DayOf(at.In(e.zone)), Reason: deny.headline(), Basis: allow.Basis, ByLaw: e.byLaw(was, at)}
+	return Turn{
+		On: assent.DayOf(at.In(e.zone)), Reason: deny.headline(), Jurisdiction: deny.Jurisdiction, Basis: allow.Basis, ByLaw: e.byLaw(was, at),
+	}
 }
 
 // byLaw reports whether the answer would still be the old one under the law of the day before.

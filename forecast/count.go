@@ -60,7 +60,7 @@ func (c *count) turn(line int, t turn) {
 	c.lines[line].count(t.reachable)
 	flow(c.weekly, weekly{line, week, cause}).count(t.reachable)
 	if cause == LawChanged {
-		flow(c.lawChanges, lawChange{t.On, t.jurisdiction, line}).count(t.reachable)
+		flow(c.lawChanges, lawChange{t.On, t.Jurisdiction, line}).count(t.reachable)
 	}
 }
 

@@ -12,9 +12,8 @@ import (
 // turn is a day on which a person becomes reachable, or unreachable.
 type turn struct {
 	decide.Turn
-	reachable    bool // from then on
-	jurisdiction string
-	point        int
+	reachable bool // from then on
+	point     int
 }
 
 // person joins the courses of one person's contact points for one message: she is reachable while one
@@ -25,7 +24,7 @@ func person(points []decide.Course) (start bool, out []turn) {
 	for i, c := range points {
 		open[i] = c.Reachable
 		for n, t := range c.Turns {
-			all = append(all, turn{Turn: t, reachable: c.Reachable != (n%2 == 0), jurisdiction: c.Jurisdiction, point: i})
+			all = append(all, turn{Turn: t, reachable: c.Reachable != (n%2 == 0), point: i})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b turn) int { return cmp.Compare(a.On, b.On) })
