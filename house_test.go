@@ -86,7 +86,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"spool":             {"", "intake"},
 		"forecast":          useCase,
 		"imports":           useCase,
-		"rights":            useCase,
+		"rights":            append([]string{"jobs"}, useCase...),
 		"prove":             useCase,
 		"changes":           useCase,
 		"sample":            {"", "catalogue", "intake"},

@@ -90,3 +90,32 @@ func (d *Desk) sendCode(ctx context.Context, org assent.ID, v store.Delivery) er
 	m := mail.PageCode(words, w.brand, d.Mint.Digits(v.Event), link.Knock.Life())
 	return d.send(ctx, m, w, l.plain, v.Event.String()+".code")
 }
+
+// erasingErrand is the name of the errand that tells a person that she will be erased.
+const erasingErrand = "erasing"
+
+// MailErasing tells a person by mail that she has asked to be erased, with the link that calls it off;
+// the letter's ID is her record. It is a receipt of her act, and it is how she learns of it if
+// somebody else sat at her open page.
+func (d *Desk) MailErasing(ctx context.Context, org assent.ID, l Letter) error {
+	return d.Archive.Update(ctx, org, func(tx *store.Tx) error {
+		return tx.PutDelivery(l.delivery(erasingErrand, tx.Now()))
+	})
+}
+
+func (d *Desk) erasing(org assent.ID) jobs.Errand {
+	return jobs.Errand{
+		Name: erasingErrand, Hopeless: hopeless,
+		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendErasing(ctx, org, v) },
+	}
+}
+
+func (d *Desk) sendErasing(ctx context.Context, org assent.ID, v store.Delivery) error {
+	r, l, w, err := d.page(ctx, org, v)
+	if err != nil {
+		return err
+	}
+	stay := d.PublicURL + "/p/stay/" + d.Mint.Make(link.Stay, link.Token{Org: org, Point: r.point, Event: v.Event, Brand: r.brand, Issued: r.asked})
+	words := d.Words.Printer(r.language, l.to.language)
+	return d.send(ctx, mail.Erasing(words, w.brand, r.asked, stay), w, l.plain, v.Event.String()+".erasing")
+}

@@ -31,6 +31,7 @@ func footer(words *locale.Printer, d assent.Decision, w writer, l *Links) mail.F
 	if l != nil {
 		add("footer.unsubscribe", l.UnsubscribeURL)
 		add("footer.preferences", l.PreferencesURL)
+		add("footer.why", l.WhyURL)
 	}
 	add("footer.privacy", w.privacy)
 	return f

@@ -15,6 +15,7 @@ import (
 type Links struct {
 	UnsubscribeURL string
 	PreferencesURL string
+	WhyURL         string            // shows which act and which rule allowed the mail
 	Headers        map[string]string // List-Unsubscribe, List-Unsubscribe-Post
 }
 
@@ -53,7 +54,7 @@ var errUnknown = assent.Problemf("UNKNOWN_CONTACT", "Nothing is recorded under t
 // links makes the ways out of a mail: from its organisation, contact point, brand and purpose.
 func (d *Desk) links(t link.Token) Links {
 	t.Channel, t.Issued = assent.Email, d.Now()
-	out := Links{UnsubscribeURL: d.unsubscribe(t), PreferencesURL: d.preferences(t)}
+	out := Links{UnsubscribeURL: d.unsubscribe(t), PreferencesURL: d.preferences(t), WhyURL: d.why(t)}
 	out.Headers = map[string]string{
 		"List-Unsubscribe":      "<" + out.UnsubscribeURL + ">",
 		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -64,6 +65,10 @@ func (d *Desk) links(t link.Token) Links {
 func (d *Desk) unsubscribe(t link.Token) string {
 	return d.PublicURL + "/u/" + d.Mint.Make(link.Unsubscribe, t)
 }
+
+// why leads to the page that says which act and which rule allowed the mail: it asks the desk again,
+// as of the moment at which the link was made.
+func (d *Desk) why(t link.Token) string { return d.PublicURL + "/w/" + d.Mint.Make(link.Receipt, t) }
 
 // preferences leads to the page of her choices, or to the page that stands in for it.
 func (d *Desk) preferences(t link.Token) string {

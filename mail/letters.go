@@ -60,6 +60,16 @@ func PageCode(w Words, b Brand, digits string, life time.Duration) Message {
 	return s.message()
 }
 
+// Erasing tells a person that she has asked to be erased, and how she calls it off.
+func Erasing(w Words, b Brand, asked time.Time, stay string) Message {
+	s := newSheet(w, b, "mail.erasing")
+	s.say("mail.erasing.intro", "date", asked)
+	s.say("mail.erasing.wait")
+	s.button("mail.erasing.button", stay)
+	s.below("mail.erasing.not_me")
+	return s.message()
+}
+
 // Agreed is what a person has agreed to, for her receipt.
 type Agreed struct {
 	Choices     []string

@@ -26,6 +26,7 @@ type Own struct {
 	Others  []Other
 	Paused  []assent.Pause // that run
 	Stopped bool           // everything, and nothing has been agreed to since
+	Erased  time.Time      // when she will be, as she asked; zero if she has not
 }
 
 // Cell is one choice: a purpose by a channel.
@@ -86,6 +87,13 @@ func (d *Desk) own(v *store.View, row store.PointRow) (Own, error) {
 		Shared: here.Known["kind"] == string(assent.RoleAddress), Paused: pauses(state, d.now()), Stopped: d.leftEverything(state),
 	}
 	out.Cells = d.cells(c, state, out)
+	waiting, err := erasure(v, out.Person)
+	if err != nil {
+		return Own{}, err
+	}
+	if waiting != nil {
+		out.Erased = waiting.Next
+	}
 	if !out.Shared {
 		out.Others, err = others(v, row, s)
 	}

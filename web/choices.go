@@ -86,7 +86,7 @@ func (s *site) justDone(v *owner) (*Entry, error) {
 	}
 	for i, e := range slices.Backward(events) {
 		if e.Method == assent.PreferencePage && !e.Received.Before(v.session.Issued.Truncate(time.Second)) {
-			entry := entryOf(v, i, e)
+			entry := placed(v, i, e)
 			return &entry, nil
 		}
 	}

@@ -45,6 +45,19 @@ type Records interface {
 	Own(ctx context.Context, org, point assent.ID) (rights.Own, error)
 	// OwnEvents returns what was recorded about her, oldest first.
 	OwnEvents(ctx context.Context, org assent.ID, own rights.Own) ([]*assent.Event, error)
+	// OwnExport returns a copy of what is held of her.
+	OwnExport(ctx context.Context, org assent.ID, own rights.Own) (rights.Export, error)
+	// AskErasure has her erased after a day, and CallOffErasure ends the wait.
+	AskErasure(ctx context.Context, org, person assent.ID) (time.Time, error)
+	CallOffErasure(ctx context.Context, org, person assent.ID) (bool, error)
+
+	// Why returns, for the holder of a mail, the acts that allowed it.
+	Why(ctx context.Context, org, point assent.ID, acts []assent.ID) (rights.Why, error)
+}
+
+// Decider says whether a message may be sent, and why; a *decide.Desk is one.
+type Decider interface {
+	MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error)
 }
 
 // Letters sends what a page promises to mail; a *dispatch.Desk does.
@@ -55,6 +68,8 @@ type Letters interface {
 	FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error
 	// MailCode mails the six digits of a challenge to a contact point, within a budget of its own.
 	MailCode(ctx context.Context, org assent.ID, l dispatch.Letter) error
+	// MailErasing tells a person that she has asked to be erased, with the link that calls it off.
+	MailErasing(ctx context.Context, org assent.ID, l dispatch.Letter) error
 }
 
 // Config is what the pages are made with. All but the fields marked optional must be set.
@@ -64,6 +79,7 @@ type Config struct {
 	Shelf   Shelf
 	Records Records
 	Letters Letters
+	Decide  Decider
 	Links   *link.Mint
 	Locale  *locale.Locale
 	Now     func() time.Time

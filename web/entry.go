@@ -21,14 +21,13 @@ type Entry struct {
 // Lost is something stopped or refused, and why if she did not say so herself.
 type Lost struct{ What, Why string }
 
-// entryOf puts an event into words. Its place in her history names it in addresses: a number of
-// hers leads to nobody else's.
-func entryOf(v *owner, place int, e *assent.Event) Entry {
+// entryOf puts an event into words.
+func entryOf(v *visit, e *assent.Event) Entry {
 	text := v.words.Text
 	out := Entry{
 		When: v.words.Moment(e.Time().UTC()), Code: string(e.Code),
 		What: text("page.own.act." + strings.ReplaceAll(string(e.Type), ".", "_")),
-		How:  text("page.own.method." + string(e.Method)), URL: v.here(receiptPath(place)),
+		How:  text("page.own.method." + string(e.Method)),
 	}
 	if e.DayOnly {
 		out.When = v.words.Date(e.Time().UTC())
@@ -42,6 +41,14 @@ func entryOf(v *owner, place int, e *assent.Event) Entry {
 		out.No = append(out.No, Lost{v.scope(n.Scope), v.because(n.Cause)})
 	}
 	out.Note = v.note(e)
+	return out
+}
+
+// placed puts an event of hers into words and leads to its receipt. Its place in her history names it
+// in the address: a number of hers leads to nobody else's.
+func placed(v *owner, place int, e *assent.Event) Entry {
+	out := entryOf(v.visit, e)
+	out.URL = v.here(receiptPath(place))
 	return out
 }
 

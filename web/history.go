@@ -42,7 +42,7 @@ func (s *site) showHistory(v *owner) {
 	}
 	p := &HistoryPage{OwnFrame: s.ownFrame(v, "page.own.history_title")}
 	for i, e := range slices.Backward(events) {
-		p.Entries = append(p.Entries, entryOf(v, i, e))
+		p.Entries = append(p.Entries, placed(v, i, e))
 	}
 	s.draw(v.visit, http.StatusOK, p)
 }
@@ -69,8 +69,8 @@ func (s *site) showReceipt(v *owner) {
 		return
 	}
 	p := &ReceiptPage{
-		OwnFrame: s.ownFrame(v, "page.own.receipt_title"), Entry: entryOf(v, place, e), Event: e.ID.String(),
-		Received: v.words.Moment(e.Received.UTC()), Wording: quoted(v, e),
+		OwnFrame: s.ownFrame(v, "page.own.receipt_title"), Entry: placed(v, place, e), Event: e.ID.String(),
+		Received: v.words.Moment(e.Received.UTC()), Wording: quoted(v.visit, e),
 		Data: receiptPath(place) + "/json", Back: v.here("/p/history"),
 	}
 	if e.Grade != "" {
@@ -81,7 +81,7 @@ func (s *site) showReceipt(v *owner) {
 
 // quoted is the wording that was shown: the sentence of each purpose in its version of then, and
 // the notice.
-func quoted(v *owner, e *assent.Event) []Quotation {
+func quoted(v *visit, e *assent.Event) []Quotation {
 	language := v.words.Language()
 	var out []Quotation
 	if e.Notice != nil {
@@ -121,7 +121,11 @@ func (s *site) download(v *owner, name string, data any) {
 		s.failed(v.w, v.r, err)
 		return
 	}
-	v.w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	v.file(name, "application/json", append(body, '\n'))
+}
+
+func (v *visit) file(name, kind string, body []byte) {
+	v.w.Header().Set("Content-Type", kind+"; charset=utf-8")
 	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	_, _ = v.w.Write(append(body, '\n'))
+	_, _ = v.w.Write(body) // the visitor may be gone
 }

@@ -103,8 +103,9 @@ func (s *site) drawLeave(d *departure, status int, wrong string) {
 	}
 	p.Already, p.Ways = s.ways(d)
 	p.Service = true
-	if form := firstForm(d.catalogue, d.brand()); form != nil && d.token.Purpose != "" {
-		p.Adapt = d.here("/o/" + form.ID)
+	if d.token.Purpose != "" {
+		own := link.Token{Org: s.Org, Point: d.token.Point, Brand: d.brand(), Purpose: d.token.Purpose, Channel: d.token.Channel, Issued: s.Now()}
+		p.Adapt = d.here("/p/" + s.Links.Make(link.Preferences, own))
 	}
 	s.draw(d.visit, status, p)
 }

@@ -66,6 +66,7 @@ func (s *site) behind(do func(*owner)) http.HandlerFunc {
 var tabs = []struct{ path, key string }{
 	{"/p/choices", "page.own.choices_title"},
 	{"/p/history", "page.own.history_title"},
+	{"/p/data", "page.own.data_title"},
 }
 
 func (s *site) ownFrame(v *owner, title string) OwnFrame {

@@ -136,3 +136,14 @@ func (w *world) status(email, purpose string) assent.Status {
 	}
 	return w.State(email).Standing(w.point(email), p.Cell(assent.Email, p.Party()), w.Clock.Now()).Status
 }
+
+// leads are the addresses that a page leads to.
+func (p *page) leads() []string {
+	var out []string
+	p.each(func(n *html.Node) {
+		if n.Data == "a" {
+			out = append(out, attr(n, "href"))
+		}
+	})
+	return out
+}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"assent"
 	"assent/locale"
 	"assent/web"
 )
@@ -57,6 +58,20 @@ func states(p *locale.Printer) map[string]web.Page {
 			Pauses: []web.Option{{Code: "one_month", Name: p.Text("page.own.pause.one_month")}}, Pause: "/p/pause", Stop: "/p/stop",
 		},
 		"stopped": &web.ChoicesPage{OwnFrame: own, Action: "/p/choices", Stopped: true, Pause: "/p/pause"},
+		"data": &web.DataPage{
+			OwnFrame: own, Action: "/p/data", Facts: []web.Fact{{Name: "a", Value: "b"}}, Others: []web.Fact{{Name: "a", Value: "b"}}, Shared: true,
+			Languages: []web.Option{{Code: "fr", Name: "Français"}}, Speaks: "fr", Countries: p.Countries(), Country: "FR", Done: true, Wrong: "wrong",
+			JSON: "/p/data/json", CSV: "/p/data/csv", Erase: "/p/erase", Erased: "tomorrow",
+		},
+		"erase":   &web.ErasePage{OwnFrame: own, Action: "/p/erase", Back: "/p/data"},
+		"erasing": &web.ErasePage{OwnFrame: own, Action: "/p/erase", Erased: "tomorrow", Back: "/p/data"},
+		"stay":    &web.StayPage{Frame: frame("page.own.stay_title"), Action: "/p/stay/x", Address: "a•••@e•••.org"},
+		"why": &web.WhyPage{
+			Frame: frame("page.why.title"), Address: "a•••@e•••.org", What: "Newsletter", On: "now", Known: true, Basis: "consent", Reason: "because",
+			Acts:  []web.Ground{{What: "You agreed", When: "now", How: "here", Wording: []web.Quotation{{Title: "a", Text: "b", Language: "en"}}}},
+			Norms: []assent.Citation{{Law: "GDPR", Article: "art. 6", Quote: "q", URL: "https://x.example"}, {Law: "CPCE"}}, Leave: "/u/x", Choose: "/p/x",
+		},
+		"why not": &web.WhyPage{Frame: frame("page.why.title"), Leave: "/u/x"},
 		"history": &web.HistoryPage{OwnFrame: own, Entries: []web.Entry{act}},
 		"own receipt": &web.ReceiptPage{
 			OwnFrame: own, Entry: act, Event: "id", Received: "now", Proves: p.Text("page.own.grade.A"),

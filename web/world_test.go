@@ -55,11 +55,12 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*web.Config)) *w
 		t.Fatal(err)
 	}
 	decider := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
-	w.letters = newLetters(t, h, w.links, words, decider)
+	people := rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now)
+	w.letters = newLetters(t, h, w.links, words, decider, people.Erasures(h.Org, h.Intake))
 	h.Publish(extras()...)
 	config := web.Config{
 		Org: h.Org, Intake: h.Intake, Shelf: h.Shelf, Letters: w.letters, Links: w.links, Locale: words,
-		Records: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Now: h.Clock.Now, Random: rand.Reader,
+		Records: people, Decide: decider, Now: h.Clock.Now, Random: rand.Reader,
 		PublicURL: "http://choices.example.org", Mailbox: &w.mailbox, PerMinute: -1,
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		Pause: func(_ context.Context, d time.Duration) error {

@@ -135,7 +135,8 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 		return nil, err
 	}
 	retry := jobs.Backoff{First: time.Second, Most: 10 * time.Minute, Jitter: mathrand.Float64}
-	work := append(post.Jobs(h.org, m.log, retry), jobs.Grow(h.archive, h.org, log), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org})
+	people := rights.New(h.archive, h.vault, h.shelf, h.now)
+	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake)), jobs.Grow(h.archive, h.org, log), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org})
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
@@ -148,7 +149,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	}
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
 	pages, err := web.New(web.Config{
-		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Links: h.links, Locale: h.words, Now: h.now, Random: rand.Reader,
+		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Decide: h.decide, Links: h.links, Locale: h.words, Now: h.now, Random: rand.Reader,
 		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Laws: h.book, Docs: "/openapi.json", Log: m.log,
 	})
 	if err != nil {

@@ -1,0 +1,93 @@
+package rights
+
+import (
+	"context"
+	"time"
+
+	"assent"
+	"assent/intake"
+	"assent/jobs"
+	"assent/store"
+)
+
+// ErasureWait is how long an erasure that a person asks for herself can be called off: what is
+// destroyed cannot be brought back, and a session may have been left open.
+const ErasureWait = 24 * time.Hour
+
+// Recorder takes acts; an *intake.Desk is one.
+type Recorder interface {
+	Record(ctx context.Context, org assent.ID, act intake.Act) (intake.Receipt, error)
+}
+
+// An erasure that waits is a delivery to the person's own record, due when it is carried out.
+const (
+	erasureErrand = "erasure"
+	calledOff     = "called off"
+)
+
+// AskErasure has a person erased (GDPR art. 17) once [ErasureWait] is over, and returns when that
+// is. Asking again while it waits changes nothing.
+func (d *Desk) AskErasure(ctx context.Context, org, person assent.ID) (due time.Time, err error) {
+	err = d.archive.Write(ctx, org, func(tx *store.Tx) error {
+		waiting, err := erasure(&tx.View, person)
+		if err != nil || waiting != nil {
+			if waiting != nil {
+				due = waiting.Next
+			}
+			return err
+		}
+		due = tx.Now().Add(ErasureWait)
+		return tx.PutDelivery(store.Delivery{Follower: erasureErrand, Event: person, Next: due})
+	})
+	return due, err
+}
+
+// CallOffErasure ends the wait, and reports whether there was anything to call off.
+func (d *Desk) CallOffErasure(ctx context.Context, org, person assent.ID) (waited bool, err error) {
+	err = d.archive.Write(ctx, org, func(tx *store.Tx) error {
+		waiting, err := erasure(&tx.View, person)
+		if waited = waiting != nil; err != nil || !waited {
+			return err
+		}
+		waiting.Done, waiting.LastError = tx.Now(), calledOff
+		return tx.PutDelivery(*waiting)
+	})
+	return waited, err
+}
+
+// erasure finds the one that waits for a person, under whichever of her records; nil if none does.
+func erasure(v *store.View, person assent.ID) (*store.Delivery, error) {
+	records, err := v.RecordsOf(person)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		waiting, found, err := v.Delivery(erasureErrand, r.ID, "")
+		if err != nil {
+			return nil, err
+		}
+		if found && waiting.Done.IsZero() {
+			return &waiting, nil
+		}
+	}
+	return nil, nil
+}
+
+// Erasures is the errand that carries out what people have asked for and not called off. What is
+// recorded is her act, done on her own page.
+func (d *Desk) Erasures(org assent.ID, counter Recorder) jobs.Errand {
+	return jobs.Errand{
+		Name: erasureErrand,
+		Carry: func(ctx context.Context, waiting store.Delivery) error {
+			_, err := counter.Record(ctx, org, intake.Act{
+				Type: assent.PersonErased, Person: waiting.Event, Method: assent.PreferencePage,
+				Actor:    assent.Actor{Kind: assent.ActorPerson},
+				Evidence: &assent.Evidence{Source: "asked for on her page, and not called off within " + ErasureWait.String()},
+			})
+			if p, ok := assent.AsProblem(err); ok && (p.Code == "PERSON_ERASED" || p.Code == "UNKNOWN_PERSON") {
+				return nil // done before: by an operator, or by a try that was not written down
+			}
+			return err
+		},
+	}
+}
