@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"slices"
+	"strings"
 )
 
 // bounds moves every day, period and number in an expression to its neighbours.
@@ -58,9 +59,10 @@ type move struct {
 	apply func(*Expr)
 }
 
-// moves lists the neighbours of what a part compares with.
+// moves lists the ways of leaving one of its parts out, and the neighbours of what it
+// compares with.
 func (e *Expr) moves() []move {
-	var out []move
+	out := e.omissions()
 	for _, n := range []int{-1, 1} {
 		add := func(form string, by string, apply func(*Expr)) {
 			out = append(out, move{fmt.Sprintf("%s %s %s", e.Fact, form, by), apply})
@@ -84,6 +86,43 @@ func (e *Expr) moves() []move {
 		}
 	}
 	return out
+}
+
+// omissions leaves out each part of a conjunction or a choice, and each word of a list.
+func (e *Expr) omissions() []move {
+	var out []move
+	for i := range e.All {
+		if len(e.All) > 1 {
+			out = append(out, move{fmt.Sprintf("drop %s", e.All[i].word()), func(x *Expr) { x.All = slices.Delete(x.All, i, i+1) }})
+		}
+	}
+	for i := range e.Any {
+		if len(e.Any) > 1 {
+			out = append(out, move{fmt.Sprintf("drop %s", e.Any[i].word()), func(x *Expr) { x.Any = slices.Delete(x.Any, i, i+1) }})
+		}
+	}
+	for i := range e.Is {
+		if len(e.Is) > 1 {
+			out = append(out, move{fmt.Sprintf("%s: drop %s", e.Fact, e.Is[i]), func(x *Expr) { x.Is = slices.Delete(slices.Clone(x.Is), i, i+1) }})
+		}
+	}
+	return out
+}
+
+// word names an expression by what it reads.
+func (e *Expr) word() string {
+	var names []string
+	for _, part := range e.parts() {
+		for _, name := range []string{part.Flag, part.Denied, part.Known, part.Fact, part.Outside, string(part.Profile)} {
+			if name != "" {
+				names = append(names, name)
+			}
+		}
+		for _, kind := range part.Kind {
+			names = append(names, string(kind))
+		}
+	}
+	return strings.Join(names, "+")
 }
 
 // longer returns the period with some days more; see [Date.Add].

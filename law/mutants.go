@@ -172,9 +172,10 @@ func (m *spoiler) gates(p *packFile) {
 	}
 }
 
-// obligations moves their days.
+// obligations drops each and moves its days.
 func (m *spoiler) obligations(p *packFile) {
 	for _, name := range sortedKeys(p.Obligations) {
+		m.add("obligations."+name+": drop", func(p *packFile) { p.Obligations[name] = ObligationRule{Drop: true} })
 		m.days("obligations."+name, p.Obligations[name].Force, func(p *packFile, f Force) {
 			r := p.Obligations[name]
 			r.Force = f
