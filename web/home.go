@@ -9,6 +9,7 @@ type HomePage struct {
 	Find  string // address of the page that finds one's own
 	Demo  bool
 	Docs  string
+	Laws  string // address of the statute book; empty if it is not shown
 }
 
 // FormTile is one form in the list.
@@ -22,6 +23,9 @@ func (s *site) home(w http.ResponseWriter, r *http.Request) {
 	}
 	p := &HomePage{Frame: s.frame(v, "", "page.home.title"), Demo: s.Mailbox != nil, Docs: s.Docs}
 	p.Wide = true
+	if s.Laws != nil {
+		p.Laws = v.here("/laws")
+	}
 	for _, point := range v.catalogue.CollectionPoints() {
 		form, ok := v.catalogue.Form(point.ID)
 		if !ok {
