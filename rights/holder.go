@@ -74,10 +74,11 @@ func (d *Desk) request(e *assent.Event, state *assent.State) Request {
 
 // Leaving is what the holder of an unsubscribe link may see.
 type Leaving struct {
-	Address    string // masked; empty if it is erased
-	Language   string // hers, if known
-	This       Stage  // of the purpose and channel that the link names
-	Everything Stage  // of all marketing
+	Address    string     // masked; empty if it is erased
+	Language   string     // hers, if known
+	This       Stage      // of the purpose and channel that the link names
+	Everything Stage      // of all marketing
+	Paused     assent.Day // last day of a pause from all marketing; empty if none runs
 }
 
 // Leaving returns how a contact point stands to one purpose by one channel, and to everything.
@@ -97,6 +98,11 @@ func (d *Desk) Leaving(ctx context.Context, org, point assent.ID, purpose string
 			return err
 		}
 		out.This, out.Everything = d.left(c, state, point, purpose, channel)
+		for _, p := range pauses(state, d.now()) {
+			if p.Scope == assent.Everything() {
+				out.Paused = max(out.Paused, p.Until)
+			}
+		}
 		out.Address, out.Language, err = d.masked(v, point, state)
 		return err
 	})

@@ -25,8 +25,10 @@ type LeavePage struct {
 	Already  string // what she has stopped before
 	Wrong    string
 	Ways     []Way
-	Adapt    string // address of the way to her own page
-	Service  bool   // says that messages she needs still come
+	Reasons  []Option
+	Pauses   []Option // breaks that are longer than the one that runs
+	Adapt    string   // address of the way to her own page
+	Service  bool     // says that messages she needs still come
 }
 
 // Way is one button.
@@ -43,6 +45,7 @@ const (
 	scopeThis       = "this"
 	scopeEverything = "everything"
 	scopeCancel     = "cancel" // of the last page alone: a sign-up was cancelled
+	scopePause      = "pause"  // of the last page alone: a break
 )
 
 // departure is a visit with an unsubscribe link in hand.
@@ -102,7 +105,10 @@ func (s *site) drawLeave(d *departure, status int, wrong string) {
 		return
 	}
 	p.Already, p.Ways = s.ways(d)
-	p.Service = true
+	p.Service, p.Reasons, p.Pauses = true, reasons(d), breaks(d, s.Now())
+	if d.leaving.Paused != "" && p.Already == "" {
+		p.Already = d.words.Text("page.leave.paused", "date", d.leaving.Paused)
+	}
 	if d.token.Purpose != "" {
 		own := link.Token{Org: s.Org, Point: d.token.Point, Brand: d.brand(), Purpose: d.token.Purpose, Channel: d.token.Channel, Issued: s.Now()}
 		p.Adapt = d.here("/p/" + s.Links.Make(link.Preferences, own))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"assent"
 	"assent/intake"
@@ -42,6 +43,8 @@ func (d *departure) outcome(act intake.Act) []string {
 	switch {
 	case act.Method == assent.NotMe:
 		return []string{"scope", scopeCancel}
+	case act.Type == assent.PauseSet:
+		return []string{"scope", scopePause}
 	case act.Scope.Purpose == assent.Any:
 		return []string{"scope", scopeEverything}
 	}
@@ -60,6 +63,12 @@ func (s *site) departing(d *departure) (intake.Act, bool) {
 	if d.cancels() {
 		act.Method, act.Refers = assent.NotMe, d.token.Event
 		return act, scope == scopeThis
+	}
+	if length := d.r.PostForm.Get("pause"); length != "" {
+		return s.breaking(d, act, length)
+	}
+	if why := d.r.PostForm.Get("reason"); slices.Contains(leaveReasons, why) {
+		act.Evidence.Flags = append(act.Evidence.Flags, "reason_"+why)
 	}
 	if scope == scopeEverything {
 		everything := assent.Everything()
@@ -159,12 +168,17 @@ func (s *site) left(w http.ResponseWriter, r *http.Request) {
 		p.Lead = text("page.left.everything")
 	case scopeCancel:
 		p.Title, p.Lead, p.More = text("page.left.not_me_title"), text("page.left.not_me"), nil
+	case scopePause:
+		p.Title, p.Lead, p.More = text("page.left.paused_title"), text("page.left.paused"), p.More[1:]
 	default:
 		by, known := v.words.Lookup("by_channel." + query.Get("channel"))
 		if purpose, ok := v.catalogue.Purpose(query.Get("purpose")); ok && known {
 			name, _ := v.words.Pick(purpose.Names)
 			p.Lead = text("page.left.this", "purpose", name, "channel", by)
 		}
+	}
+	if form := firstForm(v.catalogue, query.Get("brand")); form != nil && query.Get("scope") != scopeCancel {
+		p.Next = &Link{URL: v.here("/o/" + form.ID), Text: text("page.left.again")}
 	}
 	s.draw(v, http.StatusOK, p)
 }

@@ -85,9 +85,10 @@ func states(p *locale.Printer) map[string]web.Page {
 		"leave": &web.LeavePage{
 			Frame: frame("page.leave.title"), Action: "/u/x", Address: "a•••@e•••.org", Question: p.Text("page.leave.question"),
 			Already: "done", Wrong: "wrong", Ways: []web.Way{{Field: "scope", Value: "everything", Label: "Stop", Hint: "All"}}, Adapt: "/o/x", Service: true,
+			Reasons: []web.Option{{Code: "other", Name: "Other"}}, Pauses: []web.Option{{Code: "one_month", Name: "1 month"}},
 		},
 		"find":   &web.FindPage{Frame: frame("page.find.title"), Action: "/o/x", Why: p.Text("page.find.unreadable"), Wrong: "wrong"},
-		"home":   &web.HomePage{Frame: frame("page.home.title"), Forms: []web.FormTile{{Brand: "Alpenglow", Title: "News", Intro: "Hi", URL: "/f/x"}}, Find: "/o/x", Demo: true, Docs: "/openapi.json"},
+		"home":   &web.HomePage{Frame: frame("page.home.title"), Forms: []web.FormTile{{Brand: "Alpenglow", Title: "News", Intro: "Hi", URL: "/f/x"}}, Find: "/o/x", Demo: true, Docs: "/openapi.json", Laws: "/laws"},
 		"empty":  &web.HomePage{Frame: frame("page.home.title")},
 		"embed":  &web.EmbedPage{Frame: frame("page.embed.title"), Snippet: "<form>", Script: "<script>", Origins: []string{"https://shop.example"}},
 		"laws":   &web.LawsPage{Frame: frame("page.laws.title"), Laws: []web.LawTile{{URL: "/laws/FR", Code: "FR", Name: "France", State: "today", Next: "tomorrow"}}},
