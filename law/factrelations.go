@@ -78,7 +78,7 @@ func circumstanceFacts() []Fact {
 		needed("informed_at_collection", claim, "She was informed when the address was taken (GDPR art. 13, 14).", func(v *view) Truth { return v.f.InformedAtCollection }),
 		needed("presumed_interest", claim, "Concrete circumstances let presume her interest.", func(v *view) Truth { return v.f.PresumedInterest }),
 		word("sender_kind", Requirement, setting, "charity.", func(v *view) string { return v.f.SenderKind }),
-		word("sector", Defect, setting, "energy_renovation, electricity_gas, claims_management, press.", func(v *view) string { return v.f.Sector }),
+		word("sector", Defect, setting, "energy_renovation, electricity_gas, claims_management, pensions, press.", func(v *view) string { return v.f.Sector }),
 		word("caller_number_kind", Defect, setting, "mobile, special_prefix.", func(v *view) string { return v.f.CallerNumberKind }),
 		word("line", Requirement, contact, "mobile, landline; unknown counts as the stricter.", func(v *view) string { return v.f.Line }),
 		needed("autodialed", claim, "A machine chose or dialled the number.", func(v *view) Truth { return v.f.Autodialed }),

@@ -51,7 +51,7 @@ type Facts struct {
 	PresumedInterest        Truth
 
 	SenderKind       string // charity
-	Sector           string // energy_renovation, electricity_gas, claims_management, press
+	Sector           string // energy_renovation, electricity_gas, claims_management, pensions, press
 	CallerNumberKind string // mobile, special_prefix
 	Line             string // mobile, landline
 	Autodialed       Truth
