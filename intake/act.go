@@ -8,6 +8,7 @@ import (
 
 // Act is what somebody says that a person did, before it is an event. Whom it concerns is
 // given by Contact, Point, Person, or for a confirmation by Refers; the first that is set counts.
+// A link may name a Point and, in Contact, the address that is joined to it.
 type Act struct {
 	Type    assent.EventType
 	Contact assent.Contactable // personal; never kept as it is

@@ -65,7 +65,8 @@ func (d *Desk) draw(dr *draft) (err error) {
 // locate reads the addresses. National phone numbers are read as the person's country writes
 // them, else the organisation's.
 func (d *Desk) locate(org assent.ID, dr *draft, country string) error {
-	if dr.Point = firstID(dr.Point, dr.Contact.Point); !dr.Point.IsZero() || !dr.Person.IsZero() || dr.confirms() {
+	dr.Point = firstID(dr.Point, dr.Contact.Point)
+	if named := !dr.Point.IsZero() || !dr.Person.IsZero() || dr.confirms(); named && !dr.joins() {
 		return nil
 	}
 	if a := dr.Attributes; a != nil && a.Country != "" {
@@ -102,6 +103,11 @@ func (dr *draft) oneActs() error {
 	}
 	dr.addresses = needed
 	return nil
+}
+
+// joins reports whether the act links an address to the contact point that it names.
+func (dr *draft) joins() bool {
+	return dr.Type == assent.ContactLinked && !dr.Point.IsZero() && dr.Contact != assent.Contactable{Point: dr.Contact.Point}
 }
 
 func (dr *draft) confirms() bool { return dr.Type == assent.ConsentConfirmed && !dr.Refers.IsZero() }

@@ -56,3 +56,40 @@ func TestTopicsAreLeftOnHerPageWithoutLeavingThePurpose(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAddressIsJoinedToAContactPoint(t *testing.T) {
+	join := func(point assent.ID, email string) intake.Act {
+		return intake.Act{
+			Type: assent.ContactLinked, Point: point, Contact: Email(email),
+			Method: assent.PreferencePage, Actor: assent.Actor{Kind: assent.ActorPerson},
+		}
+	}
+	Each(t, func(t *testing.T, h *House) {
+		at := func(point assent.ID, purpose string, want assent.Status) {
+			t.Helper()
+			cell := assent.Scope{Brand: "alpenglow", Purpose: purpose, Channel: "email", Party: "own"}
+			if got := h.State(ana).Standing(point, cell, h.Clock.Now()).Status; got != want {
+				t.Errorf("%s is %s, want %s", purpose, got, want)
+			}
+		}
+		old := h.Record(SignUp(ana, "newsletter"))
+		h.Record(OneClick(old.Point))
+		h.Record(Confirm(h.Record(SignUp(ana, "club"))))
+		joined := h.Record(join(old.Point, "ana@new.example"))
+		points := h.Event(joined.Event).Points
+		if joined.Person != old.Person || len(points) != 2 || points[0].ID != old.Point {
+			t.Fatalf("joined %+v", points)
+		}
+		at(points[1].ID, "newsletter", assent.Withdrawn) // the noes follow the person,
+		at(points[1].ID, "club", assent.Withdrawn)       // the yes does not
+		at(old.Point, "club", assent.Granted)
+
+		bea := h.Record(SignUp("bea@example.org", "newsletter"))
+		at(bea.Point, "newsletter", assent.Withdrawn) // seen from Ana's side
+		merged := h.Record(join(bea.Point, ana))
+		if e := h.Event(merged.Event); merged.Person != old.Person || e.Link.From != bea.Person {
+			t.Errorf("two records became %s from %+v", merged.Person, e.Link)
+		}
+		at(bea.Point, "newsletter", assent.Pending) // what was said after Ana's no must be confirmed
+	})
+}

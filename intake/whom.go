@@ -30,6 +30,8 @@ type contactPoint struct {
 func (w *work) find() error {
 	var err error
 	switch {
+	case w.dr.joins():
+		err = w.byPointAndAddress()
 	case !w.dr.Point.IsZero():
 		err = w.byPoint(w.dr.Point)
 	case !w.dr.Person.IsZero():
@@ -80,8 +82,15 @@ func unknownPerson() error {
 	return assent.Problemf("UNKNOWN_PERSON", "Nobody is known here under that contact.").OfKind(assent.NotFound)
 }
 
-func (w *work) byAddress() error {
-	var people []assent.ID
+// byPointAndAddress finds, for a link, the person with the contact point and whoever has the address.
+func (w *work) byPointAndAddress() error {
+	if err := w.byPoint(w.dr.Point); err != nil {
+		return err
+	}
+	return w.byAddress(w.person)
+}
+
+func (w *work) byAddress(people ...assent.ID) error {
 	for _, a := range w.dr.addresses {
 		cp, person, err := w.lookUp(a)
 		if err != nil {
