@@ -88,6 +88,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"imports":           useCase,
 		"rights":            append([]string{"jobs"}, useCase...),
 		"prove":             useCase,
+		"unsubscribe":       {""},
 		"changes":           useCase,
 		"sample":            {"", "catalogue", "intake"},
 		"jobs":              {"", "ledger", "store"},

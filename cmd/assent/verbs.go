@@ -29,6 +29,8 @@ type verbs struct {
 	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
 	Migrate  migrateVerb  `cmd:"" help:"Bring the database to this version's schema."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
+
+	AuditUnsubscribe auditUnsubscribeVerb `cmd:"" help:"Examine the way out of any sender's mail: header fields, signature, links; opens them only if asked."`
 }
 
 // console is the verb's side of the world.
