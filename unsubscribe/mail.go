@@ -44,6 +44,9 @@ func wireForm(raw []byte) []byte {
 	if bytes.HasPrefix(raw, []byte("From ")) {
 		_, raw, _ = bytes.Cut(raw, []byte("\n"))
 	}
+	if !bytes.Contains(raw, []byte("\n\n")) { // a mail may consist of its header (RFC 5322 §3.5)
+		raw = append(bytes.TrimRight(raw, "\n"), "\n\n"...)
+	}
 	return bytes.ReplaceAll(raw, []byte("\n"), []byte("\r\n"))
 }
 

@@ -50,7 +50,7 @@ func Probe(ctx context.Context, c *http.Client, links []Link) ([]Finding, error)
 		}
 	}
 	if n := len(links) - linkLimit; n > 0 {
-		found = append(found, LinksLeft.at("", n))
+		found = append(found, LinksLeft.at("body", n))
 	}
 	return found, nil
 }

@@ -131,7 +131,7 @@ func TestNoMoreLinksAreOpenedThanIsReasonable(t *testing.T) {
 		links = append(links, Link{"HTML body", fmt.Sprint(s.URL, "/", i)})
 	}
 	got, err := Probe(t.Context(), s.Client(), links)
-	if err != nil || !slices.Equal(got, []Finding{LinksLeft.at("", 2)}) || len(opened) != 8 {
+	if err != nil || !slices.Equal(got, []Finding{LinksLeft.at("body", 2)}) || len(opened) != 8 {
 		t.Errorf("opened %d: %v, %v", len(opened), got, err)
 	}
 }

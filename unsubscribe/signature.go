@@ -3,7 +3,6 @@ package unsubscribe
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -90,19 +89,20 @@ type Lookup func(name string) ([]string, error)
 
 // Verify checks whether a signature that covers both list fields is valid. Without a lookup
 // (nil) it remarks that it was not checked.
-func Verify(m *Mail, lookup Lookup) ([]Finding, error) {
+func Verify(m *Mail, lookup Lookup) []Finding {
 	all := m.signatures()
-	if !slices.ContainsFunc(all, signature.fits) {
-		return nil, nil // Inspect has said so
-	}
-	if lookup == nil {
-		return []Finding{SignatureUnknown.at("DKIM-Signature", "the key is in the DNS, which was not asked; --probe does")}, nil
+	fitting := slices.IndexFunc(all, signature.fits)
+	switch {
+	case fitting < 0:
+		return nil // Inspect has said so
+	case lookup == nil:
+		return []Finding{SignatureUnknown.at("DKIM-Signature", "the key is in the DNS, which was not asked; --probe does")}
 	}
 	results, err := dkim.VerifyWithOptions(bytes.NewReader(m.raw), &dkim.VerifyOptions{LookupTXT: patient(lookup), MaxVerifications: signatureLimit})
 	if err != nil && !errors.Is(err, dkim.ErrTooManySignatures) {
-		return nil, fmt.Errorf("verify signature: %w", err)
+		return []Finding{SignatureInvalid.at("DKIM-Signature", all[fitting].domain, "a verifier cannot read the mail")}
 	}
-	return verdict(all, results), nil
+	return verdict(all, results)
 }
 
 // verdict says what is wrong, unless one of the signatures that fit is valid.

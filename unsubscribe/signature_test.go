@@ -60,9 +60,9 @@ func TestTheMailsOfOurOwnRoomAreWithoutFault(t *testing.T) {
 	} {
 		m := parsed(t, string(raw))
 		asked := ""
-		verified, err := Verify(m, func(name string) ([]string, error) { asked = name; return []string{record}, nil })
-		if found := append(Inspect(m, false), verified...); err != nil || len(found) > 0 {
-			t.Errorf("%s: %v, %v", name, found, err)
+		verified := Verify(m, func(name string) ([]string, error) { asked = name; return []string{record}, nil })
+		if found := append(Inspect(m, false), verified...); len(found) > 0 {
+			t.Errorf("%s: %v", name, found)
 		}
 		if asked != "k1._domainkey.alpin.example" {
 			t.Errorf("%s: asked for %q", name, asked)
@@ -96,9 +96,8 @@ func TestASignatureThatCannotBeTrustedIsToldFromOneThatCannotBeChecked(t *testin
 		{"does not fit", sent(t, "encoded.eml"), answers([]string{record}, nil), nil},
 		{"no signature", sent(t, "phplist.eml"), answers([]string{record}, nil), nil},
 	} {
-		got, err := Verify(c.mail, c.lookup)
-		if err != nil || !slices.Equal(codes(got), c.want) {
-			t.Errorf("%s: got %v, %v", c.what, got, err)
+		if got := Verify(c.mail, c.lookup); !slices.Equal(codes(got), c.want) {
+			t.Errorf("%s: got %v", c.what, got)
 		}
 	}
 }
@@ -112,9 +111,9 @@ func TestOneGoodSignatureIsEnough(t *testing.T) {
 	other := signed(t, wayOutOfAlpin, key)
 	field := other[:bytes.Index(other, []byte("\r\nFrom:"))+2]
 	m := parsed(t, string(slices.Concat(field, raw)))
-	got, err := Verify(m, func(string) ([]string, error) { return []string{record}, nil })
-	if err != nil || len(got) > 0 || len(m.signatures()) != 2 {
-		t.Errorf("%d signatures: got %v, %v", len(m.signatures()), got, err)
+	got := Verify(m, func(string) ([]string, error) { return []string{record}, nil })
+	if len(got) > 0 || len(m.signatures()) != 2 {
+		t.Errorf("%d signatures: got %v", len(m.signatures()), got)
 	}
 }
 
@@ -133,9 +132,9 @@ func TestNoLetterOfTheWayOutCanChangeUnderASignature(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		got, err := Verify(m, func(string) ([]string, error) { return []string{record}, nil })
-		if err != nil || !slices.Equal(codes(got), []Code{SignatureInvalid}) {
-			rt.Fatalf("byte %d: %v, %v", at, got, err)
+		got := Verify(m, func(string) ([]string, error) { return []string{record}, nil })
+		if !slices.Equal(codes(got), []Code{SignatureInvalid}) {
+			rt.Fatalf("byte %d: %v", at, got)
 		}
 	})
 }

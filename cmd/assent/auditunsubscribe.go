@@ -51,12 +51,7 @@ func (v *auditUnsubscribeVerb) Run(ctx context.Context, con console) error {
 
 // examine goes as far as it was allowed to.
 func (v *auditUnsubscribeVerb) examine(ctx context.Context, m *unsubscribe.Mail) ([]unsubscribe.Finding, error) {
-	found := unsubscribe.Inspect(m, v.AllowPrivate)
-	signed, err := unsubscribe.Verify(m, v.lookup(ctx))
-	if err != nil {
-		return nil, err
-	}
-	found = append(found, signed...)
+	found := slices.Concat(unsubscribe.Inspect(m, v.AllowPrivate), unsubscribe.Verify(m, v.lookup(ctx)))
 	client := unsubscribe.NewClient(v.Timeout, v.AllowPrivate)
 	if v.Probe {
 		opened, err := unsubscribe.Probe(ctx, client, unsubscribe.Links(m, v.AllowPrivate))

@@ -30,7 +30,7 @@ func TestVerbs(t *testing.T) {
 				moveIn(home),
 			)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "keep": keep, "flip": flip},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "keep": keep, "flip": flip, "wayout": wayout},
 	})
 }
 
