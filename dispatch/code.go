@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"assent"
@@ -30,7 +31,8 @@ type Letter struct {
 }
 
 // MailCode mails the six digits of a challenge (link.Mint.Digits) to a contact point. Problems:
-// TOO_MANY_CODES, and ERASED for an address that is gone.
+// TOO_MANY_CODES, ERASED for an address that is gone, and MOVED for one that she gave up for another:
+// whoever reads that mailbox now must not open her page.
 func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
 	return d.Archive.Write(ctx, org, func(tx *store.Tx) error { // the log's lock: no two at once take the last one
 		row, found, err := tx.Point(l.Point)
@@ -39,6 +41,13 @@ func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
 		}
 		if !found || row.Kind != assent.EmailAddress {
 			return errErased
+		}
+		state, err := tx.State(row.Person)
+		if err != nil {
+			return err
+		}
+		if givenUp(state, l.Point) {
+			return errMoved
 		}
 		tally := assent.Pseudonym{KeyID: codeTally, Hash: l.Point}
 		at, err := free(&tx.View, codeLimits, tally, tx.Now())
@@ -52,6 +61,18 @@ func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
 			return err
 		}
 		return tx.PutDelivery(l.delivery(codeErrand, tx.Now()))
+	})
+}
+
+// errMoved is returned for an address that the person gave up herself.
+var errMoved = assent.Problemf("MOVED", "This address was given up for another.").OfKind(assent.Conflict)
+
+// givenUp reports whether she stopped the contact point herself, on her page: an operator's stop, or
+// a bounce, must not lock her out.
+func givenUp(state *assent.State, point assent.ID) bool {
+	p, ok := state.Points[point]
+	return ok && slices.ContainsFunc(p.Suppressions, func(s assent.StandingSuppression) bool {
+		return s.Kind == "manual" && s.Active && s.Mark.Source == assent.Own
 	})
 }
 

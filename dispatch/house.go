@@ -16,7 +16,7 @@ import (
 // Jobs is the work of the post room for one organisation, for a runner: letters follow the log.
 // Errands of other rooms are carried along, since one carrier carries all that is owed.
 func (d *Desk) Jobs(org assent.ID, log *slog.Logger, b jobs.Backoff, others ...jobs.Errand) []jobs.Job {
-	errands := append([]jobs.Errand{d.confirmations(org), d.pages(org), d.codes(org), d.erasing(org)}, others...)
+	errands := append([]jobs.Errand{d.confirmations(org), d.pages(org), d.codes(org), d.erasing(org), d.newAddresses(org)}, others...)
 	if d.Receipts {
 		errands = append(errands, d.receipts(org))
 	}

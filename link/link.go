@@ -40,6 +40,7 @@ const (
 	SignUp      Use = "signup"  // a cookie: the browser that signed up
 	Knock       Use = "knock"   // a cookie: the browser that asked for a code
 	Session     Use = "session" // a cookie: the browser in which the code was typed
+	Move        Use = "move"    // a cookie: a change of address that waits for its codes
 )
 
 // lives is the table of lifetimes; zero is for ever.
@@ -55,6 +56,7 @@ var lives = map[Use]time.Duration{
 	SignUp:      72 * time.Hour,
 	Knock:       10 * time.Minute,
 	Session:     30 * time.Minute,
+	Move:        10 * time.Minute,
 }
 
 // Life returns how long a token of this use can be read; zero is for ever.

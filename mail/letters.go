@@ -60,6 +60,15 @@ func PageCode(w Words, b Brand, digits string, life time.Duration) Message {
 	return s.message()
 }
 
+// AddressCode brings the six digits that show that a new address is the person's own.
+func AddressCode(w Words, b Brand, digits string, life time.Duration) Message {
+	s := newSheet(w, b, "mail.address_code")
+	s.sayStrong(digits, "mail.address_code.intro", "digits", digits)
+	s.say("mail.page_code.valid", "n", int(life/time.Minute))
+	s.below("mail.address_code.not_me")
+	return s.message()
+}
+
 // Erasing tells a person that she has asked to be erased, and how she calls it off.
 func Erasing(w Words, b Brand, asked time.Time, stay string) Message {
 	s := newSheet(w, b, "mail.erasing")

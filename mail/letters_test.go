@@ -32,6 +32,7 @@ func letters(t *testing.T, lang string) map[string]mail.Message {
 		}),
 		"page":    mail.YourPage(w, b, "https://alpin.example/p/tok", 30*24*time.Hour),
 		"code":    mail.PageCode(w, b, "048213", 10*time.Minute),
+		"address": mail.AddressCode(w, b, "048213", 10*time.Minute),
 		"erasing": mail.Erasing(w, b, noon, "https://alpin.example/p/stay/tok"),
 		"receipt": mail.Receipt(w, b, mail.Agreed{
 			Choices: []string{"Newsletter, by e-mail"}, Code: "7K2M-9QXD-3FTA", On: noon,

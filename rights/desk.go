@@ -46,6 +46,22 @@ func (d *Desk) Find(ctx context.Context, org assent.ID, who assent.Contactable) 
 	return person, err
 }
 
+// PointOf returns the contact point of an e-mail address; [ErrNobody] if it is not recorded.
+func (d *Desk) PointOf(ctx context.Context, org assent.ID, email string) (point assent.ID, err error) {
+	a, err := address.Email(email)
+	if err != nil {
+		return point, err
+	}
+	err = d.archive.Read(ctx, org, func(v *store.View) error {
+		row, found, err := v.PointByPseudonym(a.Kind, d.vault.Pseudonyms(org, a.Kind, a.Value))
+		if point = row.ID; err == nil && !found {
+			err = ErrNobody
+		}
+		return err
+	})
+	return point, err
+}
+
 func (d *Desk) find(v *store.View, org assent.ID, addresses []address.Address) (assent.ID, error) {
 	for _, a := range addresses {
 		row, found, err := v.PointByPseudonym(a.Kind, d.vault.Pseudonyms(org, a.Kind, a.Value))

@@ -27,6 +27,7 @@ type Own struct {
 	Paused  []assent.Pause // that run
 	Stopped bool           // everything, and nothing has been agreed to since
 	Erased  time.Time      // when she will be, as she asked; zero if she has not
+	GivenUp bool           // she has changed this address for another
 }
 
 // Cell is one choice: a purpose by a channel.
@@ -87,6 +88,11 @@ func (d *Desk) own(v *store.View, row store.PointRow) (Own, error) {
 		Shared: here.Known["kind"] == string(assent.RoleAddress), Paused: pauses(state, d.now()), Stopped: d.leftEverything(state),
 	}
 	out.Cells = d.cells(c, state, out)
+	if ps := state.Points[row.ID]; ps != nil {
+		out.GivenUp = slices.ContainsFunc(ps.Suppressions, func(s assent.StandingSuppression) bool {
+			return s.Kind == "manual" && s.Active && s.Mark.Source == assent.Own
+		})
+	}
 	waiting, err := erasure(v, out.Person)
 	if err != nil {
 		return Own{}, err

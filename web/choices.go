@@ -21,6 +21,7 @@ type ChoicesPage struct {
 	Notice   *Notice
 	Done     *Entry   // what was recorded just now
 	Wrong    []string // why a yes was not taken
+	Moved    bool     // she has just changed her address
 	Stopped  bool
 	Paused   string // until when, in words
 	Pauses   []Option
@@ -55,7 +56,7 @@ func (s *site) drawChoices(v *owner, status int, all []Square, ticked, wrong []s
 	p := &ChoicesPage{
 		OwnFrame: s.ownFrame(v, "page.own.choices_title"), Action: v.here("/p/choices"),
 		Shown: s.Links.Seal(link.Shown, digest[:], s.Now()), Sections: sections(v, all), Ticked: ticked,
-		Notice: wording.notice, Wrong: wrong, Stopped: v.Stopped,
+		Notice: wording.notice, Wrong: wrong, Stopped: v.Stopped, Moved: v.r.URL.Query().Has("moved"),
 		Pause: v.here("/p/pause"), Stop: v.here("/p/stop"),
 	}
 	for _, pause := range v.Own.Paused {

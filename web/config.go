@@ -43,6 +43,8 @@ type Records interface {
 
 	// Own returns what a person sees of herself; rights.ErrNobody once she is erased.
 	Own(ctx context.Context, org, point assent.ID) (rights.Own, error)
+	// PointOf returns the contact point of an e-mail address.
+	PointOf(ctx context.Context, org assent.ID, email string) (assent.ID, error)
 	// OwnEvents returns what was recorded about her, oldest first.
 	OwnEvents(ctx context.Context, org assent.ID, own rights.Own) ([]*assent.Event, error)
 	// OwnExport returns a copy of what is held of her.
@@ -68,6 +70,8 @@ type Letters interface {
 	FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error
 	// MailCode mails the six digits of a challenge to a contact point, within a budget of its own.
 	MailCode(ctx context.Context, org assent.ID, l dispatch.Letter) error
+	// MailCodeTo mails the six digits of a challenge to an address that is not recorded yet.
+	MailCodeTo(ctx context.Context, org assent.ID, l dispatch.Letter, to string) error
 	// MailErasing tells a person that she has asked to be erased, with the link that calls it off.
 	MailErasing(ctx context.Context, org assent.ID, l dispatch.Letter) error
 }

@@ -7,10 +7,10 @@ import (
 	"assent/link"
 )
 
-// Three cookies, each set only when it is needed, sealed, and named by its use. "signup" tells the
+// Four cookies, each set only when it is needed, sealed, and named by its use. "signup" tells the
 // browser that signed up from every other, so that her press on the button is proof of the highest
 // grade; "knock" binds a mailed code to the browser that asked for it; "session" is the browser in which the
-// code was typed. They name identifiers and nothing else.
+// code was typed; "move" is a change of address that waits for its codes.
 
 // cookieName has the prefix by which browsers guarantee that only this host, over TLS, has set it: no
 // sister site can slip a session of its own under a visitor.

@@ -23,6 +23,7 @@ type DataPage struct {
 	Done      bool
 	Wrong     string
 	JSON, CSV string
+	Move      string // address of the page that changes hers; empty at a shared one
 	Erase     string
 	Erased    string // when she will be, in words; empty if she has not asked
 }
@@ -46,6 +47,9 @@ func (s *site) drawData(v *owner, status int, wrong string) {
 	}
 	if zone := v.Known["timezone"]; zone != "" {
 		p.Facts = append(p.Facts, Fact{text("page.own.data_timezone"), zone})
+	}
+	if !v.Shared {
+		p.Move = v.here("/p/address")
 	}
 	for _, o := range v.Others {
 		p.Others = append(p.Others, Fact{text("page.own.point." + string(o.Kind)), o.Masked})

@@ -95,6 +95,8 @@ func (s *site) knock(w http.ResponseWriter, r *http.Request) {
 	}
 	if err := s.challenge(c.visit, c.token); isProblem(err, "TOO_MANY_CODES") {
 		s.drawDoor(c, http.StatusTooManyRequests, c.words.Text("page.own.many_codes"))
+	} else if isProblem(err, "MOVED") {
+		s.drawDoor(c, http.StatusGone, c.words.Text("page.own.gone_from"))
 	} else if err != nil {
 		s.failed(w, r, err)
 	} else {

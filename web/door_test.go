@@ -171,7 +171,7 @@ func TestASessionCannotBePlanted(t *testing.T) {
 	w.member(ana)
 	w.member("eve@example.org")
 	v := w.visitor()
-	token := link.Token{Org: w.Org, Point: w.point(ana), Brand: "", Issued: w.Clock.Now()}
+	token := link.Token{Org: w.Org, Point: w.pointOf(ana), Brand: "", Issued: w.Clock.Now()}
 	for _, use := range []link.Use{link.Preferences, link.Knock, link.Unsubscribe, link.Receipt, link.SignUp} {
 		v.header.Set("Cookie", "session="+w.links.Make(use, token))
 		v.get("/p/choices").is(http.StatusForbidden)

@@ -9,6 +9,7 @@ import (
 
 	"assent"
 	"assent/link"
+	"assent/store"
 
 	"golang.org/x/net/html"
 )
@@ -19,22 +20,8 @@ import (
 func (w *world) ownLink(email string) string {
 	w.t.Helper()
 	return "/p/" + w.links.Make(link.Preferences, link.Token{
-		Org: w.Org, Point: w.point(email), Purpose: "alerts", Channel: assent.Email, Issued: w.Clock.Now(),
+		Org: w.Org, Point: w.pointOf(email), Purpose: "alerts", Channel: assent.Email, Issued: w.Clock.Now(),
 	})
-}
-
-// point is the contact point of an address.
-func (w *world) point(email string) assent.ID {
-	w.t.Helper()
-	for _, e := range w.events(email) {
-		for _, p := range e.Event.Points {
-			if p.Kind == assent.EmailAddress {
-				return p.ID
-			}
-		}
-	}
-	w.t.Fatal("nobody is recorded")
-	return assent.ID{}
 }
 
 var sixDigits = regexp.MustCompile(`\b\d{6}\b`)
@@ -134,7 +121,7 @@ func (w *world) status(email, purpose string) assent.Status {
 	if !ok {
 		w.t.Fatalf("there is no purpose %s", purpose)
 	}
-	return w.State(email).Standing(w.point(email), p.Cell(assent.Email, p.Party()), w.Clock.Now()).Status
+	return w.State(email).Standing(w.pointOf(email), p.Cell(assent.Email, p.Party()), w.Clock.Now()).Status
 }
 
 // leads are the addresses that a page leads to.
@@ -146,4 +133,22 @@ func (p *page) leads() []string {
 		}
 	})
 	return out
+}
+
+// pointOf is the contact point that an address has by itself.
+func (w *world) pointOf(email string) (point assent.ID) {
+	w.t.Helper()
+	err := w.Archive.Read(w.t.Context(), w.Org, func(v *store.View) error {
+		row, _, err := v.PointByPseudonym(assent.EmailAddress, w.Vault.Pseudonyms(w.Org, assent.EmailAddress, email))
+		point = row.ID
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return point
+}
+
+func (w *world) ownToken(point assent.ID) string {
+	return w.links.Make(link.Preferences, link.Token{Org: w.Org, Point: point, Channel: assent.Email, Issued: w.Clock.Now()})
 }

@@ -35,6 +35,8 @@ func (s *site) routes() http.Handler {
 		{"/p/data", both(s.behind(s.showData), s.behind(s.correct))},
 		{"/p/data/json", get(s.behind(s.exportJSON))},
 		{"/p/data/csv", get(s.behind(s.exportCSV))},
+		{"/p/address", both(s.behind(s.showAddress), s.behind(s.changeAddress))},
+		{"/p/address/codes", both(s.behind(s.showCodes), s.behind(s.typeCodes))},
 		{"/p/erase", both(s.behind(s.showErase), s.behind(s.askErase))},
 		{"/p/stay/{token}", both(s.showStay, s.stay)},
 		{"/w/{token}", get(s.why)},

@@ -143,7 +143,10 @@ func (s *site) saving(v *owner, wording shown, choices []intake.ActChoice) intak
 
 // recordOwn records what she does on her own page, which a code from her mailbox has opened.
 func (s *site) recordOwn(v *owner, act intake.Act) error {
-	act.Point, act.Method, act.Actor = v.Point, assent.PreferencePage, assent.Actor{Kind: assent.ActorPerson}
+	act.Method, act.Actor = assent.PreferencePage, assent.Actor{Kind: assent.ActorPerson}
+	if act.Point.IsZero() {
+		act.Point = v.Point
+	}
 	_, err := s.Intake.Record(v.r.Context(), s.Org, act)
 	return err
 }

@@ -52,7 +52,7 @@ func TestAMailSaysWhichActAndWhichRuleAllowedIt(t *testing.T) {
 				hides(ana, "Newsletter", "Club")
 		}
 		check()
-		w.Record(intaketest.OneClick(w.point(ana)))
+		w.Record(intaketest.OneClick(w.pointOf(ana)))
 		w.Clock.Pass(time.Hour)
 		check() // what allowed it then does not change by what came after
 		v.get(why + "x").is(http.StatusNotFound)
