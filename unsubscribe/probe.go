@@ -21,18 +21,24 @@ func Links(m *Mail, local bool) []Link {
 	for _, uri := range a.https {
 		all = append(all, Link{listField, uri})
 	}
-	for _, body := range []struct {
-		where string
-		ways  []anchor
-	}{{"HTML body", waysOutOfHTML(m.HTML)}, {"text body", waysOutOfText(m.Text)}} {
-		for _, w := range body.ways {
-			known := slices.ContainsFunc(all, func(l Link) bool { return l.URL == w.url })
-			if w.isPage() && !known {
-				all = append(all, Link{body.where, w.url})
-			}
+	all = append(all, pages("HTML body", waysOutOfHTML(m.HTML))...)
+	all = append(all, pages("text body", waysOutOfText(m.Text))...)
+	known := map[string]bool{}
+	return slices.DeleteFunc(all, func(l Link) bool {
+		twice := known[l.URL]
+		known[l.URL] = true
+		return twice
+	})
+}
+
+func pages(where string, ways []anchor) []Link {
+	var links []Link
+	for _, w := range ways {
+		if w.isPage() {
+			links = append(links, Link{where, w.url})
 		}
 	}
-	return all
+	return links
 }
 
 // linkLimit bounds how many links of a mail are opened.

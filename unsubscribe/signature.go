@@ -132,10 +132,18 @@ func (unanswered) Temporary() bool { return true }
 func patient(lookup Lookup) Lookup {
 	return func(name string) ([]string, error) {
 		records, err := lookup(name)
-		var dns *net.DNSError
-		if err != nil && !(errors.As(err, &dns) && dns.IsNotFound) {
+		if err != nil && !nowhere(err) {
 			return nil, unanswered{err}
 		}
-		return records, err
+		if err != nil {
+			return nil, errors.New("it is not in the DNS")
+		}
+		return records, nil
 	}
+}
+
+// nowhere reports whether the DNS has answered that there is no such name.
+func nowhere(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) && dns.IsNotFound
 }

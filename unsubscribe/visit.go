@@ -97,6 +97,8 @@ func reason(err error) error {
 	switch {
 	case errors.Is(err, errPrivate):
 		return errPrivate
+	case nowhere(err):
+		return errors.New("no such host")
 	case errors.As(err, &at) && at.Timeout():
 		return errors.New("no answer in time")
 	case errors.As(err, &at):
