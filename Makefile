@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 
 # The race detector needs cgo, and SQLite under it is too slow to be of use: it runs on the rooms without a database.
-RACE = . ./address ./law ./ledger ./link ./locale ./mail ./sheet ./vault
+RACE = . ./address ./law ./ledger ./link ./locale ./mail ./sheet ./unsubscribe ./vault
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
