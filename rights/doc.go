@@ -3,8 +3,14 @@
 //
 // A [Desk] looks a person up by one of her addresses, shows how each of her choices stands,
 // lists every event recorded about her with its personal values in clear, and exports it all
-// in one document. It only reads. Erasure (art. 17) is an act like any other and is recorded
-// by package intake, which is the only writer; after it the values cannot be read any more,
-// and what is shown here is what the law lets the sender keep: that there were acts, when,
-// of which kind, and the commitments that stand for what was destroyed.
+// in one document. Erasure (art. 17) is an act like any other and is recorded by package intake,
+// which is the only writer of facts; after it the values cannot be read any more, and what is
+// shown here is what the law lets the sender keep: that there were acts, when, of which kind,
+// and the commitments that stand for what was destroyed.
+//
+// How much is shown depends on who asks. An operator sees the person. The holder of a mailed link may be
+// anyone that the mail was forwarded to, and sees a masked address ([Request], [Leaving], [Why]).
+// Who has typed a code from the mailbox sees her own page ([Own], [Desk.OwnExport]): that
+// address in full, her others masked, a [Receipt] for each act. The desk counts the tries of those
+// codes, and keeps the erasures that wait for their day to be over.
 package rights

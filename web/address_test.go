@@ -28,6 +28,8 @@ func TestAnAddressIsChangedByCodesToBothMailboxes(t *testing.T) {
 		v.send(page, "/p/choices", "+choice", "newsletter:email").is(http.StatusSeeOther)
 		v.send(v.get("/p/choices"), "/p/choices", "-choice", "newsletter:email").is(http.StatusSeeOther)
 
+		other := w.visitor()
+		other.enter(ana)
 		v = w.visitor()
 		asked, oldCode, newCode := v.wantsToMove(ana, anaNew)
 		v.send(asked, "/p/address/codes", "old_code", newCode, "new_code", oldCode).is(http.StatusUnprocessableEntity)
@@ -51,7 +53,8 @@ func TestAnAddressIsChangedByCodesToBothMailboxes(t *testing.T) {
 		if got := w.State(anaNew).Standing(point, cell, w.Clock.Now()).Status; got != assent.Granted {
 			t.Errorf("chosen at the new address it is %s", got)
 		}
-		stale := w.visitor() // whoever reads the old mailbox now
+		other.get("/p/choices").is(http.StatusForbidden) // a session opened from the old mailbox is over
+		stale := w.visitor()                             // whoever reads the old mailbox now
 		before := len(w.post(ana))
 		stale.press(stale.get("/p/"+w.ownToken(w.pointOf(ana))), "press", "yes").is(http.StatusGone).says("given up for another")
 		if got := len(w.post(ana)); got != before {

@@ -4,7 +4,12 @@
 // unticked box with its sentence, and what was shown is what is recorded, because the server
 // derives the hash of the wording itself. At /c/{token} she confirms, from the mail that
 // followed. At /u/{token} she leaves, from a link that any mail carries and that never ends.
-// Who has lost her link asks for a new one at /o/{form}.
+// Who has lost her link asks for a new one at /o/{form}. At /w/{token} a mail tells which act and which
+// rule allowed it.
+//
+// Her own page is at /p/{token}: what she receives, her history with its receipts, her data. Mails are
+// forwarded, so its link alone shows a masked address and lets her leave. The rest opens by six
+// digits, mailed to the address and typed in the browser that asked for them.
 //
 // Three rules hold everywhere. GET and HEAD never change anything, since mail scanners fetch every
 // link they see (RFC 9110 §9.2.1). A page says the same thing whether an address is known or not.
@@ -13,6 +18,6 @@
 //
 // Each page is one struct and one template of the same name, drawn by [Pages.Draw] without a
 // database. Pages need no JavaScript, load nothing from elsewhere, and set a cookie only when
-// somebody has signed up. The package holds what a person typed only as long as the request runs,
+// somebody has signed up or asked for a code. The package holds what a person typed only as long as the request runs,
 // and writes none of it to logs or addresses.
 package web

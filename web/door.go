@@ -88,6 +88,10 @@ func (s *site) knock(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	if !s.limiter.allow(s.network(r), s.Now()) {
+		s.tooMany(c.visit)
+		return
+	}
 	issued, drawn := s.drawn(r.PostForm.Get("nonce"), c.token.Point)
 	if !drawn || s.Now().Sub(issued) < quickest || r.PostForm.Has("all") { // a machine that tries all buttons
 		s.drawDoor(c, http.StatusUnprocessableEntity, c.words.Text("page.own.once_more"))

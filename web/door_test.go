@@ -222,3 +222,47 @@ func TestClosingThePageEndsTheSession(t *testing.T) {
 		t.Errorf("left over: %s", fmt.Sprint(cookies))
 	}
 }
+
+func TestPagesBehindTheCodeAreSmallPrivateAndLabelled(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.member(ana)
+	v := w.visitor()
+	v.enter(ana)
+	style := 0
+	for _, path := range []string{"/p/choices", "/p/choices?done=yes", "/p/history", "/p/receipt/1", "/p/data", "/p/erase", "/p/address"} {
+		p := v.get(path).is(http.StatusOK)
+		p.labelled()
+		for _, asset := range assetsOf(p) {
+			if style == 0 {
+				style = len(v.get(asset).is(http.StatusOK).body)
+			}
+		}
+		if weight := len(p.body) + style; weight > 50<<10 {
+			t.Errorf("%s weighs %d bytes with its sheet", path, weight)
+		}
+		if p.header.Get("Cache-Control") != "no-store" || p.header.Get("Set-Cookie") != "" {
+			t.Errorf("%s: %v", path, p.header)
+		}
+	}
+	n := len(w.events(ana))
+	for _, path := range []string{"/p/stop", "/p/pause", "/p/close"} {
+		v.get(path + "?length=one_month").is(http.StatusMethodNotAllowed)
+	}
+	for _, path := range []string{"/p/choices?choice=newsletter:email", "/p/erase?erase=yes", "/p/data?country=DE", "/p/address?email=x@example.org"} {
+		v.get(path).is(http.StatusOK)
+	}
+	if got := len(w.events(ana)); got != n {
+		t.Errorf("reading recorded %d events", got-n)
+	}
+}
+
+// assetsOf are the sheets that a page loads.
+func assetsOf(p *page) []string {
+	var out []string
+	for _, part := range strings.Split(p.body, `href="`)[1:] {
+		if to, _, _ := strings.Cut(part, `"`); strings.HasPrefix(to, "/assets/style") {
+			out = append(out, to)
+		}
+	}
+	return out
+}

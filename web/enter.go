@@ -59,6 +59,10 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	if !s.limiter.allow(s.network(r), s.Now()) {
+		s.tooMany(v)
+		return
+	}
 	if r.PostForm.Has("again") {
 		s.again(v, knock)
 		return

@@ -31,7 +31,7 @@ type owner struct {
 }
 
 // behind lets through who has a session: without one, nothing is read and nothing done. The person
-// is read anew for each request, so that an erasure ends every session.
+// is read anew for each request, so that an erasure, or a change of address, ends every session.
 func (s *site) behind(do func(*owner)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && !s.parse(w, r) {
@@ -53,9 +53,14 @@ func (s *site) behind(do func(*owner)) http.HandlerFunc {
 		if !ok {
 			return
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			s.forget(w, link.Session)
 			s.say(v, http.StatusGone, "page.own.nothing")
+			return
+		case own.GivenUp:
+			s.forget(w, link.Session)
+			s.closed(v)
 			return
 		}
 		do(&owner{visit: v, Own: own, session: session})
