@@ -51,6 +51,10 @@ func (s *site) showChoices(v *owner) {
 }
 
 func (s *site) drawChoices(v *owner, status int, all []Square, ticked, wrong []string) {
+	if err := s.tellLawful(v, all); err != nil {
+		s.failed(v.w, v.r, err)
+		return
+	}
 	wording := preferences(v, all)
 	digest := wording.digest()
 	p := &ChoicesPage{

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/catalogue"
 	"assent/intake"
 	"assent/intake/intaketest"
 	"assent/web"
@@ -209,4 +210,37 @@ func TestHerHistoryShowsWhatWasShownAndGivesReceipts(t *testing.T) {
 		w.Clock.Pass(time.Hour)
 		v.get("/p/receipt/2").is(http.StatusForbidden)
 	})
+}
+
+func TestACustomerIsToldThatTheLawAllowsMessagesWithoutAYesAndAnEmptyBoxEndsThem(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	shop := assent.Actor{Kind: assent.ActorKey, ID: "shop"}
+	w.Publish(&catalogue.Purpose{
+		ID: "gear", Brand: "alpenglow", Kind: assent.PurposeOwnMarketing, Channels: []assent.Channel{assent.Email},
+		Names: catalogue.Texts{"en": "Gear"}, Sentences: catalogue.Texts{"en": "Yes, gear."},
+		Facts: assent.Facts{"similar_products": "true", "opt_out_in_every_message": "true"},
+	})
+	w.Record(intake.Act{
+		Type: assent.RelationshipRecorded, Actor: shop, Contact: intaketest.Email(ana), CollectionPoint: "checkout",
+		Attributes:   &assent.Attributes{Country: "FR", Language: "en", Kind: assent.Consumer},
+		Relationship: &assent.Relationship{Kind: "purchase", Brand: "alpenglow", On: "2026-11-01"},
+		Facts:        assent.Facts{"details_obtained_in_sale": "true", "informed_at_collection": "true"},
+	})
+	gear := func() assent.Verdict {
+		d, err := w.letters.Decide.MaySend(t.Context(), w.Org, assent.Question{Contact: intaketest.Email(ana), Channel: assent.Email, Purpose: "gear"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Decision
+	}
+	if gear() != assent.Allow {
+		d, _ := w.letters.Decide.MaySend(t.Context(), w.Org, assent.Question{Contact: intaketest.Email(ana), Channel: assent.Email, Purpose: "gear", Explain: assent.ExplainFull})
+		t.Fatalf("the law does not allow it: %+v", d.Failed)
+	}
+	v := w.visitor()
+	page := v.enter(ana).says("Without a yes we may write to you about this", "until you say no")
+	v.send(page, "/p/choices").is(http.StatusSeeOther)
+	if gear() != assent.Deny {
+		t.Error("an empty box that was saved changed nothing")
+	}
 }
