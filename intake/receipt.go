@@ -20,9 +20,26 @@ func (w *work) receipt() Receipt {
 		r.Results = append(r.Results, w.result(c.Point, c.Brand, c.Purpose, c.Channel, c.Party))
 	}
 	if len(w.e.Choices) == 0 {
-		r.Results = w.covered()
+		r.Results = w.covered(w.named())
 	}
 	return r
+}
+
+// named lists what the noes name to the point, whether or not there was a yes to end.
+func (w *work) named() []Result {
+	var out []Result
+	for _, n := range w.e.Noes {
+		p, ok := w.cat.Purpose(n.Scope.Purpose)
+		if !ok || n.Scope.Channel == assent.Any || n.Cause != "" {
+			continue
+		}
+		ch, party := assent.Channel(n.Scope.Channel), assent.Party(n.Scope.Party)
+		if party == assent.Any {
+			party = p.Party()
+		}
+		out = append(out, w.result(w.reachedBy(ch), p.Brand, p.ID, ch, party))
+	}
+	return out
 }
 
 func (w *work) result(point assent.ID, brand, purpose string, ch assent.Channel, party assent.Party) Result {
@@ -38,9 +55,8 @@ func (w *work) now() time.Time {
 	return w.e.Recorded
 }
 
-// covered lists the yeses that the act's noes, if any, have ended.
-func (w *work) covered() []Result {
-	var out []Result
+// covered adds the yeses that the act's noes, if any, have ended.
+func (w *work) covered(out []Result) []Result {
 	for _, id := range w.allPoints() {
 		p, ok := w.state.Points[id]
 		if !ok {
