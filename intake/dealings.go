@@ -44,6 +44,9 @@ func day(d assent.Day, field string) error {
 
 // link joins what the act names into one person.
 func (w *work) link() error {
+	if len(w.acting) < 2 {
+		return assent.Problemf("ONE_CONTACT_ONLY", "To link is to say that two contacts are one person's: give both.").In("contact")
+	}
 	w.e.Link = &assent.Link{From: w.linked}
 	return nil
 }

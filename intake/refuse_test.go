@@ -48,6 +48,8 @@ func TestWhatCannotBeTakenIsRefusedWithASentence(t *testing.T) {
 			"A time zone is its IANA name, as in Europe/Paris."},
 		{"an unknown collection point", yes(func(a *intake.Act) { a.CollectionPoint = "stand" }), "UNKNOWN_COLLECTION_POINT",
 			"There is no collection point of that name; known: checkout, newsletter."},
+		{"a link of one contact", Link(Email(ana), assent.Contactable{}), "ONE_CONTACT_ONLY",
+			"To link is to say that two contacts are one person's: give both."},
 		{"the erasure of nobody", intake.Act{Type: assent.PersonErased, Contact: Email(ana), Actor: assent.Actor{Kind: assent.ActorOperator}}, "UNKNOWN_PERSON",
 			"Nobody is known here under that contact."},
 	} {
