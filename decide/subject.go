@@ -38,33 +38,48 @@ func (d *Desk) subject(v *store.View, m *message, contact assent.Contactable) (*
 	return s, d.know(v, m, s, row)
 }
 
-// lookUp finds the contact point to be reached, else any by which the person is known.
-func (d *Desk) lookUp(v *store.View, m *message, contact assent.Contactable, s *subject) (known store.PointRow, found bool, err error) {
+// lookUp finds the contact point to be reached, else any by which the person is known. All that
+// are known must be one person's: what one has said decides nothing for another.
+func (d *Desk) lookUp(v *store.View, m *message, contact assent.Contactable, s *subject) (row store.PointRow, found bool, err error) {
 	list, err := address.Of(contact, d.countryOf(m))
 	if err != nil {
-		return known, false, err
+		return row, false, err
 	}
 	for _, a := range list {
 		pseudonyms := d.vault.Pseudonyms(v.Org(), a.Kind, a.Value)
-		row, here, err := v.PointByPseudonym(a.Kind, pseudonyms)
+		known, here, err := v.PointByPseudonym(a.Kind, pseudonyms)
 		if err != nil {
-			return known, false, err
+			return row, false, err
 		}
-		reaches := a.Kind.Reaches(m.Channel)
-		if reaches && !s.reachable {
-			s.reachable = true
-			if here {
-				return row, true, nil
-			}
-			if s.erased, err = v.Suppressed(pseudonyms); err != nil {
-				return known, false, err
-			}
+		if here && found {
+			err = onePerson(v, row, known)
 		}
-		if here && !found {
-			known, found = row, true
+		first := a.Kind.Reaches(m.Channel) && !s.reachable
+		if first && !here && err == nil {
+			s.erased, err = v.Suppressed(pseudonyms)
+		}
+		if err != nil {
+			return row, false, err
+		}
+		s.reachable = s.reachable || first
+		if here && (first || !found) {
+			row, found = known, true
 		}
 	}
-	return known, found, nil
+	return row, found, nil
+}
+
+// onePerson refuses a question about two people.
+func onePerson(v *store.View, a, b store.PointRow) error {
+	one, _, err := v.Person(a.Person)
+	if err != nil {
+		return err
+	}
+	other, _, err := v.Person(b.Person)
+	if err == nil && one.ID != other.ID {
+		err = assent.Problemf("TWO_PEOPLE", "These contacts belong to two people here; ask about one of them, or record contact.linked if they are one.").In("contact").OfKind(assent.Conflict)
+	}
+	return err
 }
 
 func (d *Desk) countryOf(m *message) string {
