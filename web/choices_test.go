@@ -117,7 +117,7 @@ func TestEverythingStopsAtOnceAndOnlyWhatIsTickedComesBack(t *testing.T) {
 	if e := w.last(ana); e.Noes[0].Scope != assent.Everything() || !e.Noes[0].Granular || e.Method != assent.PreferencePage {
 		t.Errorf("recorded %+v by %s", e.Noes, e.Method)
 	}
-	page = v.follow(v.send(page, "/p/choices", "+choice", "alerts:email")).hides("You have stopped all our advertising")
+	v.follow(v.send(page, "/p/choices", "+choice", "alerts:email")).hides("You have stopped all our advertising")
 	w.stands(ana, assent.Granted)
 	if got := w.status(ana, "club"); got != assent.Withdrawn {
 		t.Errorf("the club is %s", got)

@@ -74,9 +74,9 @@ func TestAForwardedMailExposesNothingBeyondAMaskedAddress(t *testing.T) {
 	events, mails := len(w.events(lopez)), len(w.post(lopez))
 	stranger := w.visitor()
 	seen := map[string]bool{}
-	queue := []string{path(t, m, "/u/"), path(t, m, "/p/"), path(t, m, "/w/")}
-	for _, p := range []string{"/p/choices", "/p/history", "/p/receipt/0", "/p/receipt/0/json", "/p/data", "/p/data/json", "/p/data/csv", "/p/erase", "/p/code", "/p/left"} {
-		queue = append(queue, p)
+	queue := []string{
+		path(t, m, "/u/"), path(t, m, "/p/"), path(t, m, "/w/"), "/p/choices", "/p/history", "/p/receipt/0", "/p/receipt/0/json",
+		"/p/data", "/p/data/json", "/p/data/csv", "/p/erase", "/p/code", "/p/left",
 	}
 	for len(queue) > 0 {
 		at := queue[0]
