@@ -99,7 +99,7 @@ func circumstanceFacts() []Fact {
 			return v.f.Referral.On
 		}),
 		needed("referral.referrer_named", "relationship.recorded", "The message names who did.", func(v *view) Truth {
-			if v.f.Referral == nil {
+			if v.f.Referral == nil || v.f.Referral.On > v.at.Day {
 				return NotKnown
 			}
 			return truth(v.f.Referral.ReferrerNamed)

@@ -38,9 +38,11 @@ func (v *view) bindConsent(i int) {
 	}
 }
 
+// bindRelation makes the i-th relationship the one that expressions read, if it has begun;
+// -1 binds none.
 func (v *view) bindRelation(i int) {
 	v.relation = nil
-	if i >= 0 {
+	if i >= 0 && v.begun(&v.f.Relationships[i]) {
 		v.relation = &v.f.Relationships[i]
 	}
 }
@@ -103,9 +105,22 @@ func (v *view) contractEnd() (end Date, running bool) {
 	return end, running
 }
 
+// begun reports whether a relationship is there yet: it is not when every day on which
+// something was done in it is still to come. One without a day is there.
+func (v *view) begun(r *Relationship) bool {
+	dated := false
+	for _, d := range []Date{r.On, r.LastPurchaseOn, r.EnquiryOn} {
+		if d != 0 && d <= v.at.Day {
+			return true
+		}
+		dated = dated || d != 0
+	}
+	return !dated
+}
+
 // runs reports whether the relationship is a contract that runs at the moment.
 func (v *view) runs(r *Relationship) bool {
-	if r.ContractEndOn != 0 && r.ContractEndOn < v.at.Day {
+	if !v.begun(r) || r.ContractEndOn != 0 && r.ContractEndOn < v.at.Day {
 		return false
 	}
 	return r.Kind == "contract_running" || r.Kind == "subscription" && r.Ongoing == True
