@@ -87,13 +87,22 @@ func (e *enquiry) outlived(y assent.StandingYes, at time.Time) bool {
 	return last.Known() && e.localDay(at) > last
 }
 
-// awaits reports whether a request for this very message waits for its confirmation: not lapsed, and
-// no confirmed yes after it.
+// awaits reports whether a request for this very message waits for its confirmation: not lapsed, no no
+// since, and no confirmed yes after it.
 func (e *enquiry) awaits(r assent.Request, at time.Time) bool {
 	if r.Purpose != e.purpose.ID || r.Channel != e.Channel || r.Mark.At.After(at) || at.Sub(r.Mark.At) > assent.RequestLife {
 		return false
 	}
-	return !slices.ContainsFunc(e.here.Yeses, func(y assent.StandingYes) bool {
+	return !e.left(r, at) && !slices.ContainsFunc(e.here.Yeses, func(y assent.StandingYes) bool {
 		return y.Purpose == r.Purpose && y.Channel == r.Channel && y.Party == r.Party && y.Mark.Confirmed && y.Mark.After(r.Mark)
+	})
+}
+
+// left reports whether a no has ended a request: its link confirms nothing any more.
+func (e *enquiry) left(r assent.Request, at time.Time) bool {
+	cell := e.cell()
+	cell.Party = string(r.Party)
+	return slices.ContainsFunc(e.state.Noes, func(n assent.StandingNo) bool {
+		return n.Scope.Covers(cell) && !n.Mark.At.After(at) && assent.Weigh(r.Mark, n.Mark) == assent.Falls
 	})
 }
