@@ -119,7 +119,9 @@ func noFacts() []Fact {
 			return n.all.lifted || n.scope.lifted || n.widened.lifted
 		}),
 		sum("no.withdrawal_lifted", withdrawal, "It was withdrawn and given again.", func(n *noes) bool { return n.withdrawn.lifted || n.stopText.lifted }),
-		sum("no.refusal_lifted", refusal, "It was refused and agreed to later.", func(n *noes) bool { return n.refused.lifted }),
+		sum("no.refusal_lifted", refusal, "It was refused, when asked or in a call, and agreed to later.", func(n *noes) bool {
+			return n.refused.lifted || n.refusedInCall.lifted
+		}),
 		sum("no.other_channel", objection, "An objection names another channel only, after a choice was offered.", func(n *noes) bool { return n.otherChannel }),
 		sum("no.other_stream", objection, "An objection names the other stream (marketing, service).", func(n *noes) bool { return n.otherStream }),
 		sum("no.marketing_by_phone", objection, "An objection to marketing by text or call, seen from a service message, and not lifted.", func(n *noes) bool { return n.byPhone }),

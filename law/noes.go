@@ -65,7 +65,7 @@ func (v *view) gatherNoes() {
 			v.noes.stopText.add(v.lifted(t.Mark))
 		}
 	}
-	if no := v.f.RefusedInCall; no != nil && v.at.happened(*no) {
+	if no := v.f.RefusedInCall; no != nil && v.at.happened(*no) && byCall(v.q.Channel) {
 		v.noes.refusedInCall.add(v.lifted(*no))
 	}
 }
@@ -107,6 +107,11 @@ func byPhone(channel string) bool {
 		return true
 	}
 	return false
+}
+
+// byCall reports whether a channel is one that a refusal in a call is about.
+func byCall(channel assent.Channel) bool {
+	return channel == assent.LiveCall || channel == assent.AutoCall
 }
 
 // reach says how a no bears on a question.
