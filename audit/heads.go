@@ -19,7 +19,11 @@ func (c *check) heads(outside []string) error {
 	if err != nil {
 		return err
 	}
-	if stored.Epoch > 0 {
+	if stored.Epoch == 0 {
+		if err := c.unsigned(); err != nil {
+			return err
+		}
+	} else {
 		head, err := ledger.OpenCheckpoint(stored.Note, c.Key)
 		switch {
 		case err != nil:
@@ -41,6 +45,18 @@ func (c *check) heads(outside []string) error {
 			c.report.find(RolledBack, "A checkpoint that was kept elsewhere covers %d events and the stored one %d: the archive was put back to an earlier time.", head.Size, c.report.Head.Size)
 		}
 		c.claims = append(c.claims, claim{head, true})
+	}
+	return nil
+}
+
+// unsigned notes a tree without a checkpoint: the two are published together.
+func (c *check) unsigned() error {
+	_, err := c.storage.Tiles(c.ctx, []ledger.Tile{{Width: 1}})
+	if _, away := assent.AsProblem(err); away || c.ctx.Err() != nil {
+		return err
+	}
+	if err == nil {
+		c.report.find(BadCheckpoint, "The tree is there and the checkpoint that signs it is missing: it was removed.")
 	}
 	return nil
 }
