@@ -3,6 +3,7 @@ package intake_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"assent"
 	"assent/intake"
@@ -35,4 +36,24 @@ func TestTheReceiptOfANoTellsHowWhatItNamesStandsAlsoWhereNoYesStood(t *testing.
 			}
 		})
 	}
+}
+
+func TestAOneClickSentAgainRecordsNothingUntilSomethingWasAgreedToSince(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		first := h.Record(SignUp(ana, "newsletter"))
+		h.Clock.Pass(time.Minute)
+		left := h.Record(OneClick(first.Point))
+		for range 3 {
+			h.Clock.Pass(time.Hour)
+			if again := h.Record(OneClick(first.Point)); !again.Replayed || again.Event != left.Event || again.Code != left.Code {
+				t.Fatalf("sent again it became %+v, want the receipt of %+v", again, left)
+			}
+		}
+		h.Record(SignUp(ana, "newsletter"))
+		h.Clock.Pass(time.Minute)
+		if after := h.Record(OneClick(first.Point)); after.Replayed || after.Event == left.Event {
+			t.Error("the withdrawal of a new sign-up was taken for the old one")
+		}
+		expect(t, h, ana, "newsletter", assent.Withdrawn)
+	})
 }

@@ -47,3 +47,42 @@ func remember(tx *store.Tx, dr *draft, r Receipt) error {
 	}
 	return tx.PutIdempotent(store.Idempotent{Key: dr.key, Digest: dr.digest, Event: r.Event, Response: body})
 }
+
+// leftAlready finds the one-click withdrawal that this one repeats: a mail program that sends it again,
+// however often (RFC 8058), says nothing new while nothing has been agreed to or asked for since.
+func (w *work) leftAlready() (Receipt, bool, error) {
+	if w.dr.Method != assent.OneClick || w.dr.Scope == nil || w.isNew {
+		return Receipt{}, false, nil
+	}
+	scope := whole(*w.dr.Scope)
+	for _, n := range w.state.Noes {
+		if n.Scope != scope || n.Kind != assent.NoWithdrawn || n.Mark.Source != assent.Own || w.openedSince(n.Mark) {
+			continue
+		}
+		before, found, err := w.tx.Event(n.Event)
+		if found && before.Event.Method == assent.OneClick {
+			return Receipt{Event: before.ID, Code: before.Code, Number: before.Number, Person: before.Person, Replayed: true}, true, err
+		}
+		if err != nil {
+			return Receipt{}, false, err
+		}
+	}
+	return Receipt{}, false, nil
+}
+
+// openedSince reports whether she has agreed, or was asked to confirm, later than a no.
+func (w *work) openedSince(no assent.Mark) bool {
+	for _, p := range w.state.Points {
+		for _, y := range p.Yeses {
+			if y.Mark.After(no) {
+				return true
+			}
+		}
+		for _, r := range p.Requests {
+			if r.Mark.After(no) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -35,6 +35,9 @@ func (d *Desk) take(tx *store.Tx, cat *catalogue.Catalogue, dr *draft) (Receipt,
 	if err := w.find(); err != nil {
 		return Receipt{}, err
 	}
+	if r, found, err := w.leftAlready(); found || err != nil {
+		return r, err
+	}
 	if err := w.event(); err != nil {
 		return Receipt{}, err
 	}
