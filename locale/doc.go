@@ -4,8 +4,9 @@
 //
 //	page.confirm.title: Please confirm your choices, {brand}
 //
-// All sentences of one language live in one file, messages/en.yaml and its siblings; a new
-// language is one new file and nothing else. The keys of a file are grouped by who speaks:
+// The sentences of a language live in messages/en.yaml and its siblings, and those of a room that has much
+// to say in a file of its own beside, messages/en/campaign.yaml; a new language is one new file with all of
+// them, and nothing else. The keys of a file are grouped by who speaks:
 // reason (why a decision fell so), change (what would have to be otherwise), obligation (text that
 // goes into a message), duty (what the sender must see to), origin (where an address came from),
 // page, mail, and a few more. [Printer.Explain] makes one paragraph of a decision.

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed messages/*.yaml
+//go:embed messages
 var embedded embed.FS
 
 // Base is the language that every installation has; it stands in when nothing matches.
@@ -41,11 +41,17 @@ type file struct {
 	Messages map[string]any `yaml:"messages"`
 }
 
+// leaf is the form of messages/*/*.yaml: what one room says, in the language of its folder.
+type leaf struct {
+	Language string         `yaml:"language"`
+	Messages map[string]any `yaml:"messages"`
+}
+
 // Load reads the languages that are built in.
 func Load() (*Locale, error) { return LoadFS(embedded) }
 
-// LoadFS reads every messages/*.yaml of fsys. It fails if a file is not in order or if the base
-// language is missing.
+// LoadFS reads every messages/*.yaml of fsys, and for each of them the files of the folder of the same
+// name. It fails if a file is not in order, if two say the same key or if the base language is missing.
 func LoadFS(fsys fs.FS) (*Locale, error) {
 	names, err := fs.Glob(fsys, "messages/*.yaml")
 	if err != nil {
@@ -56,6 +62,9 @@ func LoadFS(fsys fs.FS) (*Locale, error) {
 		b, err := readBook(fsys, name)
 		if err != nil {
 			return nil, fmt.Errorf("locale: %s: %w", path.Base(name), err)
+		}
+		if err := b.readLeaves(fsys); err != nil {
+			return nil, fmt.Errorf("locale: %s: %w", b.code, err)
 		}
 		if b.code == Base {
 			l.books = append([]*book{b}, l.books...)
@@ -101,6 +110,31 @@ func readBook(fsys fs.FS, name string) (*book, error) {
 	return b, b.take("", f.Messages)
 }
 
+// readLeaves adds the files of the language's folder, if it has one.
+func (b *book) readLeaves(fsys fs.FS) error {
+	names, err := fs.Glob(fsys, path.Join("messages", b.code, "*.yaml"))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		var f leaf
+		if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
+			return fmt.Errorf("%s: %w", path.Base(name), err)
+		}
+		if f.Language != b.code {
+			return fmt.Errorf("%s: language must be %q, as its folder says", path.Base(name), b.code)
+		}
+		if err := b.take("", f.Messages); err != nil {
+			return fmt.Errorf("%s: %w", path.Base(name), err)
+		}
+	}
+	return nil
+}
+
 // take adds a group of messages under its key.
 func (b *book) take(key string, group map[string]any) error {
 	for name, value := range group {
@@ -112,6 +146,9 @@ func (b *book) take(key string, group map[string]any) error {
 }
 
 func (b *book) takeOne(key string, value any) error {
+	if _, said := b.messages[key]; said {
+		return fmt.Errorf("%s is said twice", key)
+	}
 	switch v := value.(type) {
 	case string:
 		b.messages[key] = message{forms: map[string]sentence{other: parse(v)}}

@@ -128,6 +128,29 @@ func TestAFileThatIsNotInOrderIsRefused(t *testing.T) {
 	refused("messages/en.yaml", "\t", "en.yaml")
 }
 
+func TestWhatARoomSaysStandsInAFileOfItsOwn(t *testing.T) {
+	const head = "language: en\nname: English\ncalendar:\n  date: d\n  moment: m\n  months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]\nmessages:\n  page:\n    a: first\n"
+	read := func(leaf string) (*Locale, error) {
+		return LoadFS(fstest.MapFS{"messages/en.yaml": {Data: []byte(head)}, "messages/en/room.yaml": {Data: []byte(leaf)}})
+	}
+	l, err := read("language: en\nmessages:\n  page:\n    b: second\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := l.Printer("en"); p.Text("page.a")+" "+p.Text("page.b") != "first second" {
+		t.Error("the two files do not stand side by side")
+	}
+	refused := func(leaf, want string) {
+		t.Helper()
+		if _, err := read(leaf); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+	refused("language: en\nmessages:\n  page:\n    a: again\n", "page.a is said twice")
+	refused("language: de\nmessages: {}\n", `language must be "en"`)
+	refused("language: en\nmesages: {}\n", "room.yaml")
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "{", "{}", "a {b} c", "{{b}}", "{B}", "}{", "{a}{b_c}"} {
 		f.Add(s)
