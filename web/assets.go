@@ -58,21 +58,35 @@ func (s *site) asset(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *site) findAsset(r *http.Request) (asset, bool) {
-	switch r.URL.Path {
-	case styleURL:
-		return style, true
-	case iconURL:
-		return icon, true
+	if a, ok := assetAt(r.URL.Path, nil); ok {
+		return a, true
 	}
 	c, err := s.Shelf.Current(r.Context(), s.Org)
 	if err != nil {
 		return asset{}, false
 	}
-	for _, b := range c.Brands() {
-		if a, at, ok := brandStyle(b); ok && at == r.URL.Path {
+	return assetAt(r.URL.Path, c.Brands())
+}
+
+// AssetAt returns the sheet, the icon, or what belongs to one of the brands, with its media type. For
+// whoever draws pages without a site.
+func AssetAt(path string, brands []*catalogue.Brand) (kind string, body []byte, ok bool) {
+	a, ok := assetAt(path, brands)
+	return a.kind, a.body, ok
+}
+
+func assetAt(path string, brands []*catalogue.Brand) (asset, bool) {
+	switch path {
+	case styleURL:
+		return style, true
+	case iconURL:
+		return icon, true
+	}
+	for _, b := range brands {
+		if a, at, ok := brandStyle(b); ok && at == path {
 			return a, true
 		}
-		if a, at, ok := brandLogo(b); ok && at == r.URL.Path {
+		if a, at, ok := brandLogo(b); ok && at == path {
 			return a, true
 		}
 	}
@@ -113,7 +127,8 @@ func brandLogo(b *catalogue.Brand) (a asset, at string, ok bool) {
 	return a, a.url("logo-"+b.ID, ext), true
 }
 
-func lookOf(b *catalogue.Brand) Look {
+// LookOf says how a brand looks.
+func LookOf(b *catalogue.Brand) Look {
 	l := Look{Name: b.Name}
 	_, l.Style, _ = brandStyle(b)
 	_, l.Logo, _ = brandLogo(b)

@@ -48,7 +48,7 @@ func (s *site) frame(v *visit, brand, title string, args ...any) Frame {
 	set := v.catalogue.Settings()
 	f.Brand, f.Org, f.Privacy, f.Access = Look{Name: set.Name}, set.Name, set.PrivacyURL, set.AccessEmail
 	if b, ok := v.catalogue.Brand(brand); ok {
-		f.Brand = lookOf(b)
+		f.Brand = LookOf(b)
 		f.Privacy, f.Access = orElse(b.PrivacyURL, f.Privacy), orElse(b.AccessEmail, f.Access)
 	}
 	return f
