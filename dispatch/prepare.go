@@ -115,9 +115,12 @@ func listID(purpose, from string) string {
 }
 
 // messageID names the mail. Under an idempotency key it is always the same, so that a mail which
-// was sent but not recorded is recognized by the receiver when it comes again.
+// was sent but not recorded is recognized by the receiver when it comes again; under an event it bears that.
 func (d *Desk) messageID(org assent.ID, m Message) (string, error) {
-	if m.IdempotencyKey != "" {
+	switch {
+	case !m.Event.IsZero():
+		return m.Event.String(), nil
+	case m.IdempotencyKey != "":
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s/%s/%s", org, m.Actor.ID, m.IdempotencyKey))
 		return hex.EncodeToString(sum[:16]), nil
 	}

@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"fmt"
 
 	"assent"
 	"assent/intake"
@@ -23,6 +22,13 @@ type Message struct {
 	ContainsPromotion bool // in a service message
 
 	IdempotencyKey string // the same message under the same key is sent once
+
+	// What a message that asks for an answer brings along: the event and code by which its links name it
+	// before it is recorded, and what it showed. Zero: drawn when it is recorded, nothing.
+	Event    assent.ID
+	Code     assent.TransactionCode
+	Notice   intake.Notice
+	Evidence *assent.Evidence
 }
 
 // Sent says that the next mail server has taken the message, and what was recorded of it.
@@ -55,26 +61,12 @@ func (d *Desk) Send(ctx context.Context, org assent.ID, m Message) (Sent, error)
 
 // deliver is [Desk.Send] without regard to repetition.
 func (d *Desk) deliver(ctx context.Context, org assent.ID, m Message) (Sent, error) {
-	out, err := d.prepare(ctx, org, m)
+	r, err := d.Ready(ctx, org, m)
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := d.Post.Send(ctx, out.mail); err != nil {
+	if err := d.Hand(ctx, r); err != nil {
 		return Sent{}, err
 	}
-	receipt, err := d.record(context.WithoutCancel(ctx), org, m, out)
-	if err != nil {
-		return Sent{}, fmt.Errorf("the message was handed over but could not be recorded: %w", err)
-	}
-	return Sent{Event: receipt.Event, Code: receipt.Code, Decision: out.decision}, nil
-}
-
-// record writes down that the message was sent, and on what basis.
-func (d *Desk) record(ctx context.Context, org assent.ID, m Message, out outgoing) (intake.Receipt, error) {
-	return d.Intake.Record(ctx, org, intake.Act{
-		Type: assent.MessageSent, Point: out.point, Actor: m.Actor,
-		Message: &assent.Message{
-			Channel: assent.Email, Purpose: m.Purpose, Brand: out.brand, Kind: out.kind, Basis: out.decision.Basis,
-		},
-	})
+	return d.Note(context.WithoutCancel(ctx), org, r)
 }

@@ -11,17 +11,18 @@ import (
 	"assent"
 )
 
-// Code returns the six digits that are printed beside the link in the same confirmation
-// mail, for people who open the mail on another device, and for doubtful clicks. It follows from the
-// event that the token answers, so every mail for that event shows the same code and nothing
-// is stored; it is good for as long as the link. Text that is no confirm token has no code ("").
+// Code returns the six digits that are printed beside the link in the same mail, a confirmation or a
+// consent request, for people who open the mail on another device, and for doubtful clicks. It follows
+// from the event that the token answers, so every mail for that event shows the same code and nothing
+// is stored; it is good for as long as the link. Text that is no such token has no code ("").
 // A code has a million values: whoever checks one must count the tries.
 func (m *Mint) Code(token string) string {
-	t, err := m.Read(Confirm, token, time.Time{})
-	if err != nil && !errors.Is(err, ErrExpired) {
-		return ""
+	for _, use := range []Use{Confirm, Request} {
+		if t, err := m.Read(use, token, time.Time{}); err == nil || errors.Is(err, ErrExpired) {
+			return sixDigits(m.codes, t.Event)
+		}
 	}
-	return sixDigits(m.codes, t.Event)
+	return ""
 }
 
 // Digits returns the six digits that are mailed when somebody asks for a code to open her page. They
