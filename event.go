@@ -16,7 +16,9 @@ const (
 	ConsentRequested     EventType = "consent.requested" // asked to confirm (double opt-in)
 	ConsentConfirmed     EventType = "consent.confirmed"
 	ObjectionRaised      EventType = "objection.raised"
+	WithdrawalUndone     EventType = "withdrawal.undone" // pressed by mistake: refers to what it cancels
 	PauseSet             EventType = "pause.set"
+	FrequencySet         EventType = "frequency.set"
 	RelationshipRecorded EventType = "relationship.recorded"
 	ContactRecorded      EventType = "contact.recorded"
 	ContactLinked        EventType = "contact.linked"
@@ -26,6 +28,7 @@ const (
 	MessageSent          EventType = "message.sent"
 	PersonErased         EventType = "person.erased"
 	CataloguePublished   EventType = "catalogue.published"
+	RetentionEnded       EventType = "retention.ended" // a month's capsules can never be opened again
 )
 
 // Event is an immutable act or fact with its evidence. It is written once, by package
@@ -64,7 +67,10 @@ type Event struct {
 	Suppression     *Suppression    `json:"suppression,omitzero"`
 	Message         *Message        `json:"message,omitzero"`
 	Pause           *Pause          `json:"pause,omitzero"`
+	Frequency       *Frequency      `json:"frequency,omitzero"`
 	Publication     *Publication    `json:"publication,omitzero"`
+	Erasure         *Erasure        `json:"erasure,omitzero"`
+	Retention       *Retention      `json:"retention,omitzero"`
 	Evidence        *Evidence       `json:"evidence,omitzero"`
 	Sealed          []SealedField   `json:"sealed,omitempty"`
 }
@@ -170,6 +176,7 @@ type NoEntry struct {
 	Granular bool   `json:"granular_choice_offered,omitzero"`
 	Cause    string `json:"cause,omitzero"`    // "newsletter@3 withdraws offers"
 	Reaches  []ID   `json:"reaches,omitempty"` // her contact points at that time
+	Undoable bool   `json:"undoable,omitzero"` // a [WithdrawalUndone] may cancel it: it is kept apart from every other no
 }
 
 // Attributes belong to a contact point. Empty fields say nothing.

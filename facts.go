@@ -90,10 +90,58 @@ type Pause struct {
 	Until Day   `json:"until,omitzero"`
 }
 
+// The frequencies that can be asked for.
+const (
+	Weekly  = "weekly"
+	Monthly = "monthly"
+)
+
+// Frequency is a wish for fewer messages: at most one in each span; an empty AtMost ends it.
+type Frequency struct {
+	Scope  Scope  `json:"scope"`
+	AtMost string `json:"at_most,omitzero"`
+}
+
+// Next is the first day on which another message may go out after one that was sent on a day.
+// A month ends on its last day: after one of 31 January the next may go out on 28 February.
+func (f Frequency) Next(sent Day) Day {
+	t, err := time.Parse(time.DateOnly, string(sent))
+	switch {
+	case err != nil:
+		return ""
+	case f.AtMost == Weekly:
+		return DayOf(t.AddDate(0, 0, 7))
+	case f.AtMost != Monthly:
+		return sent
+	}
+	next := t.AddDate(0, 1, 0)
+	if next.Day() != t.Day() {
+		next = next.AddDate(0, 0, -next.Day())
+	}
+	return DayOf(next)
+}
+
 // Publication records that one version of a catalogue item came into force.
 type Publication struct {
-	Kind    string `json:"kind"` // brand, purpose, notice, partner_list, collection_point, settings
+	Kind    string `json:"kind"` // brand, purpose, notice, partner_list, collection_point, page, settings
 	ID      string `json:"id"`
 	Version string `json:"version"`
 	Digest  string `json:"digest"` // SHA-256 of its canonical form
 }
+
+// Erasure says what an erasure (GDPR art. 17) left behind, so that an auditor misses it when it is
+// gone. It names no suppression: those lead back to nobody, so only their number is told.
+type Erasure struct {
+	Suppressions int    `json:"suppressions"`        // keyed hashes that were not on the list before
+	KeepUntil    Day    `json:"keep_until,omitzero"` // last day of the capsule; empty: nothing was kept
+	Capsule      string `json:"capsule,omitzero"`    // SHA-256 of the sealed capsule, hexadecimal
+}
+
+// Retention records that the key of the capsules kept until the end of a month was destroyed.
+type Retention struct {
+	Month    string `json:"month"` // 2031-11
+	Capsules int    `json:"capsules"`
+}
+
+// Month returns the calendar month of a day, "2031-11", which names the key of its capsules.
+func (d Day) Month() string { return string(d[:min(len(d), len("2006-01"))]) }
