@@ -22,6 +22,9 @@ func (*PersonKey) Format(w fmt.State, _ rune) { io.WriteString(w, stars) }
 // Format hides the keys.
 func (*Vault) Format(w fmt.State, _ rune) { io.WriteString(w, stars) }
 
+// Format hides the key.
+func (*Custodian) Format(w fmt.State, _ rune) { io.WriteString(w, stars) }
+
 // LogValue hides the key.
 func (Secret) LogValue() slog.Value { return slog.StringValue(stars) }
 

@@ -21,6 +21,7 @@ type keyFile struct {
 	Token     []byte    `json:"token_key"`
 	Log       string    `json:"log_signing_key"`
 	DKIM      []byte    `json:"dkim_key"`
+	Custodian []byte    `json:"custodian_key,omitempty"` // public
 }
 
 type keyLine struct {
@@ -34,7 +35,7 @@ func (k *Keys) Encode() []byte {
 	data, err := json.MarshalIndent(keyFile{
 		Version: keysVersion, Created: k.Created,
 		Wrapping: lines(k.Wrapping), Pseudonym: lines(k.Pseudonym),
-		Token: k.Token[:], Log: k.Log, DKIM: k.DKIM,
+		Token: k.Token[:], Log: k.Log, DKIM: k.DKIM, Custodian: k.Custodian,
 	}, "", "  ")
 	if err != nil {
 		panic(err) // plain values always encode
@@ -65,7 +66,7 @@ func ParseKeys(data []byte) (*Keys, error) {
 	if len(f.Token) != KeySize {
 		return nil, badKeys("token_key has not 32 bytes")
 	}
-	k := &Keys{Created: f.Created, Token: Secret(f.Token), Log: f.Log, DKIM: f.DKIM}
+	k := &Keys{Created: f.Created, Token: Secret(f.Token), Log: f.Log, DKIM: f.DKIM, Custodian: f.Custodian}
 	var err error
 	if k.Wrapping, err = secrets("wrapping_keys", f.Wrapping); err != nil {
 		return nil, err

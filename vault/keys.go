@@ -31,6 +31,7 @@ type Keys struct {
 	Token     Secret // root of link, code and cookie keys
 	Log       string // signs checkpoints: a private key in the form of golang.org/x/mod/sumdb/note
 	DKIM      []byte // signs mails: RSA-2048, PKCS #8 DER
+	Custodian []byte // public half of the key that opens capsules (X25519); empty: nothing is kept of the erased
 }
 
 // Generate draws the keys of a new installation. Origin names the log in its checkpoints
@@ -95,6 +96,9 @@ func (k *Keys) check() error {
 	}
 	if _, err := parseDKIM(k.DKIM); err != nil {
 		return badKeys("dkim_key is not an RSA or Ed25519 key in PKCS #8")
+	}
+	if _, err := kem().NewPublicKey(k.Custodian); err != nil && len(k.Custodian) > 0 {
+		return badKeys("custodian_key is not a public key of X25519")
 	}
 	return nil
 }
