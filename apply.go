@@ -12,8 +12,12 @@ func (s *State) Apply(e *Event) {
 	}
 	s.answer(e, m)
 	for _, n := range e.Noes {
-		s.Noes = join(s.Noes, StandingNo{n.Scope, n.Kind, n.Granular, m, n.Cause, e.ID})
+		s.Noes = join(s.Noes, StandingNo{n.Scope, n.Kind, n.Granular, m, n.Cause, e.ID, n.Undoable})
 	}
+	if e.Type == WithdrawalUndone {
+		s.Undone = join(s.Undone, Undoing{e.Refers, m})
+	}
+	s.forgetUndone()
 	s.dealings(e, m)
 }
 
@@ -117,6 +121,9 @@ func (s *State) dealings(e *Event, m Mark) {
 	}
 	if e.Pause != nil {
 		s.Pauses = join(s.Pauses, StandingPause{*e.Pause, m})
+	}
+	if e.Frequency != nil {
+		s.Frequencies = join(s.Frequencies, StandingFrequency{*e.Frequency, m})
 	}
 	if e.Contact != nil {
 		s.Contacts = join(s.Contacts, LatestContact{e.Contact.Kind, m})

@@ -134,6 +134,7 @@ const (
 	ReasonUnknownContact  Reason = "UNKNOWN_CONTACT"  // nothing is recorded under this address
 	ReasonPaused          Reason = "PAUSED"           // the person asked for a pause that still runs
 	ReasonDependencyUnmet Reason = "DEPENDENCY_UNMET" // a purpose that this one requires does not stand
+	ReasonFrequencyChosen Reason = "FREQUENCY_CHOSEN" // the person asked for fewer messages, and has had the last one too recently
 	ReasonNotReachable    Reason = "NOT_REACHABLE"    // the contact point cannot receive this channel
 )
 

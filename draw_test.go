@@ -41,17 +41,25 @@ func drawEvent(rt *rapid.T) *assent.Event {
 	}
 	claimed := rapid.SampledFrom(append(assent.Strengths(), "")).Draw(rt, "claimed")
 	e.Strength, e.Grade = assent.Prove(e.Method, claimed, rapid.Bool().Draw(rt, "evidence"))
-	switch rapid.IntRange(0, 4).Draw(rt, "what") {
+	switch rapid.IntRange(0, 5).Draw(rt, "what") {
 	case 0, 1:
 		e.Type = rapid.SampledFrom([]assent.EventType{assent.ConsentGranted, assent.ConsentRequested, assent.ConsentConfirmed}).Draw(rt, "type")
 		e.Choices = []assent.Choice{drawChoice(rt, e.Points[0].ID)}
 	case 2, 3:
 		e.Type = assent.ConsentWithdrawn
 		e.Noes = []assent.NoEntry{drawNo(rt)}
+	case 4:
+		drawUndoing(rt, e)
 	default:
 		drawFact(rt, e)
 	}
 	return e
+}
+
+// drawUndoing draws the undoing of one of the first events, whatever that is.
+func drawUndoing(rt *rapid.T, e *assent.Event) {
+	e.Type = assent.WithdrawalUndone
+	e.Refers = assent.ID{0xe, rapid.Byte().Draw(rt, "undoes") % 8}
 }
 
 func drawChoice(rt *rapid.T, point assent.ID) assent.Choice {
@@ -68,6 +76,7 @@ func drawNo(rt *rapid.T) assent.NoEntry {
 	return assent.NoEntry{
 		Kind:     rapid.SampledFrom([]assent.NoKind{assent.NoWithdrawn, assent.NoRefused, assent.NoObjection}).Draw(rt, "kind"),
 		Granular: rapid.Bool().Draw(rt, "granular"),
+		Undoable: rapid.Bool().Draw(rt, "undoable"),
 		Scope: assent.Scope{
 			Brand:   rapid.SampledFrom([]string{"acme", assent.Any}).Draw(rt, "brand"),
 			Purpose: rapid.SampledFrom(append(purposes, assent.Any)).Draw(rt, "purpose"),
@@ -81,11 +90,13 @@ func drawNo(rt *rapid.T) assent.NoEntry {
 func drawFact(rt *rapid.T, e *assent.Event) {
 	value := rapid.SampledFrom([]string{"FR", "DE"}).Draw(rt, "value")
 	switch e.Type = rapid.SampledFrom([]assent.EventType{
-		assent.PauseSet, assent.RelationshipRecorded, assent.ContactRecorded, assent.RegisterChecked,
+		assent.PauseSet, assent.FrequencySet, assent.RelationshipRecorded, assent.ContactRecorded, assent.RegisterChecked,
 		assent.SuppressionAdded, assent.SuppressionRemoved, assent.MessageSent, assent.PersonErased,
 	}).Draw(rt, "type"); e.Type {
 	case assent.PauseSet:
 		e.Pause = &assent.Pause{Scope: assent.Everything(), Until: assent.Day(value)}
+	case assent.FrequencySet:
+		e.Frequency = &assent.Frequency{Scope: assent.Everything(), AtMost: value}
 	case assent.RelationshipRecorded:
 		e.Relationship = &assent.Relationship{Kind: "purchase", On: assent.Day(value)}
 		e.Facts = assent.Facts{"informed_at_collection": value}
@@ -110,10 +121,16 @@ func drawWord(rt *rapid.T) *assent.Event {
 		e.Batch = rapid.SampledFrom([]string{"monday", "tuesday"}).Draw(rt, "run")
 	}
 	e.Strength, e.Grade = assent.Prove(e.Method, assent.DoubleOptIn, true)
-	e.Type = rapid.SampledFrom([]assent.EventType{assent.ConsentGranted, assent.ConsentRequested, assent.ConsentWithdrawn}).Draw(rt, "type")
-	if e.Type == assent.ConsentWithdrawn {
+	e.Type = rapid.SampledFrom([]assent.EventType{
+		assent.ConsentGranted, assent.ConsentRequested, assent.ConsentWithdrawn, assent.WithdrawalUndone,
+	}).Draw(rt, "type")
+	switch e.Type {
+	case assent.ConsentWithdrawn:
 		no(assent.NoWithdrawn, news)(e)
-	} else {
+		e.Noes[0].Undoable = rapid.Bool().Draw(rt, "undoable")
+	case assent.WithdrawalUndone:
+		drawUndoing(rt, e)
+	default:
 		yes(e)
 	}
 	return e

@@ -103,7 +103,7 @@ func TestStandingOfOneChoiceAgreesWithTheModel(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			events := rapid.SliceOfN(rapid.Custom(drawWord), 1, 5).Draw(rt, "events")
 			for i, e := range events {
-				e.Number = int64(i)
+				e.Number, e.ID = int64(i), assent.ID{0xe, byte(i)}
 			}
 			ask := noon.Add(6*time.Minute + rapid.SampledFrom([]time.Duration{0, time.Hour, 7 * 24 * time.Hour}).Draw(rt, "ask"))
 			last := slices.MaxFunc(events, func(a, b *assent.Event) int { return a.Time().Compare(b.Time()) })

@@ -17,8 +17,12 @@ func (n StandingNo) key() string {
 	if n.Granular {
 		granular = "granular"
 	}
+	alone := ""
+	if n.Undoable {
+		alone = n.Event.String()
+	}
 	return keyOf(n.Scope.Brand, n.Scope.Purpose, n.Scope.Channel, n.Scope.Party,
-		string(n.Kind), granular, string(n.Mark.Source), n.Mark.Batch)
+		string(n.Kind), granular, string(n.Mark.Source), n.Mark.Batch, alone)
 }
 
 func (r Request) key() string {
@@ -31,9 +35,13 @@ func (v LatestValue) key() string { return v.Name }
 
 func (r StandingRelation) key() string { return keyOf(r.Brand, r.Kind) }
 
-func (p StandingPause) key() string {
-	return keyOf(p.Scope.Brand, p.Scope.Purpose, p.Scope.Channel, p.Scope.Party)
-}
+func (u Undoing) key() string { return u.Event.String() }
+
+func (p StandingPause) key() string { return p.Scope.key() }
+
+func (f StandingFrequency) key() string { return f.Scope.key() }
+
+func (s Scope) key() string { return keyOf(s.Brand, s.Purpose, s.Channel, s.Party) }
 
 func (r StandingRegister) key() string { return r.Register }
 
@@ -50,6 +58,8 @@ func (t TopicChoice) mark() Mark         { return t.Mark }
 func (v LatestValue) mark() Mark         { return v.Mark }
 func (r StandingRelation) mark() Mark    { return r.Mark }
 func (p StandingPause) mark() Mark       { return p.Mark }
+func (f StandingFrequency) mark() Mark   { return f.Mark }
+func (u Undoing) mark() Mark             { return u.Mark }
 func (r StandingRegister) mark() Mark    { return r.Mark }
 func (s StandingSuppression) mark() Mark { return s.Mark }
 func (c LatestContact) mark() Mark       { return c.Mark }

@@ -1,6 +1,7 @@
 package assent_test
 
 import (
+	"slices"
 	"time"
 
 	"assent"
@@ -81,6 +82,9 @@ func (m model) saysNo(e *assent.Event, cell assent.Scope, ask time.Time) bool {
 // kindOfNo is what the event's no to the cell is called; empty if it says none.
 func (m model) kindOfNo(e *assent.Event, cell assent.Scope) assent.NoKind {
 	for _, n := range e.Noes {
+		if n.Undoable && m.undone(e.ID) {
+			continue
+		}
 		fits := func(part, of string) bool { return part == "*" || part == of }
 		if fits(n.Scope.Brand, cell.Brand) && fits(n.Scope.Purpose, cell.Purpose) &&
 			fits(n.Scope.Channel, cell.Channel) && fits(n.Scope.Party, cell.Party) {
@@ -88,6 +92,13 @@ func (m model) kindOfNo(e *assent.Event, cell assent.Scope) assent.NoKind {
 		}
 	}
 	return ""
+}
+
+// undone reports whether any letter takes the withdrawal back.
+func (m model) undone(withdrawal assent.ID) bool {
+	return slices.ContainsFunc(m, func(e *assent.Event) bool {
+		return e.Type == assent.WithdrawalUndone && e.Refers == withdrawal
+	})
 }
 
 // lastNo is the name of the latest no that covers the cell.

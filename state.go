@@ -11,14 +11,16 @@ import (
 // twice, applying events in another order, or merging two states and then applying gives
 // the same State. It holds no personal value.
 type State struct {
-	Person    ID                 `json:"person"`
-	Seen      int64              `json:"seen"` // highest event number applied
-	Points    map[ID]*PointState `json:"points,omitzero"`
-	Noes      []StandingNo       `json:"noes,omitzero"`
-	Relations []StandingRelation `json:"relations,omitzero"`
-	Pauses    []StandingPause    `json:"pauses,omitzero"`
-	Contacts  []LatestContact    `json:"contacts,omitzero"` // latest of each sort
-	Erased    *Mark              `json:"erased,omitzero"`
+	Person      ID                  `json:"person"`
+	Seen        int64               `json:"seen"` // highest event number applied
+	Points      map[ID]*PointState  `json:"points,omitzero"`
+	Noes        []StandingNo        `json:"noes,omitzero"`
+	Undone      []Undoing           `json:"undone,omitzero"` // withdrawals that count no more, whenever they arrive
+	Relations   []StandingRelation  `json:"relations,omitzero"`
+	Pauses      []StandingPause     `json:"pauses,omitzero"`
+	Contacts    []LatestContact     `json:"contacts,omitzero"` // latest of each sort
+	Frequencies []StandingFrequency `json:"frequencies,omitzero"`
+	Erased      *Mark               `json:"erased,omitzero"`
 }
 
 // PointState is what the log says of one contact point.
@@ -53,7 +55,7 @@ type StandingYes struct {
 	Event       ID        `json:"event"`
 }
 
-// StandingNo is the latest no of its scope, kind, source and import run.
+// StandingNo is the latest no of its scope, kind, source and import run, or one that may be undone.
 type StandingNo struct {
 	Scope    Scope  `json:"scope"`
 	Kind     NoKind `json:"kind"`
@@ -61,6 +63,13 @@ type StandingNo struct {
 	Mark     Mark   `json:"mark"`
 	Cause    string `json:"cause,omitzero"`
 	Event    ID     `json:"event"`
+	Undoable bool   `json:"undoable,omitzero"` // stands beside others of its scope, and displaces none
+}
+
+// Undoing names a withdrawal that the person undid.
+type Undoing struct {
+	Event ID   `json:"event"` // the withdrawal
+	Mark  Mark `json:"mark"`
 }
 
 // Request is the latest question for confirmation of a cell (double opt-in), of each source and import run.
@@ -99,6 +108,12 @@ type StandingRelation struct {
 // StandingPause is the latest pause of one scope.
 type StandingPause struct {
 	Pause
+	Mark Mark `json:"mark"`
+}
+
+// StandingFrequency is the latest frequency of one scope.
+type StandingFrequency struct {
+	Frequency
 	Mark Mark `json:"mark"`
 }
 
@@ -143,8 +158,11 @@ func (s *State) Merge(o *State) {
 		s.point(Point{ID: id, Kind: p.Kind}).merge(p)
 	}
 	s.Noes = join(s.Noes, o.Noes...)
+	s.Undone = join(s.Undone, o.Undone...)
+	s.forgetUndone()
 	s.Relations = join(s.Relations, o.Relations...)
 	s.Pauses = join(s.Pauses, o.Pauses...)
+	s.Frequencies = join(s.Frequencies, o.Frequencies...)
 	s.Contacts = join(s.Contacts, o.Contacts...)
 	s.Erased = laterOf(s.Erased, o.Erased)
 }
@@ -159,6 +177,20 @@ func (p *PointState) merge(o *PointState) {
 	p.Suppressions = join(p.Suppressions, o.Suppressions...)
 	p.Sent = join(p.Sent, o.Sent...)
 	p.Calls = newest(append(slices.Clone(p.Calls), o.Calls...))
+}
+
+// forgetUndone drops the noes of withdrawals that were undone. Each of them was kept apart, so what
+// else stood before still stands: an older no, a yes at its own strength, a basis that needs no yes.
+func (s *State) forgetUndone() {
+	if len(s.Undone) == 0 {
+		return
+	}
+	s.Noes = slices.DeleteFunc(s.Noes, func(n StandingNo) bool {
+		return n.Undoable && slices.ContainsFunc(s.Undone, func(u Undoing) bool { return u.Event == n.Event })
+	})
+	if len(s.Noes) == 0 {
+		s.Noes = nil // stored as if there had been none
+	}
 }
 
 // Attribute returns the latest value of an attribute ("country", "language", "kind",
