@@ -56,7 +56,7 @@ func (d *Desk) prepare(ctx context.Context, org assent.ID, m Message) (outgoing,
 func (d *Desk) decide(ctx context.Context, org assent.ID, m Message, to addressee, found bool) (assent.Decision, error) {
 	q := assent.Question{
 		Contact: m.Contact, Channel: assent.Email, Purpose: m.Purpose, Brand: m.Brand, Kind: m.Kind,
-		ContainsPromotion: m.ContainsPromotion, Facts: m.Facts, Language: to.language,
+		ContainsPromotion: m.ContainsPromotion, Facts: m.Facts, Language: cmp.Or(m.Language, to.language),
 	}
 	if found {
 		q.Contact = assent.Contactable{Point: to.row.ID}
@@ -94,7 +94,7 @@ func (d *Desk) write(org assent.ID, m Message, c *catalogue.Catalogue, to addres
 	if err != nil {
 		return out, err
 	}
-	words := d.Words.Printer(to.language)
+	words := d.Words.Printer(m.Language, to.language)
 	out.mail = mail.Message{
 		From: w.from, To: address, Subject: m.Subject, Text: m.Text, HTML: m.HTML,
 		Language: words.Language(), ID: id, Date: d.Now(),

@@ -9,15 +9,16 @@ import (
 
 // Message is a mail of the operator to one person.
 type Message struct {
-	Contact assent.Contactable // personal; never kept
-	Purpose string
-	Brand   string             // empty: the purpose's
-	Kind    assent.MessageKind // empty: as the purpose's kind says
-	Facts   *assent.ClaimedFacts
-	Subject string
-	HTML    string // one of HTML and Text may be empty
-	Text    string
-	Actor   assent.Actor // who sends; zero: the house
+	Contact  assent.Contactable // personal; never kept
+	Purpose  string
+	Brand    string             // empty: the purpose's
+	Kind     assent.MessageKind // empty: as the purpose's kind says
+	Facts    *assent.ClaimedFacts
+	Subject  string
+	HTML     string // one of HTML and Text may be empty
+	Text     string
+	Language string       // of the words; empty: the person's
+	Actor    assent.Actor // who sends; zero: the house
 
 	ContainsPromotion bool // in a service message
 

@@ -86,10 +86,14 @@ func (s *sheet) link(key, url string) {
 // message ends the letter with the note that a program wrote it (RFC 3834), and prints it.
 func (s *sheet) message() Message {
 	s.below("mail.automatic")
-	return Message{
-		Subject: s.Subject, Language: s.Language, Auto: true,
-		Text: s.print(sheetText), HTML: s.print(sheetHTML),
-	}
+	m := s.letter()
+	m.Auto = true
+	return m
+}
+
+// letter prints it.
+func (s *sheet) letter() Message {
+	return Message{Subject: s.Subject, Language: s.Language, Text: s.print(sheetText), HTML: s.print(sheetHTML)}
 }
 
 //go:embed sheet.html
