@@ -28,6 +28,7 @@ const (
 	MessageSent          EventType = "message.sent"
 	PersonErased         EventType = "person.erased"
 	CataloguePublished   EventType = "catalogue.published"
+	TrailSealed          EventType = "trail.sealed"    // of what operators looked at and changed
 	RetentionEnded       EventType = "retention.ended" // a month's capsules can never be opened again
 )
 
@@ -69,6 +70,7 @@ type Event struct {
 	Pause           *Pause          `json:"pause,omitzero"`
 	Frequency       *Frequency      `json:"frequency,omitzero"`
 	Publication     *Publication    `json:"publication,omitzero"`
+	Trail           *TrailSeal      `json:"trail,omitzero"`
 	Erasure         *Erasure        `json:"erasure,omitzero"`
 	Retention       *Retention      `json:"retention,omitzero"`
 	Evidence        *Evidence       `json:"evidence,omitzero"`

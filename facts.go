@@ -145,3 +145,10 @@ type Retention struct {
 
 // Month returns the calendar month of a day, "2031-11", which names the key of its capsules.
 func (d Day) Month() string { return string(d[:min(len(d), len("2006-01"))]) }
+
+// TrailSeal seals entries of the operators' trail: how many, and the digest of all of them in their order.
+// They lie beside the log; see package auth.
+type TrailSeal struct {
+	Entries int    `json:"entries"`
+	Digest  string `json:"digest"` // SHA-256, hexadecimal
+}
