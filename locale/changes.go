@@ -166,7 +166,8 @@ var changes = map[string]string{
 	"three_in_a_day":              "attempts",
 
 	// the house's own gates
-	"contact_for":  "contact_for",
-	"paused_until": "paused_until",
-	"consent_to":   "consent_to",
+	"contact_for":     "contact_for",
+	"paused_until":    "paused_until",
+	"frequency_until": "frequency_until",
+	"consent_to":      "consent_to",
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // house are the gates that are no law's: see package decide.
-var house = []string{"contact_for", "consent_to", "paused_until"}
+var house = []string{"contact_for", "consent_to", "frequency_until", "paused_until"}
 
 func TestEveryConditionAndGateOfTheLawHasItsChange(t *testing.T) {
 	for name, packs := range packNames(t) {

@@ -89,7 +89,7 @@ func (p *Printer) Change(jurisdiction, name string) string {
 }
 
 func (p *Printer) changeValue(name, value string) string {
-	if name == "paused_until" {
+	if name == "paused_until" || name == "frequency_until" {
 		return p.Day(assent.Day(value))
 	}
 	return value
