@@ -30,6 +30,8 @@ type verbs struct {
 	Migrate  migrateVerb  `cmd:"" help:"Bring the database to this version's schema."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
 
+	Storybook storybookVerb `cmd:"" help:"Show every page in every state and language, with made-up people and without a database."`
+
 	AuditUnsubscribe auditUnsubscribeVerb `cmd:"" help:"Examine the way out of any sender's mail: header fields, signature, links; opens them only if asked."`
 }
 
