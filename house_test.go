@@ -73,6 +73,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"vault":             {""},
 		"link":              {""},
 		"mail":              {"", "locale"},
+		"sms":               {""},
 		"sheet":             {""},
 		"store":             {"", "ledger"},
 		"store/storetest":   {"", "store"},
@@ -92,9 +93,11 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"changes":           useCase,
 		"sample":            {"", "catalogue", "intake"},
 		"jobs":              {"", "ledger", "store"},
-		"dispatch":          append([]string{"jobs", "mail"}, useCase...),
+		"dispatch":          append([]string{"jobs", "mail", "sms"}, useCase...),
 		"api":               append([]string{"mail"}, entrance...),
-		"web":               entrance,
+		"web":               append([]string{"sms"}, entrance...),
+		"web/storybook":     {"", "catalogue", "law", "locale", "sample", "web"},
+		"web/webtest":       nil,
 	}
 	for _, r := range rooms(t) {
 		if strings.HasPrefix(r.name(), "cmd/") || strings.HasPrefix(r.name(), "bench") {
