@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"assent/catalogue"
+	"assent/look"
 )
 
 //go:embed assets
@@ -23,16 +24,17 @@ type asset struct {
 }
 
 var (
-	styleURL, style = embedded("style.css", "text/css; charset=utf-8")
-	iconURL, icon   = embedded("icon.svg", "image/svg+xml")
+	styleURL, style = embedded("style.css", "text/css; charset=utf-8", look.CSS)
+	iconURL, icon   = embedded("icon.svg", "image/svg+xml", "")
 )
 
-func embedded(name, kind string) (string, asset) {
+// embedded is a file of ours behind what it builds upon.
+func embedded(name, kind, base string) (string, asset) {
 	body, err := assets.ReadFile("assets/" + name)
 	if err != nil {
 		panic(err) // it is compiled in
 	}
-	a := asset{kind, body}
+	a := asset{kind, append([]byte(base), body...)}
 	stem, ext, _ := strings.Cut(name, ".")
 	return a.url(stem, ext), a
 }
