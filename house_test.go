@@ -95,7 +95,10 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"jobs":              {"", "ledger", "store"},
 		"dispatch":          append([]string{"jobs", "mail", "sms"}, useCase...),
 		"api":               append([]string{"mail"}, entrance...),
-		"web":               append([]string{"sms"}, entrance...),
+		"web":               append([]string{"look", "sms"}, entrance...),
+		"look":              {""},
+		"docs":              {""},
+		"console":           append([]string{"look", "docs", "sheet"}, entrance...),
 		"web/storybook":     {"", "catalogue", "law", "locale", "sample", "web"},
 		"web/webtest":       nil,
 	}
