@@ -33,6 +33,7 @@ func (b *Book) decideBoth(f *Facts, recipient, sender Question, at Moment) Decis
 	now := ask(at)
 	d := join(now[0], now[1])
 	d.ValidUntil = bothUntil(now, ask)
+	d.Turn = earlier(now[0].Turn, now[1].Turn, Moment.Before)
 	return d
 }
 
@@ -52,7 +53,7 @@ func join(recipient, sender Decision) Decision {
 		d.Obligations = inOrder(slices.Concat(d.Obligations, other.Obligations))
 	}
 	if d.Permit {
-		d.ExpiresOn = earlier(d.ExpiresOn, other.ExpiresOn)
+		d.ExpiresOn = earlier(d.ExpiresOn, other.ExpiresOn, func(a, b Date) bool { return a < b })
 	} else {
 		d.WouldAllowIf = eachWithEach(recipient, sender)
 	}
@@ -61,8 +62,9 @@ func join(recipient, sender Decision) Decision {
 	return d
 }
 
-func earlier(a, b *Date) *Date {
-	if a == nil || b != nil && *b < *a {
+// earlier is the earlier of two; nil is never.
+func earlier[T any](a, b *T, before func(a, b T) bool) *T {
+	if a == nil || b != nil && before(*b, *a) {
 		return b
 	}
 	return a

@@ -17,23 +17,42 @@ func (b *Book) Decide(f *Facts, q Question, at Moment) Decision {
 	return b.decideOne(f, q, at)
 }
 
+// Brief is Decide without the reasons in full: Failed, Closed, Citations, WouldAllowIf and
+// Uncertain are left out, the rest is the same. It is for whole audiences.
+func (b *Book) Brief(f *Facts, q Question, at Moment) Decision {
+	if sender, two := b.bySender(q); two {
+		return b.decideBoth(f, q, sender, at)
+	}
+	o := b.edition(q).evaluate(f, &q, at)
+	if o == nil {
+		return b.unheardOf(&q)
+	}
+	d, _ := o.brief()
+	d.ValidUntil, d.Turn = o.lasts()
+	return d
+}
+
 // decideOne answers by the law of the question's jurisdiction.
 func (b *Book) decideOne(f *Facts, q Question, at Moment) Decision {
 	d, o := b.decide(f, &q, at)
 	if o != nil {
-		d.ValidUntil = o.validUntil()
+		d.ValidUntil, d.Turn = o.lasts()
 	}
 	return d
 }
 
 // decide answers but for how long; the outcome is nil if no table knows the question.
 func (b *Book) decide(f *Facts, q *Question, at Moment) (Decision, *outcome) {
-	ed := b.edition(*q)
-	o := ed.evaluate(f, q, at)
+	o := b.edition(*q).evaluate(f, q, at)
 	if o == nil {
-		return Decision{Basis: assent.NoBasis, Reason: assent.ReasonNoBasis, Jurisdiction: ed.code}, nil
+		return b.unheardOf(q), nil
 	}
 	return o.decision(), o
+}
+
+// unheardOf denies a question with a word that no table knows.
+func (b *Book) unheardOf(q *Question) Decision {
+	return Decision{Basis: assent.NoBasis, Reason: assent.ReasonNoBasis, Jurisdiction: b.edition(*q).code}
 }
 
 // Permits is Decide without the reasons: for whole audiences.
@@ -52,7 +71,20 @@ func (b *Book) Permits(f *Facts, q Question, at Moment) bool {
 
 // decision writes the outcome down.
 func (o *outcome) decision() Decision {
-	d := Decision{Permit: o.permit(), Basis: o.basis(), Jurisdiction: o.v.ed.code, Failed: o.failed(), Used: o.used()}
+	d, h := o.brief()
+	d.Failed = o.failed()
+	if !d.Permit {
+		d.Closed = o.closedGates(h.gate)
+		d.WouldAllowIf = o.wouldAllowIf()
+	}
+	d.Citations = o.citations(h)
+	d.Uncertain = o.uncertain(h)
+	return d
+}
+
+// brief writes down the answer proper, and gives the rule that names it.
+func (o *outcome) brief() (Decision, headline) {
+	d := Decision{Permit: o.permit(), Basis: o.basis(), Jurisdiction: o.v.ed.code, Used: o.used()}
 	var h headline
 	if d.Permit {
 		h = o.permission()
@@ -61,14 +93,10 @@ func (o *outcome) decision() Decision {
 	} else {
 		h = o.denial()
 		d.Basis = o.nameable(d.Basis)
-		d.Closed = o.closedGates(h.gate)
 		d.Obligations = demanded(h.oblige)
-		d.WouldAllowIf = o.wouldAllowIf()
 	}
 	d.Reason = h.reason
-	d.Citations = o.citations(h)
-	d.Uncertain = o.uncertain(h)
-	return d
+	return d, h
 }
 
 func (o *outcome) expiry() *Date {

@@ -19,6 +19,7 @@ type Decision struct {
 	Uncertain    bool       // the law is in doubt here, and was read strictly
 	ExpiresOn    *Date      // last day of the dated facts that the used basis rests on
 	ValidUntil   *Moment    // first minute at which allow and deny change places by themselves
+	Turn         *Moment    // no part of the decision changes by itself before; nil if none ever does
 	WouldAllowIf [][]string // smallest sets of conditions that could still be met
 	Used         Used
 }

@@ -8,30 +8,42 @@ import (
 	"assent"
 )
 
-// validUntil returns the first minute at which the answer changes between allow and deny if
-// nothing happens; nil if it never does.
+// lasts returns two moments at which something changes if nothing happens, nil if it never does: the
+// first minute at which allow and deny change places, and a minute before which no part of the
+// decision changes, the reasons and obligations included.
 //
 // Between two turning points (a fact comes to pass, a period ends, the law changes) the
 // answer depends on the calling window alone. So it is enough to look at each turning
 // point, and at the first opening and the first closing of a window after it.
-func (o *outcome) validUntil() *Moment {
-	now := o.permit()
+func (o *outcome) lasts() (until, turn *Moment) {
+	now, windows := o.permit(), o.windows()
 	from := o.v.at
 	if from.Bare {
 		from = Midnight(from.Day)
 	}
+	if o.tellsTheDay() {
+		turn = &Moment{Day: from.Day + 1}
+	}
 	starts := append([]Moment{from}, o.turningPoints()...)
 	for i, start := range starts {
-		for _, m := range o.probes(start, from) {
+		for _, m := range o.probes(windows, start, from) {
 			if i+1 < len(starts) && !m.Before(starts[i+1]) {
 				break // the next turning point comes first
 			}
+			turn = earlier(turn, &m, Moment.Before)
 			if o.v.ed.permitsAt(o.v.f, o.v.q, m) != now {
-				return &m
+				return &m, turn
 			}
 		}
 	}
-	return nil
+	return nil, turn
+}
+
+// tellsTheDay reports whether an obligation of the cell names the day of the question.
+func (o *outcome) tellsTheDay() bool {
+	return slices.ContainsFunc(o.cell.obligations, func(p *obligationPlan) bool {
+		return p.rule.Value != nil && p.rule.Value.Day == "as_of"
+	})
 }
 
 // permitsAt reports whether the question is permitted at another moment.
@@ -41,12 +53,11 @@ func (ed *edition) permitsAt(f *Facts, q *Question, at Moment) bool {
 }
 
 // probes are the moments to look at from a turning point on, in order.
-func (o *outcome) probes(start, now Moment) []Moment {
+func (o *outcome) probes(windows []*Window, start, now Moment) []Moment {
 	var out []Moment
 	if now.Before(start) {
 		out = append(out, start)
 	}
-	windows := o.windows()
 	enough := 2
 	if len(windows) > 1 {
 		enough = math.MaxInt
@@ -109,29 +120,28 @@ func (e *Expr) windows(into map[string]bool) {
 // the times of the facts themselves, the first day after any period from any day of the
 // facts, and the days on which the law changes.
 func (o *outcome) turningPoints() []Moment {
-	days := o.v.f.days()
-	set := map[Moment]bool{}
-	for _, m := range o.v.f.moments() {
-		set[m] = true
-	}
-	for _, d := range days {
-		set[Midnight(d)] = true
-		for _, p := range o.v.ed.rules.periods {
-			set[Midnight(d.Add(p)+1)] = true
-		}
-		set[Midnight(d+1)] = true
-	}
-	for _, d := range o.v.ed.changes {
-		set[Midnight(d)] = true
-	}
+	now := o.v.at
 	var out []Moment
-	for m := range set {
-		if m.Known() && o.v.at.Before(m) {
+	add := func(m Moment) {
+		if m.Known() && now.Before(m) {
 			out = append(out, m)
 		}
 	}
+	for _, m := range o.v.f.moments() {
+		add(m)
+	}
+	for _, d := range o.v.f.days() {
+		add(Midnight(d))
+		add(Midnight(d + 1))
+		for _, p := range o.v.ed.rules.periods {
+			add(Midnight(d.Add(p) + 1))
+		}
+	}
+	for _, d := range o.v.ed.changes {
+		add(Midnight(d))
+	}
 	slices.SortFunc(out, func(a, b Moment) int { return int(a.minutes() - b.minutes()) })
-	return out
+	return slices.Compact(out)
 }
 
 // days lists every day that stands in the facts.
