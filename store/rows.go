@@ -80,11 +80,12 @@ type Suppression struct {
 	Pseudonym assent.Pseudonym
 	Scope     assent.Scope
 	Day       assent.Day
+	Stamp     []byte // shows that the row is genuine; see the vault
 }
 
 func (s *Suppression) fields() []any {
 	return []any{&s.Pseudonym.KeyID, &s.Pseudonym.Hash,
-		&s.Scope.Brand, &s.Scope.Purpose, &s.Scope.Channel, &s.Scope.Party, &s.Day}
+		&s.Scope.Brand, &s.Scope.Purpose, &s.Scope.Channel, &s.Scope.Party, &s.Day, &s.Stamp}
 }
 
 // Delivery is the handing over of one event to one destination by one follower: how often it

@@ -27,11 +27,11 @@ ON CONFLICT (org, id) DO UPDATE SET person = excluded.person, kind = excluded.ki
 DELETE FROM point WHERE org = $1 AND id = $2;
 
 -- name: suppressions
-SELECT key_id, hash, brand, purpose, channel, party, day
+SELECT key_id, hash, brand, purpose, channel, party, day, stamp
 FROM suppression WHERE org = $1 AND key_id = $2 AND hash = $3
 ORDER BY brand, purpose, channel, party;
 
 -- name: put_suppression
-INSERT INTO suppression (org, key_id, hash, brand, purpose, channel, party, day)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (org, hash, key_id, brand, purpose, channel, party) DO UPDATE SET day = excluded.day;
+INSERT INTO suppression (org, key_id, hash, brand, purpose, channel, party, day, stamp)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (org, hash, key_id, brand, purpose, channel, party) DO UPDATE SET day = excluded.day, stamp = excluded.stamp;
