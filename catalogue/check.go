@@ -48,7 +48,24 @@ func (s *Settings) check(*Catalogue) *assent.Problem {
 	if s.Conflict == "strictest" && s.Country == "" {
 		return bad("country", "The strictest of two laws needs the sender's country.")
 	}
+	if p := s.Retention.check(); p != nil {
+		return p
+	}
 	return links(s.PrivacyURL, s.PublicURL)
+}
+
+func (r *Retention) check() *assent.Problem {
+	switch {
+	case r == nil:
+		return nil
+	case !slices.Contains([]string{"", RetentionList, RetentionErase}, r.Action):
+		return bad("retention.action", "%q is nothing that is done with silent people; choose list or erase.", r.Action)
+	case r.SilentMonths < 0 || r.SilentMonths > 1200:
+		return bad("retention.silent_months", "People may be kept for 1 to 1200 months of silence; 0 leaves it to the law.")
+	case r.ProofMonths != nil && (*r.ProofMonths < 0 || *r.ProofMonths > 240):
+		return bad("retention.proof_months", "Proof may be kept for 0 to 240 months after an erasure.")
+	}
+	return nil
 }
 
 func links(all ...string) *assent.Problem {

@@ -38,6 +38,21 @@ type Settings struct {
 	CharitySender bool   `json:"charity,omitzero"`  // the sender is a charity (UK PECR reg. 22(3A))
 	Profile       string `json:"profile,omitzero"`  // prudent (default) or statute_only
 	Conflict      string `json:"conflict,omitzero"` // recipient (default): her country's law answers; strictest: the sender's must permit too
+
+	Retention *Retention `json:"retention,omitzero"` // nil: as the law says, and nobody is erased unasked
+}
+
+// What is done with people of whom nothing was heard for as long as they may be kept.
+const (
+	RetentionList  = "list"  // they are listed; the default
+	RetentionErase = "erase" // they are erased
+)
+
+// Retention is how long the organisation keeps what it knows.
+type Retention struct {
+	SilentMonths int    `json:"silent_months,omitzero"` // since the last contact from a person; 0: as long as the law of her country allows
+	Action       string `json:"action,omitzero"`        // when they are over: list (default) or erase
+	ProofMonths  *int   `json:"proof_months,omitzero"`  // after an erasure, while the custodian can open its proofs; missing: as long as claims can be raised; 0: not at all
 }
 
 // Brand is what a person sees as the sender. Empty fields are those of the settings.

@@ -20,9 +20,38 @@ func (w *work) erase() error {
 	return nil
 }
 
-// forget makes the erasure good: the sealed values and addresses are deleted, the keys
-// shredded. What stays is a no for each keyed hash (GDPR art. 21(3), 17(3)(b)), so that
-// nobody imports her again; it leads back to no record.
+// leaveBehind leaves what outlives the erasure, before it is recorded: the event says how much that is.
+func (w *work) leaveBehind() error {
+	if w.e.Type != assent.PersonErased {
+		return nil
+	}
+	added, err := w.suppress()
+	if err != nil {
+		return err
+	}
+	w.e.Erasure = &assent.Erasure{Suppressions: added}
+	return w.encapsulate(w.e.Erasure)
+}
+
+// suppress leaves a no for each keyed hash (GDPR art. 21(3), 17(3)(b)), so that nobody imports her
+// again; it leads back to no record. It counts those that were not on the list before.
+func (w *work) suppress() (added int, err error) {
+	for _, p := range w.points {
+		s := store.Suppression{Pseudonym: p.Pseudonym, Scope: assent.Everything(), Day: assent.DayOf(w.e.Received)}
+		stamp := w.desk.vault.StampSuppression(w.tx.Org(), s.Pseudonym, s.Scope, s.Day)
+		s.Stamp = stamp[:]
+		isNew, err := w.tx.Suppress(s)
+		if err != nil {
+			return 0, err
+		}
+		if isNew {
+			added++
+		}
+	}
+	return added, nil
+}
+
+// forget makes the erasure good: the sealed values and addresses are deleted, the keys shredded.
 func (w *work) forget() error {
 	events, err := w.tx.EventsOf(w.person)
 	if err != nil {
@@ -34,12 +63,6 @@ func (w *work) forget() error {
 		}
 	}
 	for _, p := range w.points {
-		err := w.tx.PutSuppression(store.Suppression{
-			Pseudonym: p.Pseudonym, Scope: assent.Everything(), Day: assent.DayOf(w.e.Received),
-		})
-		if err != nil {
-			return err
-		}
 		if err := w.tx.ErasePoint(p.ID); err != nil {
 			return err
 		}

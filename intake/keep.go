@@ -19,6 +19,9 @@ func (w *work) keep() (Receipt, error) {
 	if err := w.recall(); err != nil {
 		return Receipt{}, err
 	}
+	if err := w.leaveBehind(); err != nil {
+		return Receipt{}, err
+	}
 	sealed, err := w.seal(key)
 	if err != nil {
 		return Receipt{}, err
