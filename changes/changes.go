@@ -81,10 +81,10 @@ func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit i
 // effects lists what one event changed.
 func effects(v *store.View, c *catalogue.Catalogue, e *assent.Event) ([]Change, error) {
 	switch e.Type {
-	case assent.SuppressionAdded, assent.SuppressionRemoved, assent.PauseSet, assent.PersonErased:
+	case assent.SuppressionAdded, assent.SuppressionRemoved, assent.PauseSet, assent.FrequencySet, assent.PersonErased:
 		return []Change{change(e)}, nil
 	case assent.ConsentGranted, assent.ConsentRefused, assent.ConsentWithdrawn, assent.ConsentRequested,
-		assent.ConsentConfirmed, assent.ObjectionRaised, assent.ContactLinked:
+		assent.ConsentConfirmed, assent.ObjectionRaised, assent.ContactLinked, assent.WithdrawalUndone:
 		before, after, err := around(v, e)
 		if err != nil {
 			return nil, err

@@ -62,6 +62,9 @@ func (e *enquiry) gate(at time.Time) (assent.Reason, string) {
 	if until := e.paused(at); until != "" {
 		return assent.ReasonPaused, "paused_until:" + string(until)
 	}
+	if next := e.nextByChoice(at); next != "" {
+		return assent.ReasonFrequencyChosen, "frequency_until:" + string(next)
+	}
 	for _, need := range e.cat.Needs(e.purpose, e.Channel) {
 		if !need.Stands(e.state, at, assent.Granted) {
 			return assent.ReasonDependencyUnmet, "consent_to:" + need.Purpose.ID
@@ -118,6 +121,9 @@ func (e *enquiry) nextChange(r *ruling, t time.Time) time.Time {
 		if p.Until != "" {
 			consider(midnight(p.Until, e.zone).AddDate(0, 0, 1))
 		}
+	}
+	for _, next := range e.spans() {
+		consider(midnight(next, e.zone))
 	}
 	for _, y := range e.here.Yeses {
 		if last := e.lastDay(y); last.Known() {

@@ -77,11 +77,14 @@ func (m *message) cell() assent.Scope {
 
 // marketing reports whether the message is of a kind that a pause silences.
 func (m *message) marketing() bool {
-	switch m.Kind {
-	case assent.DOIConfirmation, assent.OptOutConfirmation:
+	return marketing(m.Kind) || m.Kind == assent.Service && m.ContainsPromotion
+}
+
+// marketing reports whether messages of the kind serve the sender, and not the person's own affair.
+func marketing(k assent.MessageKind) bool {
+	switch k {
+	case assent.Service, assent.DOIConfirmation, assent.OptOutConfirmation:
 		return false
-	case assent.Service:
-		return m.ContainsPromotion
 	}
 	return true
 }

@@ -173,6 +173,9 @@ func (s *subject) notBefore(now time.Time) time.Time {
 	for _, p := range s.state.Pauses {
 		now = laterOf(now, p.Mark.At)
 	}
+	for _, f := range s.state.Frequencies {
+		now = laterOf(now, f.Mark.At)
+	}
 	return now
 }
 

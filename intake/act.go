@@ -19,6 +19,7 @@ type Act struct {
 	Scope           *assent.Scope // of a no; an empty part is any
 	GranularOffered bool          // a choice between this and everything stood beside the no
 	Pause           *assent.Pause
+	Frequency       *assent.Frequency
 	Relationship    *assent.Relationship
 	Contacted       *assent.Contact
 	Register        *assent.RegisterCheck

@@ -26,7 +26,9 @@ var payloads = map[assent.EventType]struct {
 	assent.ConsentWithdrawn:     {"", nil},
 	assent.ObjectionRaised:      {"", nil},
 	assent.ConsentConfirmed:     {"refers, the event that asked", func(a *Act) bool { return !a.Refers.IsZero() }},
+	assent.WithdrawalUndone:     {"refers, the withdrawal", func(a *Act) bool { return !a.Refers.IsZero() }},
 	assent.PauseSet:             {"pause", func(a *Act) bool { return a.Pause != nil }},
+	assent.FrequencySet:         {"frequency", func(a *Act) bool { return a.Frequency != nil }},
 	assent.RelationshipRecorded: {"relationship", func(a *Act) bool { return a.Relationship != nil && a.Relationship.Kind != "" }},
 	assent.ContactRecorded:      {"contact kind", func(a *Act) bool { return a.Contacted != nil && a.Contacted.Kind != "" }},
 	assent.ContactLinked:        {"", nil},
@@ -112,6 +114,7 @@ var (
 	contactKinds = []assent.ContactKind{
 		assent.ContactClick, assent.ContactOrder, assent.ContactReply, assent.ContactLogin, assent.ContactOpen, assent.ContactText,
 	}
+	frequencies       = []string{assent.Weekly, assent.Monthly}
 	suppressionKinds  = []string{"bounce", "complaint", "not_me", "manual"}
 	relationshipKinds = []string{
 		"account_only", "enquiry", "negotiation", "purchase", "subscription",
@@ -125,6 +128,9 @@ func checkPayload(a Act) error {
 	}
 	if m := a.Message; m != nil && m.Kind != "" && !slices.Contains(assent.MessageKinds(), m.Kind) {
 		return unknownWord("message.kind", m.Kind, assent.MessageKinds())
+	}
+	if f := a.Frequency; f != nil && f.AtMost != "" && !slices.Contains(frequencies, f.AtMost) {
+		return unknownWord("frequency.at_most", f.AtMost, frequencies)
 	}
 	if c := a.Contacted; c != nil && !slices.Contains(contactKinds, c.Kind) {
 		return unknownWord("contact.kind", c.Kind, contactKinds)

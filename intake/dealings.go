@@ -9,16 +9,32 @@ import (
 // pause takes a wish for silence.
 func (w *work) pause() error {
 	p := *w.dr.Pause
-	if p.Scope = whole(p.Scope); p.Scope.Purpose != assent.Any {
-		if _, err := w.purpose(p.Scope.Purpose, "pause.scope.purpose"); err != nil {
-			return err
-		}
+	var err error
+	if p.Scope, err = w.quieter(p.Scope, "pause.scope.purpose"); err != nil {
+		return err
 	}
 	if err := day(p.Until, "pause.until"); err != nil {
 		return err
 	}
 	w.e.Pause = &p
 	return nil
+}
+
+// frequency takes a wish for fewer messages.
+func (w *work) frequency() (err error) {
+	f := *w.dr.Frequency
+	f.Scope, err = w.quieter(f.Scope, "frequency.scope.purpose")
+	w.e.Frequency = &f
+	return err
+}
+
+// quieter names every part of a scope for which she wants less.
+func (w *work) quieter(s assent.Scope, field string) (assent.Scope, error) {
+	if s = whole(s); s.Purpose == assent.Any {
+		return s, nil
+	}
+	_, err := w.purpose(s.Purpose, field)
+	return s, err
 }
 
 // relationship takes a fact about dealings.

@@ -130,6 +130,9 @@ func (d *Desk) identify(dr *draft) error {
 	case dr.confirms():
 		dr.key = fmt.Sprintf("confirm/%s/%s", dr.Refers, dr.Method.Source())
 		return nil // whoever confirms, with whatever evidence, confirms the same
+	case dr.Type == assent.WithdrawalUndone:
+		dr.key = "undo/" + dr.Refers.String()
+		return nil
 	default:
 		return nil
 	}

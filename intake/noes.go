@@ -138,5 +138,7 @@ func (w *work) say(s assent.Scope, kind assent.NoKind) {
 }
 
 func (w *work) no(s assent.Scope, kind assent.NoKind) assent.NoEntry {
-	return assent.NoEntry{Scope: s, Kind: kind, Granular: w.dr.GranularOffered, Reaches: w.allPoints()}
+	return assent.NoEntry{
+		Scope: s, Kind: kind, Granular: w.dr.GranularOffered, Reaches: w.allPoints(), Undoable: w.undoable(),
+	}
 }

@@ -48,10 +48,12 @@ func remember(tx *store.Tx, dr *draft, r Receipt) error {
 	return tx.PutIdempotent(store.Idempotent{Key: dr.key, Digest: dr.digest, Event: r.Event, Response: body})
 }
 
-// leftAlready finds the one-click withdrawal that this one repeats: a mail program that sends it again,
-// however often (RFC 8058), says nothing new while nothing has been agreed to or asked for since.
+// leftAlready finds the withdrawal that this one repeats: a mail program that sends its one click again,
+// however often (RFC 8058), and whoever presses a page's button again, say nothing new while nothing has been
+// agreed to or asked for since.
 func (w *work) leftAlready() (Receipt, bool, error) {
-	if w.dr.Method != assent.OneClick || w.dr.Scope == nil || w.isNew {
+	repeatable := w.dr.Method == assent.OneClick || w.undoable()
+	if !repeatable || w.dr.Scope == nil || w.isNew {
 		return Receipt{}, false, nil
 	}
 	scope := whole(*w.dr.Scope)
@@ -60,7 +62,7 @@ func (w *work) leftAlready() (Receipt, bool, error) {
 			continue
 		}
 		before, found, err := w.tx.Event(n.Event)
-		if found && before.Event.Method == assent.OneClick {
+		if found && before.Event.Method == w.dr.Method {
 			return Receipt{Event: before.ID, Code: before.Code, Number: before.Number, Person: before.Person, Replayed: true}, true, err
 		}
 		if err != nil {
