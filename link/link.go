@@ -41,6 +41,7 @@ const (
 	Knock       Use = "knock"   // a cookie: the browser that asked for a code
 	Session     Use = "session" // a cookie: the browser in which the code was typed
 	Move        Use = "move"    // a cookie: a change of address that waits for its codes
+	Texted      Use = "texted"  // a cookie: the browser that signed up with a phone number
 )
 
 // lives is the table of lifetimes; zero is for ever.
@@ -57,6 +58,7 @@ var lives = map[Use]time.Duration{
 	Knock:       10 * time.Minute,
 	Session:     30 * time.Minute,
 	Move:        10 * time.Minute,
+	Texted:      24 * time.Hour,
 }
 
 // Life returns how long a token of this use can be read; zero is for ever.
@@ -74,12 +76,13 @@ type Mint struct {
 	keys   map[Use]cipher.AEAD
 	codes  [32]byte // key of the codes printed in confirmation mails
 	digits [32]byte // key of the codes mailed to open a page
+	texts  [32]byte // key of the codes texted to a phone
 	random io.Reader
 }
 
 // New makes a mint. Derive yields the key for a use (see vault.Derive).
 func New(derive func(use string) [32]byte, random io.Reader) *Mint {
-	m := &Mint{keys: map[Use]cipher.AEAD{}, codes: derive("code"), digits: derive("code/page"), random: random}
+	m := &Mint{keys: map[Use]cipher.AEAD{}, codes: derive("code"), digits: derive("code/page"), texts: derive("code/text"), random: random}
 	for use := range lives {
 		key := derive("link/" + string(use))
 		aead, err := chacha20poly1305.NewX(key[:])
