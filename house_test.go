@@ -95,10 +95,11 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"jobs":              {"", "ledger", "store"},
 		"dispatch":          append([]string{"jobs", "mail", "sms"}, useCase...),
 		"api":               append([]string{"mail"}, entrance...),
-		"web":               append([]string{"look", "sms"}, entrance...),
+		"web":               append([]string{"look", "network", "sms"}, entrance...),
 		"look":              {""},
+		"network":           {""},
 		"docs":              {""},
-		"console":           append([]string{"look", "docs", "sheet"}, entrance...),
+		"console":           append([]string{"look", "docs", "network", "sheet"}, entrance...),
 		"web/storybook":     {"", "catalogue", "law", "locale", "sample", "web"},
 		"web/webtest":       nil,
 	}

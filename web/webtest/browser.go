@@ -1,0 +1,75 @@
+package webtest
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Browser opens a real Chromium with a profile of its own; it is closed with the test, or after two minutes.
+func Browser(t testing.TB) context.Context {
+	t.Helper()
+	profile, err := os.MkdirTemp("", "assent-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(profile) }) // a child of the browser may still be writing
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+	)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(stop)
+	ctx, closeTab := chromedp.NewContext(ctx)
+	t.Cleanup(closeTab)
+	return ctx
+}
+
+func chromium(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("this test needs Chromium: install the package chromium (make test does)")
+	return ""
+}
+
+// Tab opens another tab of a browser that has been used before.
+func Tab(t testing.TB, browser context.Context) context.Context {
+	t.Helper()
+	ctx, closeTab := chromedp.NewContext(browser)
+	t.Cleanup(closeTab)
+	return ctx
+}
+
+// Do runs steps that must succeed.
+func Do(t testing.TB, tab context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(tab, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Read evaluates a script in the page and returns what it yields.
+func Read[T any](t testing.TB, tab context.Context, script string) T {
+	t.Helper()
+	out, err := chromedp.Run(tab, chromedp.Evaluate[T](script))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// Open opens an address and waits until the page is loaded.
+func Open(t testing.TB, tab context.Context, url string) {
+	t.Helper()
+	Do(t, tab, chromedp.Navigate(url))
+}
