@@ -13,8 +13,9 @@
 // time is consistent. It takes a checkpoint that was kept elsewhere; give it, and the log must
 // continue it.
 //
-// Rows that are no facts are not audited: cursors, deliveries, idempotency keys, API keys,
-// and the suppressions that erasures leave, which by design lead back to no event.
+// What erasures leave is audited too: the suppressions, which by design lead back to no event, by their
+// stamps and their number; the capsules by their digests. Rows that are no facts are not: cursors,
+// deliveries, idempotency keys, API keys.
 //
 // Reading goes in chunks, each on one snapshot, beside the running service. What is held in
 // memory is one identifier per person, whatever the length of the log.
@@ -52,6 +53,7 @@ func (a Auditor) Check(ctx context.Context, outside ...string) (Report, error) {
 		Auditor: a, ctx: ctx, storage: a.Archive.LedgerStorage(a.Org),
 		published: -1, people: map[assent.ID]bool{}, merged: map[assent.ID]assent.ID{},
 		joined: map[assent.ID][]assent.ID{}, items: map[version]publication{},
+		left: remains{ended: map[string]bool{}},
 	}
 	for _, step := range []func() error{
 		func() error { return c.heads(outside) },
@@ -84,6 +86,7 @@ type check struct {
 	merged map[assent.ID]assent.ID   // record → the record that it was merged into
 	joined map[assent.ID][]assent.ID // the records that were merged into one, at whatever remove
 	items  map[version]publication
+	left   remains
 }
 
 // version names one version of a catalogue item.

@@ -27,6 +27,9 @@ var columns = []struct{ table, column string }{
 	{"point", "id"}, {"point", "person"}, {"point", "kind"}, {"point", "key_id"}, {"point", "hash"}, {"point", "address"},
 	{"sealed", "event"}, {"sealed", "data"},
 	{"item", "kind"}, {"item", "id"}, {"item", "version"}, {"item", "body"}, {"item", "number"},
+	{"suppression", "key_id"}, {"suppression", "hash"}, {"suppression", "brand"}, {"suppression", "purpose"},
+	{"suppression", "channel"}, {"suppression", "party"}, {"suppression", "day"}, {"suppression", "stamp"},
+	{"capsule", "person"}, {"capsule", "month"}, {"capsule", "data"}, {"retention_key", "month"}, {"retention_key", "wrapped"},
 }
 
 func TestAnyBitChangedInTheArchiveIsFound(t *testing.T) {

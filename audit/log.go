@@ -63,6 +63,12 @@ func (c *check) end(v *store.View) error {
 	if next != c.tree.Size() {
 		c.report.find(Gap, "The log counts %d events and %d are there.", next, c.tree.Size())
 	}
+	if err := c.suppressions(v); err != nil {
+		return err
+	}
+	if err := c.keys(v); err != nil {
+		return err
+	}
 	if published != c.published {
 		c.report.find(BadColumn, "The log names event %d as the last publication of the catalogue; it is %d (-1 is none).", published, c.published)
 	}
@@ -105,6 +111,7 @@ func (c *check) take(e *assent.Event) {
 		c.people[e.Link.From] = false
 		c.join(e.Link.From, e.Person)
 	}
+	c.left.take(e)
 	if p := e.Publication; p != nil {
 		c.published = e.Number
 		c.items[version{p.Kind, p.ID, p.Version}] = publication{e.Number, p.Digest}

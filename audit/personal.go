@@ -60,7 +60,7 @@ func (c *check) erased(v *store.View, person assent.ID, points []store.PointRow,
 	if left {
 		c.report.find(BadSealed, "Person %s was erased, and something of her is still there.", person)
 	}
-	return nil
+	return c.capsule(v, person, events)
 }
 
 // sealed opens the personal values of an event and compares them with its commitments.

@@ -24,6 +24,9 @@ const (
 	BadPerson     Sort = "person" // a record or a contact point is missing or belongs to another
 	BadSealed     Sort = "sealed" // a personal value is gone or is not the one that was recorded
 	BadAddress    Sort = "address"
+
+	BadSuppression Sort = "suppression" // what keeps an erased person from being written to is gone or forged
+	BadCapsule     Sort = "capsule"     // what is kept of an erased person is gone before its time, or still there after it
 )
 
 // Finding is the first difference of one sort.

@@ -86,6 +86,15 @@ func TestWhatAnAdministratorChangesIsFound(t *testing.T) {
 		{"exchanges keys", func(s scene) { s.exchange("person", "wrapped", "id") }, []audit.Sort{audit.BadSealed}},
 		{"keeps values of a person who was erased", by(`INSERT INTO sealed SELECT org, id, x'00' FROM event WHERE person = (SELECT person FROM event WHERE type = 'person.erased') LIMIT 1`), []audit.Sort{audit.BadSealed}},
 
+		{"takes an erased person off the list", by(`DELETE FROM suppression`), []audit.Sort{audit.BadSuppression}},
+		{"puts another in her place", by(`UPDATE suppression SET hash = randomblob(16)`), []audit.Sort{audit.BadSuppression}},
+		{"narrows what she is kept from", by(`UPDATE suppression SET channel = 'sms'`), []audit.Sort{audit.BadSuppression}},
+		{"puts somebody on the list", by(`INSERT INTO suppression SELECT org, key_id, randomblob(16), brand, purpose, channel, party, day, stamp FROM suppression`), []audit.Sort{audit.BadSuppression}},
+		{"takes away what is kept of the erased", by(`DELETE FROM capsule`), []audit.Sort{audit.BadCapsule}},
+		{"takes it away with its key", by(`DELETE FROM capsule`, `DELETE FROM retention_key`), []audit.Sort{audit.BadCapsule}},
+		{"destroys its key before the time", by(`DELETE FROM retention_key`), []audit.Sort{audit.BadCapsule}},
+		{"gives it to another month", by(`UPDATE capsule SET month = '2099-01'`), []audit.Sort{audit.BadCapsule}},
+
 		{"rewrites what people were shown", by(`UPDATE item SET body = CAST(replace(CAST(body AS TEXT), 'mountains', 'offers') AS BLOB)`), []audit.Sort{audit.BadItem}},
 		{"deletes what people were shown", by(`DELETE FROM item WHERE kind = 'notice'`), []audit.Sort{audit.BadItem}},
 		{"slips in what nobody was shown", by(`INSERT INTO item SELECT org, kind, id, '9.9', body, 0 FROM item WHERE kind = 'notice'`), []audit.Sort{audit.BadItem}},

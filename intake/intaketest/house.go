@@ -45,9 +45,27 @@ func New(t testing.TB) *House {
 	return Open(t, storetest.SQLiteURL(t))
 }
 
-var keys = sync.OnceValues(func() (*vault.Keys, error) {
-	return vault.Generate(rand.Reader, "log.example.org", Start)
+// keys are those of every house, with the custodian who is not in it.
+var keys = sync.OnceValues(func() (out struct {
+	*vault.Keys
+	custodian *vault.Custodian
+}, err error) {
+	if out.Keys, err = vault.Generate(rand.Reader, "log.example.org", Start); err != nil {
+		return out, err
+	}
+	if out.custodian, err = vault.NewCustodian(rand.Reader); err == nil {
+		out.Custodian = out.custodian.Public()
+	}
+	return out, err
 })
+
+// Custodian is who can open what the house keeps of the erased.
+func (h *House) Custodian() *vault.Custodian {
+	h.t.Helper()
+	k, err := keys()
+	must(h.t, err)
+	return k.custodian
+}
 
 // Open opens a house on an empty archive.
 func Open(t testing.TB, url string) *House {
@@ -59,7 +77,7 @@ func Open(t testing.TB, url string) *House {
 	t.Cleanup(func() { must(t, h.Archive.Close()) })
 	k, err := keys()
 	must(t, err)
-	h.Vault, err = vault.New(k, rand.Reader)
+	h.Vault, err = vault.New(k.Keys, rand.Reader)
 	must(t, err)
 	h.Org, err = assent.NewID(Start, rand.Reader)
 	must(t, err)
