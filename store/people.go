@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -131,11 +130,7 @@ func (v *View) States(after assent.ID, limit int) ([]*assent.State, error) {
 
 // PutState replaces the state of a person.
 func (tx *Tx) PutState(s *assent.State) error {
-	body, err := json.Marshal(s)
-	if err != nil {
-		return fmt.Errorf("encode state: %w", err)
-	}
-	return tx.put("put_state", s.Person, s.Seen, body)
+	return tx.put("put_state", s.Person, s.Seen, encodeState(s))
 }
 
 type stateRow struct {
@@ -148,7 +143,7 @@ func (r *stateRow) fields() []any { return []any{&r.person, &r.seen, &r.body} }
 
 func (r *stateRow) state() (*assent.State, error) {
 	s := assent.NewState(r.person)
-	if err := json.Unmarshal(r.body, s); err != nil {
+	if err := decodeState(r.body, s); err != nil {
 		return nil, fmt.Errorf("state of person %s: %w", r.person, err)
 	}
 	s.Person = r.person // whatever the body says
