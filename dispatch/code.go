@@ -103,13 +103,12 @@ func admitCode(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 }
 
 func (d *Desk) sendCode(ctx context.Context, org assent.ID, v store.Delivery) error {
-	r, l, w, err := d.page(ctx, org, v)
+	_, l, err := d.page(ctx, org, v)
 	if err != nil {
 		return err
 	}
-	words := d.Words.Printer(r.language, l.to.language)
-	m := mail.PageCode(words, w.brand, d.Mint.Digits(v.Event), link.Knock.Life())
-	return d.send(ctx, m, w, l.plain, v.Event.String()+".code")
+	m := mail.PageCode(l.words, l.by.brand, d.Mint.Digits(v.Event), link.Knock.Life())
+	return d.send(ctx, l, m, v.Event.String()+".code")
 }
 
 // erasingErrand is the name of the errand that tells a person that she will be erased.
@@ -132,11 +131,10 @@ func (d *Desk) erasing(org assent.ID) jobs.Errand {
 }
 
 func (d *Desk) sendErasing(ctx context.Context, org assent.ID, v store.Delivery) error {
-	r, l, w, err := d.page(ctx, org, v)
+	r, l, err := d.page(ctx, org, v)
 	if err != nil {
 		return err
 	}
 	stay := d.PublicURL + "/p/stay/" + d.Mint.Make(link.Stay, link.Token{Org: org, Point: r.point, Event: v.Event, Brand: r.brand, Issued: r.asked})
-	words := d.Words.Printer(r.language, l.to.language)
-	return d.send(ctx, mail.Erasing(words, w.brand, r.asked, stay), w, l.plain, v.Event.String()+".erasing")
+	return d.send(ctx, l, mail.Erasing(l.words, l.by.brand, r.asked, stay), v.Event.String()+".erasing")
 }

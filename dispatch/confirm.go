@@ -3,13 +3,10 @@ package dispatch
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"assent"
-	"assent/catalogue"
 	"assent/jobs"
 	"assent/link"
-	"assent/locale"
 	"assent/mail"
 	"assent/store"
 )
@@ -46,7 +43,7 @@ func admitConfirmation(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	switch {
 	case err != nil:
 		return jobs.Verdict{}, err
-	case state == nil || state.Erased != nil:
+	case state == nil:
 		return jobs.Verdict{Drop: "erased meanwhile"}, nil
 	case !stands(state, stored.Event, tx, assent.Pending):
 		return jobs.Verdict{Drop: "answered or withdrawn meanwhile"}, nil
@@ -54,7 +51,8 @@ func admitConfirmation(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	return spend(tx, v, row.Pseudonym, stored.Event.Received)
 }
 
-// about reads what a delivery to a contact point is about; the state is nil if the point is gone.
+// about reads what a delivery to a contact point is about; the state is nil if the point is gone, or
+// the person erased.
 func about(tx *store.Tx, v store.Delivery) (s store.Stored, row store.PointRow, state *assent.State, err error) {
 	point, err := assent.ParseID(v.Destination)
 	if err != nil {
@@ -67,7 +65,9 @@ func about(tx *store.Tx, v store.Delivery) (s store.Stored, row store.PointRow, 
 	if s, found, err = tx.Event(v.Event); err != nil || !found {
 		return s, row, nil, err
 	}
-	state, err = tx.State(row.Person)
+	if state, err = tx.State(row.Person); err == nil && state.Erased != nil {
+		state = nil
+	}
 	return s, row, state, err
 }
 
@@ -84,72 +84,31 @@ func stands(state *assent.State, e *assent.Event, tx *store.Tx, status assent.St
 }
 
 func (d *Desk) sendConfirmation(ctx context.Context, org assent.ID, v store.Delivery) error {
-	if err := d.checkPublic(); err != nil {
+	l, m, err := d.confirmation(ctx, org, v, mail.Confirmation)
+	if err != nil {
 		return err
 	}
+	return d.send(ctx, l, m, v.Event.String()+".confirm")
+}
+
+// asking writes a letter that asks for a confirmation.
+type asking func(mail.Words, mail.Brand, mail.Asked) mail.Message
+
+// confirmation writes the letter that a sign-up is confirmed from.
+func (d *Desk) confirmation(ctx context.Context, org assent.ID, v store.Delivery, write asking) (letter, mail.Message, error) {
 	point, err := assent.ParseID(v.Destination)
 	if err != nil {
-		return err
+		return letter{}, mail.Message{}, err
 	}
-	l, err := d.gather(ctx, org, point, v.Event)
+	l, err := d.answer(ctx, org, point, v.Event)
 	if err != nil {
-		return err
+		return l, mail.Message{}, err
 	}
-	w, err := d.writer(l.cat, l.brand())
-	if err != nil {
-		return err
-	}
-	words := d.Words.Printer(l.languages()...)
-	t := link.Token{Org: org, Point: point, Event: v.Event, Brand: l.brand(), Channel: assent.Email, Issued: d.Now()}
+	t := l.token(d, org)
+	t.Event = v.Event
 	confirm := d.Mint.Make(link.Confirm, t)
-	return d.send(ctx, mail.Confirmation(words, w.brand, mail.Asked{
-		Choices: l.choices(words), Code: string(l.about.Code), Digits: d.Mint.Code(confirm),
+	return l, write(l.words, l.by.brand, mail.Asked{
+		Choices: l.choices(), Code: string(l.about.Code), Digits: d.Mint.Code(confirm),
 		Confirm: d.PublicURL + "/c/" + confirm, NotMe: d.unsubscribe(t), Life: link.Confirm.Life(),
-	}), w, l.plain, v.Event.String()+".confirm")
-}
-
-// brand is that of the first thing she said yes to.
-func (l *letter) brand() string {
-	for _, c := range l.about.Choices {
-		if c.Reply == assent.Yes {
-			return c.Brand
-		}
-	}
-	return ""
-}
-
-// languages are those to write in: of the page that she used, then hers.
-func (l *letter) languages() []string {
-	if n := l.about.Notice; n != nil {
-		return []string{n.Language, l.to.language}
-	}
-	return []string{l.to.language}
-}
-
-// choices names what she said yes to, in the catalogue's words and nobody else's.
-func (l *letter) choices(words *locale.Printer) []string {
-	var out []string
-	for _, c := range l.about.Choices {
-		if c.Reply != assent.Yes {
-			continue
-		}
-		if p, ok := l.cat.Purpose(c.Purpose); ok {
-			out = append(out, named(p, c, words.Language())+", "+words.Text("by_channel."+string(c.Channel)))
-		}
-	}
-	return out
-}
-
-// named is the purpose with the topics chosen: "Newsletter (climbing, skiing)".
-func named(p *catalogue.Purpose, c assent.Choice, language string) string {
-	var topics []string
-	for _, t := range p.Topics {
-		if slices.Contains(c.Topics, t.ID) {
-			topics = append(topics, t.Names.In(language))
-		}
-	}
-	if len(topics) == 0 {
-		return p.Names.In(language)
-	}
-	return p.Names.In(language) + " (" + strings.Join(topics, ", ") + ")"
+	}), nil
 }

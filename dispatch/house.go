@@ -1,13 +1,11 @@
 package dispatch
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"time"
 
 	"assent"
-	"assent/catalogue"
 	"assent/jobs"
 	"assent/mail"
 	"assent/store"
@@ -27,46 +25,6 @@ func (d *Desk) Jobs(org assent.ID, log *slog.Logger, b jobs.Backoff, others ...j
 		}
 	}
 	return out
-}
-
-// letter is what a letter of the house is written from.
-type letter struct {
-	cat   *catalogue.Catalogue
-	to    addressee
-	plain string        // her address
-	about *assent.Event // what it answers; nil for a letter that answers no event
-}
-
-// gather reads what a letter to a contact point needs. The error is hopeless if the address is gone.
-func (d *Desk) gather(ctx context.Context, org, point, event assent.ID) (l letter, err error) {
-	err = d.Archive.Read(ctx, org, func(v *store.View) error {
-		if l.cat, err = d.Shelf.Snapshot(v); err != nil {
-			return err
-		}
-		row, found, err := v.Point(point)
-		if err != nil {
-			return err
-		}
-		if !found {
-			return errErased
-		}
-		if l.to, err = known(v, l.cat, row); err != nil {
-			return err
-		}
-		if l.plain, err = d.open(v, row); err != nil || event.IsZero() {
-			return err
-		}
-		stored, _, err := v.Event(event)
-		l.about = stored.Event
-		return err
-	})
-	return l, err
-}
-
-// send gives a letter its sender, recipient and name, and hands it over.
-func (d *Desk) send(ctx context.Context, m mail.Message, w writer, to, id string) error {
-	m.From, m.To, m.ID, m.Date = w.from, to, id, d.Now()
-	return d.Post.Send(ctx, m)
 }
 
 // hopeless reports whether a letter can never be sent: refused for good, or its address erased.

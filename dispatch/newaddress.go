@@ -84,16 +84,15 @@ func (d *Desk) newAddresses(org assent.ID) jobs.Errand {
 func (d *Desk) sendNewAddress(ctx context.Context, org assent.ID, v store.Delivery) error {
 	var sealed string
 	v.Destination, sealed = cutLast(v.Destination)
-	r, l, w, err := d.page(ctx, org, v)
+	r, l, err := d.page(ctx, org, v)
 	if err != nil {
 		return err
 	}
-	to, err := d.unseal(ctx, org, r.point, v.Event, sealed)
-	if err != nil {
+	if l.plain, err = d.unseal(ctx, org, r.point, v.Event, sealed); err != nil {
 		return err
 	}
-	m := mail.AddressCode(d.Words.Printer(r.language, l.to.language), w.brand, d.Mint.Digits(v.Event), link.Move.Life())
-	return d.send(ctx, m, w, to, v.Event.String()+".address")
+	m := mail.AddressCode(l.words, l.by.brand, d.Mint.Digits(v.Event), link.Move.Life())
+	return d.send(ctx, l, m, v.Event.String()+".address")
 }
 
 // unseal opens what seal has closed.

@@ -145,26 +145,26 @@ func readPageRequest(s string) (r pageRequest, err error) {
 }
 
 func (d *Desk) sendPage(ctx context.Context, org assent.ID, v store.Delivery) error {
-	r, l, w, err := d.page(ctx, org, v)
+	r, l, err := d.page(ctx, org, v)
 	if err != nil {
 		return err
 	}
 	page := d.preferences(link.Token{Org: org, Point: r.point, Brand: r.brand, Channel: assent.Email, Issued: d.Now()})
-	words := d.Words.Printer(r.language, l.to.language)
-	return d.send(ctx, mail.YourPage(words, w.brand, page, link.Preferences.Life()), w, l.plain, v.Event.String()+".page")
+	return d.send(ctx, l, mail.YourPage(l.words, l.by.brand, page, link.Preferences.Life()), v.Event.String()+".page")
 }
 
-// page reads what a letter about somebody's page needs.
-func (d *Desk) page(ctx context.Context, org assent.ID, v store.Delivery) (r pageRequest, l letter, w writer, err error) {
+// page begins a letter about somebody's page: in the name and the language in which she asked for it.
+func (d *Desk) page(ctx context.Context, org assent.ID, v store.Delivery) (r pageRequest, l letter, err error) {
 	if err = d.checkPublic(); err != nil {
-		return r, l, w, err
+		return r, l, err
 	}
 	if r, err = readPageRequest(v.Destination); err != nil {
-		return r, l, w, err
+		return r, l, err
 	}
 	if l, err = d.gather(ctx, org, r.point, assent.ID{}); err != nil {
-		return r, l, w, err
+		return r, l, err
 	}
-	w, err = d.writer(l.cat, r.brand)
-	return r, l, w, err
+	l.words = d.Words.Printer(r.language, l.to.language)
+	l.by, err = d.writer(l.cat, r.brand)
+	return r, l, err
 }

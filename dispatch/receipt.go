@@ -6,7 +6,6 @@ import (
 
 	"assent"
 	"assent/jobs"
-	"assent/link"
 	"assent/mail"
 	"assent/store"
 )
@@ -37,7 +36,7 @@ func admitReceipt(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	switch {
 	case err != nil:
 		return jobs.Verdict{}, err
-	case state == nil || state.Erased != nil || !stands(state, stored.Event, tx, assent.Granted):
+	case state == nil || !stands(state, stored.Event, tx, assent.Granted):
 		return jobs.Verdict{Drop: "withdrawn or erased meanwhile"}, nil
 	case tx.Now().Sub(stored.Event.Received) > receiptLife:
 		return jobs.Verdict{Drop: "too long ago"}, nil
@@ -46,35 +45,18 @@ func admitReceipt(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 }
 
 func (d *Desk) sendReceipt(ctx context.Context, org assent.ID, v store.Delivery) error {
-	if err := d.checkPublic(); err != nil {
-		return err
-	}
 	point, err := assent.ParseID(v.Destination)
 	if err != nil {
 		return err
 	}
-	l, err := d.gather(ctx, org, point, v.Event)
+	l, err := d.answer(ctx, org, point, v.Event)
 	if err != nil {
 		return err
 	}
-	w, err := d.writer(l.cat, l.brand())
-	if err != nil {
-		return err
-	}
-	words := d.Words.Printer(l.languages()...)
-	t := link.Token{Org: org, Point: point, Brand: l.brand(), Purpose: l.purpose(), Channel: assent.Email, Issued: d.Now()}
-	return d.send(ctx, mail.Receipt(words, w.brand, mail.Agreed{
-		Choices: l.choices(words), Code: string(l.about.Code), On: l.about.Received,
+	t := l.token(d, org)
+	t.Purpose = l.first().Purpose
+	return d.send(ctx, l, mail.Receipt(l.words, l.by.brand, mail.Agreed{
+		Choices: l.choices(), Code: string(l.about.Code), On: l.about.Received,
 		Unsubscribe: d.unsubscribe(t), Preferences: d.preferences(t),
-	}), w, l.plain, v.Event.String()+".receipt")
-}
-
-// purpose is the first thing she said yes to.
-func (l *letter) purpose() string {
-	for _, c := range l.about.Choices {
-		if c.Reply == assent.Yes {
-			return c.Purpose
-		}
-	}
-	return ""
+	}), v.Event.String()+".receipt")
 }
