@@ -40,12 +40,16 @@ var ErrNotYet = assent.Problemf("NOT_YET_SEALED", "The event is recorded and wil
 
 // Desk makes bundles. It is safe for concurrent use.
 type Desk struct {
-	archive *store.Archive
-	vault   *vault.Vault
+	archive   *store.Archive
+	vault     *vault.Vault
+	custodian *vault.Custodian // nil: proofs of the erased open nothing
 }
 
 // New opens the desk.
-func New(archive *store.Archive, v *vault.Vault) *Desk { return &Desk{archive, v} }
+func New(archive *store.Archive, v *vault.Vault) *Desk { return &Desk{archive: archive, vault: v} }
+
+// With is the desk with the custodian present: for a regulator, it opens what is kept of the erased too.
+func (d *Desk) With(c *vault.Custodian) *Desk { return &Desk{d.archive, d.vault, c} }
 
 // Prove returns the bundle of the event named by its identifier or transaction code: one JSON
 // object whose bytes must be kept as they are. Problems: [ErrNoEvent], [ErrNotYet], and
@@ -83,14 +87,17 @@ func find(v *store.View, ref string) (store.Stored, error) {
 	return event, err
 }
 
-// open opens what the reader may see of the event; nothing once the person is erased.
+// open opens what the reader may see of the event; once the person is erased, what is kept of her.
 func (d *Desk) open(v *store.View, e *assent.Event, share Share) ([]assent.Opening, error) {
 	if share == Minimal || len(e.Sealed) == 0 {
 		return nil, nil
 	}
 	record, _, err := v.Record(e.Person)
-	if err != nil || len(record.Wrapped) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	if len(record.Wrapped) == 0 {
+		return d.kept(v, e, share)
 	}
 	sealed, err := v.Sealed(e.ID)
 	if err != nil || sealed == nil {

@@ -29,6 +29,7 @@ type bench struct {
 	vault   *vault.Vault
 	intake  *intake.Desk
 	prove   *prove.Desk
+	who     *vault.Custodian
 }
 
 func open(t *testing.T) *bench {
@@ -37,6 +38,9 @@ func open(t *testing.T) *bench {
 	b := &bench{t: t, archive: storetest.SQLite(t)}
 	keys, err := vault.Generate(rand.Reader, "example.org/log", now())
 	must(t, err)
+	b.who, err = vault.NewCustodian(rand.Reader)
+	must(t, err)
+	keys.Custodian = b.who.Public()
 	b.vault, err = vault.New(keys, rand.Reader)
 	must(t, err)
 	shelf := catalogue.New(b.archive, rand.Reader)
@@ -126,6 +130,26 @@ func TestAProofOfTheErasedStillVerifiesAndOpensNothing(t *testing.T) {
 	b.seal()
 	if got := b.opened(string(r.Code), prove.Person); len(got) != 0 {
 		t.Errorf("it opens %v", got)
+	}
+}
+
+func TestTheCustodianOpensTheAddressOfTheErasedForARegulator(t *testing.T) {
+	b := open(t)
+	r := b.grant()
+	_, err := b.intake.Record(t.Context(), org, intake.Act{Type: assent.PersonErased, Actor: key, Person: r.Person})
+	must(t, err)
+	b.seal()
+	b.prove = b.prove.With(b.who)
+	for share, want := range map[prove.Share][]string{prove.Regulator: {"address=ana@example.org"}, prove.Person: nil, prove.Minimal: nil} {
+		if got := b.opened(string(r.Code), share); !slices.Equal(got, want) {
+			t.Errorf("for %s it opens %v", share, got)
+		}
+	}
+	stranger, err := vault.NewCustodian(rand.Reader)
+	must(t, err)
+	_, err = b.prove.With(stranger).Prove(t.Context(), org, string(r.Code), prove.Regulator)
+	if p, ok := assent.AsProblem(err); !ok || p.Code != "NOT_THE_CUSTODIAN" {
+		t.Errorf("a stranger's key: %v", err)
 	}
 }
 

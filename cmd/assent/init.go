@@ -34,6 +34,7 @@ type opened struct {
 	Verifier string `json:"log_key"`
 	DKIM     string `json:"dkim_record"`
 
+	Custodian string `json:"custodian_key"` // the file
 	PublicURL string `json:"public_url"`
 }
 
@@ -67,7 +68,7 @@ func (v *initVerb) Run(ctx context.Context, con console) error {
 		return err
 	}
 	_, record := strong.DKIMKey()
-	out := opened{v.Config, c.Data, org.String(), key, strong.LogVerifierKey(), record, c.PublicURL}
+	out := opened{v.Config, c.Data, org.String(), key, strong.LogVerifierKey(), record, custodianPath(c.keysPath()), c.PublicURL}
 	return con.print(v.JSON, out, out.tell)
 }
 
@@ -80,8 +81,10 @@ DNS record to sign mails (DKIM):  assent._domainkey IN TXT "%s"
 Checkpoints, to keep elsewhere:   %s/log/%s/checkpoint
 
 Keep a copy of keys.json where the database's backups are not: without it nothing can be read.
+Move %s off this machine, to whoever is responsible for data protection: it alone opens
+what is kept of people who were erased (assent prove --custodian-key).
 Fill in the [smtp] section, then start with:  assent serve --config %s
-`, o.Config, o.Data, o.Key, o.Verifier, o.DKIM, o.PublicURL, o.Org, o.Config)
+`, o.Config, o.Data, o.Key, o.Verifier, o.DKIM, o.PublicURL, o.Org, o.Custodian, o.Config)
 	return err
 }
 
@@ -92,6 +95,9 @@ func makeKeys(path, publicURL string, con console) (*vault.Keys, error) {
 	}
 	keys, err := vault.Generate(rand.Reader, logOrigin(publicURL), time.Now())
 	if err != nil {
+		return nil, err
+	}
+	if keys.Custodian, err = makeCustodian(custodianPath(path)); err != nil {
 		return nil, err
 	}
 	return keys, writeNew(path, 0o600, func(w io.Writer) error {

@@ -13,6 +13,7 @@ type proveVerb struct {
 	where `embed:""`
 	Event string `arg:"" help:"Transaction code (7K2M-9QXD-3FTA) or identifier of the event."`
 	Share string `help:"Who will read it: person (every personal value is opened), regulator (the address), minimal (none)." enum:"person,regulator,minimal" default:"regulator"`
+	Key   string `help:"The custodian's key file, to open for a regulator what is kept of somebody who was erased." name:"custodian-key" type:"path"`
 	Out   string `help:"File to write; standard output if not given." type:"path"`
 }
 
@@ -22,7 +23,15 @@ func (v *proveVerb) Run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	bundle, err := prove.New(h.archive, h.vault).Prove(ctx, h.org, v.Event, prove.Share(v.Share))
+	desk := prove.New(h.archive, h.vault)
+	if v.Key != "" {
+		custodian, err := readCustodian(v.Key)
+		if err != nil {
+			return err
+		}
+		desk = desk.With(custodian)
+	}
+	bundle, err := desk.Prove(ctx, h.org, v.Event, prove.Share(v.Share))
 	if err != nil {
 		return err
 	}
