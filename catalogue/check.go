@@ -124,7 +124,10 @@ func (p *Purpose) checkSelf(*Catalogue) *assent.Problem {
 	if p.ValidityMonths < 0 {
 		return bad("validity_months", "Purpose %s: validity_months cannot be negative.", p.ID)
 	}
-	return nil
+	if p.RemindAfter != 0 && (p.RemindAfter < 24 || p.RemindAfter > 120) {
+		return bad("remind_after_hours", "Purpose %s: a reminder goes out 24 to 120 hours after the sign-up, which lapses after 168; 0 sends none.", p.ID)
+	}
+	return links(p.PrivacyURL)
 }
 
 func (p *Purpose) checkWords(*Catalogue) *assent.Problem {

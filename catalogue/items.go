@@ -89,6 +89,8 @@ type Purpose struct {
 	Channels       []assent.Channel   `json:"channels"`
 	Topics         []Topic            `json:"topics,omitzero"`
 	DoubleOptIn    string             `json:"double_opt_in,omitzero"`
+	RemindAfter    int                `json:"remind_after_hours,omitzero"` // one reminder of a sign-up that is not confirmed; 0: none, the prudent way
+	PrivacyURL     string             `json:"privacy_url,omitzero"`        // what is done with the data for this purpose; empty: the brand's
 	ValidityMonths int                `json:"validity_months,omitzero"` // own limit on a consent's life; 0: the law's
 	Requires       []string           `json:"requires,omitzero"`        // this one only with those
 	Withdraws      []string           `json:"withdraws,omitzero"`       // leaving this one leaves those
