@@ -91,12 +91,12 @@ type Purpose struct {
 	DoubleOptIn    string             `json:"double_opt_in,omitzero"`
 	RemindAfter    int                `json:"remind_after_hours,omitzero"` // one reminder of a sign-up that is not confirmed; 0: none, the prudent way
 	PrivacyURL     string             `json:"privacy_url,omitzero"`        // what is done with the data for this purpose; empty: the brand's
-	ValidityMonths int                `json:"validity_months,omitzero"` // own limit on a consent's life; 0: the law's
-	Requires       []string           `json:"requires,omitzero"`        // this one only with those
-	Withdraws      []string           `json:"withdraws,omitzero"`       // leaving this one leaves those
-	PartnerList    string             `json:"partner_list,omitzero"`    // of a partner purpose
-	Sector         string             `json:"sector,omitzero"`          // energy_renovation, press …
-	Facts          assent.Facts       `json:"facts,omitzero"`           // what holds of each of its messages, by fact name of package law
+	ValidityMonths int                `json:"validity_months,omitzero"`    // own limit on a consent's life; 0: the law's
+	Requires       []string           `json:"requires,omitzero"`           // this one only with those
+	Withdraws      []string           `json:"withdraws,omitzero"`          // leaving this one leaves those
+	PartnerList    string             `json:"partner_list,omitzero"`       // of a partner purpose
+	Sector         string             `json:"sector,omitzero"`             // energy_renovation, press …
+	Facts          assent.Facts       `json:"facts,omitzero"`              // what holds of each of its messages, by fact name of package law
 }
 
 // Topic is a subject within a purpose that a person can choose.
