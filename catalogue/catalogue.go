@@ -20,6 +20,7 @@ type Catalogue struct {
 	notices   map[string][]*Notice
 	lists     map[string][]*PartnerList
 	points    map[string]*CollectionPoint
+	pages     map[string]*Page
 }
 
 func empty() *Catalogue {
@@ -31,6 +32,7 @@ func empty() *Catalogue {
 		notices:   map[string][]*Notice{},
 		lists:     map[string][]*PartnerList{},
 		points:    map[string]*CollectionPoint{},
+		pages:     map[string]*Page{},
 	}
 }
 
@@ -49,6 +51,8 @@ func (c *Catalogue) put(i Item) {
 		c.lists[i.ID] = append(c.lists[i.ID], i)
 	case *CollectionPoint:
 		c.points[i.ID] = i
+	case *Page:
+		c.pages[i.ID] = i
 	}
 }
 
@@ -77,6 +81,10 @@ func (c *Catalogue) latest(i Item) Item {
 		}
 	case *CollectionPoint:
 		if p, ok := c.CollectionPoint(i.ID); ok {
+			return p
+		}
+	case *Page:
+		if p, ok := c.Page(i.ID); ok {
 			return p
 		}
 	}

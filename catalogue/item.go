@@ -63,6 +63,8 @@ func decode(kind string, body []byte) (Item, error) {
 		i = new(PartnerList)
 	case KindCollectionPoint:
 		i = new(CollectionPoint)
+	case KindPage:
+		i = new(Page)
 	default:
 		return nil, fmt.Errorf("catalogue holds an item of unknown kind %q", kind)
 	}

@@ -10,10 +10,11 @@ const (
 	KindNotice          = "notice"
 	KindPartnerList     = "partner_list"
 	KindCollectionPoint = "collection_point"
+	KindPage            = "page"
 )
 
 // Item is one thing that can be published: a *[Settings], *[Brand], *[Purpose], *[Notice],
-// *[PartnerList] or *[CollectionPoint].
+// *[PartnerList], *[CollectionPoint] or *[Page].
 type Item interface {
 	kind() string
 	key() string // its identifier among items of its kind
