@@ -11,7 +11,6 @@ var ownData = []State{
 	{"History", "some acts", func(s *scene) web.Page {
 		return &web.HistoryPage{OwnFrame: s.ownFrame("page.own.history_title"), Entries: []web.Entry{s.saved(), s.signedUp()}}
 	}},
-	{"History", "nothing recorded", func(s *scene) web.Page { return &web.HistoryPage{OwnFrame: s.ownFrame("page.own.history_title")} }},
 	{"Receipt", "of a yes", func(s *scene) web.Page {
 		p := s.receipt(s.signedUp())
 		p.Proves = s.t("page.own.grade.A")

@@ -19,7 +19,7 @@ var other = []State{
 	}},
 	{"Why", "no act was needed", func(s *scene) web.Page {
 		p := s.why()
-		p.Basis = s.t("basis.customer_exception")
+		p.Basis, p.Reason = s.t("basis.customer_exception"), s.t("reason.SOFT_OPT_IN_ALL_CONDITIONS")
 		return p
 	}},
 	{"Why", "it cannot be told", func(s *scene) web.Page {

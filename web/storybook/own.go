@@ -33,6 +33,13 @@ var own = []State{
 	{"Choices", "everything stopped", func(s *scene) web.Page {
 		p := s.choices()
 		p.Ticked, p.Stopped = nil, true
+		for i := range p.Sections {
+			for _, r := range p.Sections[i].Purposes {
+				for k := range r.Squares {
+					r.Squares[k].State, r.Squares[k].Also = s.since("withdrawn"), ""
+				}
+			}
+		}
 		return p
 	}},
 	{"Choices", "after a change of address", func(s *scene) web.Page {
