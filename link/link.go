@@ -36,7 +36,8 @@ const (
 	Receipt     Use = "receipt" // "why did I get this?": which act and which rule allowed one mail
 	Stay        Use = "stay"    // calls off an erasure that waits
 	Shown       Use = "shown"   // a form as it was shown: what a post must answer to
-	Undo        Use = "undo"    // of a withdrawal, in the same browser
+	Undo        Use = "undo"    // a cookie: the browser in which something was stopped
+	Depart      Use = "depart"  // stops what the page that asks twice has mailed it for
 	SignUp      Use = "signup"  // a cookie: the browser that signed up
 	Knock       Use = "knock"   // a cookie: the browser that asked for a code
 	Session     Use = "session" // a cookie: the browser in which the code was typed
@@ -54,6 +55,7 @@ var lives = map[Use]time.Duration{
 	Stay:        48 * time.Hour,
 	Shown:       24 * time.Hour,
 	Undo:        10 * time.Minute,
+	Depart:      0,
 	SignUp:      72 * time.Hour,
 	Knock:       10 * time.Minute,
 	Session:     30 * time.Minute,

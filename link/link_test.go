@@ -20,7 +20,7 @@ var issued = time.Date(2026, 11, 21, 10, 0, 0, 123e6, time.UTC)
 
 var uses = []link.Use{
 	link.Unsubscribe, link.Confirm, link.Preferences, link.Request, link.Receipt, link.Stay, link.Shown, link.Undo,
-	link.SignUp, link.Knock, link.Session, link.Move, link.Texted,
+	link.SignUp, link.Knock, link.Session, link.Move, link.Texted, link.Depart,
 }
 
 // mintOf makes a mint whose keys follow from a seed.
@@ -48,7 +48,8 @@ func TestATokenIsReadAsItWasMade(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		token := newToken(t)
 		token.Brand = rapid.StringMatching(`[a-z-]{0,24}`).Draw(rt, "brand")
-		token.Purpose = rapid.StringMatching(`[a-z-]{0,30}`).Draw(rt, "purpose")
+		token.Purpose = rapid.StringMatching(`[a-z-]{0,18}`).Draw(rt, "purpose")
+		token.Page = rapid.StringMatching(`[a-z-]{0,11}`).Draw(rt, "page")
 		token.Channel = rapid.SampledFrom(append(assent.Channels(), "")).Draw(rt, "channel")
 		token.Foreign = rapid.Bool().Draw(rt, "foreign")
 		use := rapid.SampledFrom(uses).Draw(rt, "use")
@@ -96,7 +97,7 @@ func TestALinkLivesAsLongAsItsUse(t *testing.T) {
 			t.Errorf("%s after more than %s: %v", c.use, c.life, err)
 		}
 	}
-	for _, use := range []link.Use{link.Unsubscribe, link.Receipt} {
+	for _, use := range []link.Use{link.Unsubscribe, link.Depart, link.Receipt} {
 		if _, err := m.Read(use, m.Make(use, token), issued.AddDate(50, 0, 0)); err != nil {
 			t.Errorf("%s after fifty years: %v", use, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"assent"
@@ -16,13 +17,14 @@ type Token struct {
 	Event   assent.ID      // the event that it answers
 	Brand   string         // of the mail it stood in
 	Purpose string         // of the mail it stood in
+	Page    string         // variant of the page that it leads to; empty: the default
 	Channel assent.Channel // of the message it stood in
 	Issued  time.Time      // UTC, to the millisecond
 	Foreign bool           // another product wrote the mail: we do not know what choices stood beside
 }
 
-// Make makes a token of at most 200 characters, as long as the names of brand and
-// purpose have at most 54 bytes together.
+// Make makes a token of at most 200 characters, as long as the names of brand, purpose
+// and page have at most 53 bytes together.
 func (m *Mint) Make(use Use, t Token) string { return m.Seal(use, t.encode(), t.Issued) }
 
 // Read reads a token of a use. It returns [ErrUnreadable], or [ErrExpired] with the token.
@@ -40,7 +42,7 @@ func (m *Mint) Read(use Use, s string, now time.Time) (Token, error) {
 }
 
 // The payload of a token is three identifiers of 16 bytes, one byte for the channel (its high bit
-// marks a foreign mail), one for the length of the brand's name, that name, and the purpose's name to the end.
+// marks a foreign mail), one for the length of the brand's name, that name, and the purpose's name to the end; a page's name comes after a zero.
 const fixedSize = 3*16 + 1 + 1
 
 // encode writes the payload. Names of more than 255 bytes do not occur: the catalogue refuses them.
@@ -51,7 +53,11 @@ func (t Token) encode() []byte {
 	b = append(b, t.Point[:]...)
 	b = append(b, t.Event[:]...)
 	b = append(b, t.mode(), byte(len(brand)))
-	return append(append(b, brand...), t.Purpose...)
+	b = append(append(b, brand...), t.Purpose...)
+	if t.Page != "" {
+		b = append(append(b, 0), t.Page...)
+	}
+	return b
 }
 
 func decode(b []byte) (t Token, ok bool) {
@@ -68,7 +74,7 @@ func decode(b []byte) (t Token, ok bool) {
 		return Token{}, false
 	}
 	t.Brand = string(r.Next(int(head[1])))
-	t.Purpose = r.String()
+	t.Purpose, t.Page, _ = strings.Cut(r.String(), "\x00")
 	return t, true
 }
 
