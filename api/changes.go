@@ -13,7 +13,7 @@ type changesRequest struct {
 	Limit int   `query:"limit" minimum:"1" maximum:"1000" default:"100" doc:"How many events to look at"`
 }
 
-type changesResponse struct{ Body changes.Page }
+type changesResponse struct{ Body changes.Stretch }
 
 func (a *API) changes() {
 	register(a, operation{

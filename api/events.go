@@ -13,7 +13,7 @@ import (
 
 // EventInput is an act or a fact to record.
 type EventInput struct {
-	Type            assent.EventType  `json:"type" enum:"consent.granted,consent.refused,consent.withdrawn,consent.requested,consent.confirmed,objection.raised,pause.set,relationship.recorded,contact.recorded,contact.linked,register.checked,suppression.added,suppression.removed,message.sent,person.erased"`
+	Type            assent.EventType  `json:"type" enum:"consent.granted,consent.refused,consent.withdrawn,consent.requested,consent.confirmed,objection.raised,pause.set,frequency.set,relationship.recorded,contact.recorded,contact.linked,register.checked,suppression.added,suppression.removed,message.sent,person.erased"`
 	Contact         ContactInput      `json:"contact"`
 	Choices         []ChoiceInput     `json:"choices,omitempty" maxItems:"100" doc:"What was answered, one entry for each purpose and channel"`
 	Scope           *ScopeInput       `json:"scope,omitempty" doc:"What a no reaches, when it is wider than its choices"`

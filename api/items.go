@@ -19,6 +19,7 @@ type (
 	BrandInput       catalogue.Brand
 	FormInput        catalogue.CollectionPoint
 	PartnerListInput catalogue.PartnerList
+	PageInput        catalogue.Page
 	SettingsInput    catalogue.Settings
 )
 
@@ -39,6 +40,11 @@ func (*FormInput) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema 
 
 // TransformSchema makes the version optional.
 func (*PartnerListInput) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	return unversioned(s)
+}
+
+// TransformSchema makes the version optional.
+func (*PageInput) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	return unversioned(s)
 }
 
@@ -94,6 +100,12 @@ func (a *API) catalogue() {
 		doc:  "A form is a collection point: where acts are captured, on a page of ours, by API, on paper, by telephone, by import.",
 		list: (*catalogue.Catalogue).CollectionPoints, find: (*catalogue.Catalogue).CollectionPoint,
 		item: func(in *FormInput) (catalogue.Item, string) { return (*catalogue.CollectionPoint)(in), in.ID },
+	})
+	addSection(a, section[catalogue.Page, PageInput]{
+		path: "/v1/pages", singular: "Page", plural: "Pages",
+		doc:  "A page is one variant of the public pages that a link leads to: unsubscribe, preferences or profile. With retired true it is out of use, and links that name it lead to the default.",
+		list: (*catalogue.Catalogue).Pages, find: (*catalogue.Catalogue).Page,
+		item: func(in *PageInput) (catalogue.Item, string) { return (*catalogue.Page)(in), in.ID },
 	})
 	addSection(a, section[catalogue.Brand, BrandInput]{
 		path: "/v1/brands", singular: "Brand", plural: "Brands",

@@ -21,7 +21,7 @@ func (p *Payload) UnmarshalJSON(b []byte) error { *p = bytes.Clone(b); return ni
 func (*Payload) Schema(r huma.Registry) *huma.Schema {
 	for _, t := range []reflect.Type{
 		reflect.TypeFor[RelationshipPayload](), reflect.TypeFor[ContactPayload](), reflect.TypeFor[RegisterPayload](),
-		reflect.TypeFor[SuppressionPayload](), reflect.TypeFor[MessagePayload](), reflect.TypeFor[PausePayload](),
+		reflect.TypeFor[SuppressionPayload](), reflect.TypeFor[MessagePayload](), reflect.TypeFor[PausePayload](), reflect.TypeFor[FrequencyPayload](),
 		reflect.TypeFor[ConfirmationPayload](),
 	} {
 		r.Schema(t, true, "")
@@ -30,7 +30,7 @@ func (*Payload) Schema(r huma.Registry) *huma.Schema {
 		Type: huma.TypeObject, AdditionalProperties: true,
 		Description: "By type: relationship.recorded takes a RelationshipPayload, contact.recorded a ContactPayload, " +
 			"register.checked a RegisterPayload, suppression.added and suppression.removed a SuppressionPayload, " +
-			"message.sent a MessagePayload, pause.set a PausePayload, " +
+			"message.sent a MessagePayload, pause.set a PausePayload, frequency.set a FrequencyPayload, " +
 			"consent.confirmed a ConfirmationPayload. Other types take none.",
 	}
 }
@@ -90,6 +90,12 @@ type PausePayload struct {
 	Until assent.Day `json:"until,omitzero" format:"date"`
 }
 
+// FrequencyPayload is a wish for fewer messages: at most one in each span; without one it ends the wish.
+type FrequencyPayload struct {
+	Scope  ScopeInput `json:"scope"`
+	AtMost string     `json:"at_most,omitzero" enum:"weekly,monthly"`
+}
+
 // ConfirmationPayload names the request that is confirmed.
 type ConfirmationPayload struct {
 	Refers assent.ID `json:"refers" doc:"The event of type consent.requested" format:"uuid"`
@@ -111,6 +117,10 @@ func (a *API) payload(in EventInput, act *intake.Act) error {
 	case assent.PauseSet:
 		return fill(a, in.Payload, func(p PausePayload) {
 			act.Pause = &assent.Pause{Scope: p.Scope.full(), Until: p.Until}
+		})
+	case assent.FrequencySet:
+		return fill(a, in.Payload, func(p FrequencyPayload) {
+			act.Frequency = &assent.Frequency{Scope: p.Scope.full(), AtMost: p.AtMost}
 		})
 	case assent.ConsentConfirmed:
 		return fill(a, in.Payload, func(p ConfirmationPayload) { act.Refers = p.Refers })

@@ -76,7 +76,7 @@ type Prover interface {
 
 // Feed tells what changed; see changes.Desk.
 type Feed interface {
-	Since(ctx context.Context, org assent.ID, position int64, limit int) (changes.Page, error)
+	Since(ctx context.Context, org assent.ID, position int64, limit int) (changes.Stretch, error)
 }
 
 // Forecaster looks ahead; see forecast.Desk.

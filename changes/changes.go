@@ -19,8 +19,8 @@ import (
 	"assent/store"
 )
 
-// Page is a stretch of the feed.
-type Page struct {
+// Stretch is a part of the feed.
+type Stretch struct {
 	Changes []Change `json:"changes"`
 	Next    int64    `json:"next" doc:"Go on from here"`
 	Head    int64    `json:"head" doc:"The length of the log; when next has reached it there is nothing more for now"`
@@ -53,10 +53,10 @@ type Desk struct {
 func New(archive *store.Archive, shelf *catalogue.Shelf) *Desk { return &Desk{archive, shelf} }
 
 // Since looks at up to limit events from a position of the log on and returns what they changed.
-func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit int) (Page, error) {
-	var page Page
+func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit int) (Stretch, error) {
+	var page Stretch
 	err := d.archive.Read(ctx, org, func(v *store.View) error {
-		page = Page{Changes: []Change{}, Next: position}
+		page = Stretch{Changes: []Change{}, Next: position}
 		c, err := d.shelf.Of(v)
 		if err != nil {
 			return err

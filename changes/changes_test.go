@@ -114,7 +114,7 @@ func act(r *rapid.T) intake.Act {
 	return a
 }
 
-func apply(r *rapid.T, mirror map[string]assent.Status, page changes.Page) {
+func apply(r *rapid.T, mirror map[string]assent.Status, page changes.Stretch) {
 	for _, c := range page.Changes {
 		key := fmt.Sprint(c.Point, c.Purpose, c.Channel, c.Party)
 		was, known := mirror[key]
