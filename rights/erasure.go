@@ -2,6 +2,7 @@ package rights
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"assent"
@@ -28,6 +29,11 @@ const (
 // AskErasure has a person erased (GDPR art. 17) once [ErasureWait] is over, and returns when that
 // is. Asking again while it waits changes nothing.
 func (d *Desk) AskErasure(ctx context.Context, org, person assent.ID) (due time.Time, err error) {
+	return d.AskErasureBy(ctx, org, person, OnOwnPage)
+}
+
+// AskErasureBy is [Desk.AskErasure] for what she has asked in another way.
+func (d *Desk) AskErasureBy(ctx context.Context, org, person assent.ID, way Way) (due time.Time, err error) {
 	err = d.archive.Write(ctx, org, func(tx *store.Tx) error {
 		waiting, err := erasure(&tx.View, person)
 		if err != nil || waiting != nil {
@@ -37,6 +43,9 @@ func (d *Desk) AskErasure(ctx context.Context, org, person assent.ID) (due time.
 			return err
 		}
 		due = tx.Now().Add(ErasureWait)
+		if err := d.onceAskedFor(tx, person, way); err != nil {
+			return err
+		}
 		return tx.PutDelivery(store.Delivery{Follower: erasureErrand, Event: person, Next: due})
 	})
 	return due, err
@@ -50,7 +59,10 @@ func (d *Desk) CallOffErasure(ctx context.Context, org, person assent.ID) (waite
 			return err
 		}
 		waiting.Done, waiting.LastError = tx.Now(), calledOff
-		return tx.PutDelivery(*waiting)
+		if err := tx.PutDelivery(*waiting); err != nil {
+			return err
+		}
+		return d.settle(tx, person, assent.Actor{Kind: assent.ActorPerson}, TakenBack)
 	})
 	return waited, err
 }
@@ -79,13 +91,12 @@ func (d *Desk) Erasures(org assent.ID, counter Recorder) jobs.Errand {
 	return jobs.Errand{
 		Name: erasureErrand,
 		Carry: func(ctx context.Context, waiting store.Delivery) error {
-			_, err := counter.Record(ctx, org, intake.Act{
-				Type: assent.PersonErased, Person: waiting.Event, Method: assent.PreferencePage,
-				Actor:    assent.Actor{Kind: assent.ActorPerson},
-				Evidence: &assent.Evidence{Source: "asked for on her page, and not called off within " + ErasureWait.String()},
+			_, err := d.Erase(ctx, org, counter, Erasing{
+				Person: waiting.Event, Actor: assent.Actor{Kind: assent.ActorPerson}, Method: assent.PreferencePage,
+				Source: "asked for on her page, and not called off within " + ErasureWait.String(),
 			})
-			if p, ok := assent.AsProblem(err); ok && (p.Code == "PERSON_ERASED" || p.Code == "UNKNOWN_PERSON") {
-				return nil // done before: by an operator, or by a try that was not written down
+			if errors.Is(err, ErrNobody) {
+				return nil
 			}
 			return err
 		},

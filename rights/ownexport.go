@@ -17,6 +17,9 @@ import (
 // contact points are masked, since the code shows that she reads this mailbox and no other; at a
 // shared address it holds what concerns the address.
 func (d *Desk) OwnExport(ctx context.Context, org assent.ID, own Own) (Export, error) {
+	if err := d.showHer(ctx, org, own.Person); err != nil {
+		return Export{}, err
+	}
 	out, err := d.Export(ctx, org, own.Person)
 	if err != nil {
 		return Export{}, err
