@@ -52,7 +52,7 @@ type Decider interface {
 // Sender decides, composes and hands over; see dispatch.
 type Sender interface {
 	Send(ctx context.Context, org assent.ID, m dispatch.Message) (dispatch.Sent, error)
-	Links(ctx context.Context, org assent.ID, to assent.Contactable, purpose string) (dispatch.Links, error)
+	Links(ctx context.Context, org assent.ID, to assent.Contactable, purpose, page string) (dispatch.Links, error)
 }
 
 // Shelf holds the catalogue; see catalogue.Shelf.

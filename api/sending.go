@@ -19,6 +19,7 @@ import (
 type LinksInput struct {
 	Contact ContactInput `json:"contact"`
 	Purpose string       `json:"purpose" maxLength:"63"`
+	Page    string       `json:"page,omitzero" maxLength:"63" doc:"Variant of the pages that the links lead to; missing: the default"`
 }
 
 // LinksOutput are the links of one mail, and the headers that make it leave with one click.
@@ -34,6 +35,7 @@ type MessageInput struct {
 	Channel assent.Channel `json:"channel" enum:"email"`
 	Purpose string         `json:"purpose" maxLength:"63"`
 	Brand   string         `json:"brand,omitzero" maxLength:"63"`
+	Page    string         `json:"page,omitzero" maxLength:"63" doc:"Variant of the pages that the links lead to; missing: the default"`
 	Subject string         `json:"subject" minLength:"1" maxLength:"500"`
 	HTML    string         `json:"html,omitzero" maxLength:"1000000"`
 	Text    string         `json:"text,omitzero" maxLength:"1000000"`
@@ -90,7 +92,7 @@ func (a *API) sending() {
 }
 
 func (a *API) makeLinks(ctx context.Context, in *linksRequest) (*linksResponse, error) {
-	l, err := a.Dispatch.Links(ctx, a.Org, in.Body.Contact.given(), in.Body.Purpose)
+	l, err := a.Dispatch.Links(ctx, a.Org, in.Body.Contact.given(), in.Body.Purpose, in.Body.Page)
 	if err != nil {
 		return nil, inContact(err)
 	}
@@ -103,7 +105,7 @@ func (a *API) send(ctx context.Context, in *messageRequest) (*messageResponse, e
 		return nil, assent.Problemf("MISSING_FIELD", "A message needs text, html, or both.").In("text")
 	}
 	sent, err := a.Dispatch.Send(ctx, a.Org, dispatch.Message{
-		Contact: m.Contact.given(), Purpose: m.Purpose, Brand: m.Brand, Kind: m.MessageKind,
+		Contact: m.Contact.given(), Purpose: m.Purpose, Brand: m.Brand, Page: m.Page, Kind: m.MessageKind,
 		Subject: m.Subject, HTML: m.HTML, Text: m.Text, ContainsPromotion: m.ContainsPromotion, Facts: m.Facts.given(),
 		Actor: caller(ctx).Actor(), IdempotencyKey: in.Key,
 	})

@@ -49,19 +49,24 @@ func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
 		if givenUp(state, l.Point) {
 			return errMoved
 		}
-		tally := assent.Pseudonym{KeyID: codeTally, Hash: l.Point}
-		at, err := free(&tx.View, codeLimits, tally, tx.Now())
-		if err != nil {
-			return err
-		}
-		if at.After(tx.Now()) {
-			return errCodes
-		}
-		if err := tx.AddMail(tally, tx.Now()); err != nil {
+		if err := spendCode(tx, l.Point); err != nil {
 			return err
 		}
 		return tx.PutDelivery(l.delivery(codeErrand, tx.Now()))
 	})
+}
+
+// spendCode takes one mail from the budget of a contact point; errCodes when nothing is left.
+func spendCode(tx *store.Tx, point assent.ID) error {
+	tally := assent.Pseudonym{KeyID: codeTally, Hash: point}
+	at, err := free(&tx.View, codeLimits, tally, tx.Now())
+	if err != nil {
+		return err
+	}
+	if at.After(tx.Now()) {
+		return errCodes
+	}
+	return tx.AddMail(tally, tx.Now())
 }
 
 // errMoved is returned for an address that the person gave up herself.

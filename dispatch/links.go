@@ -19,9 +19,10 @@ type Links struct {
 	Headers        map[string]string // List-Unsubscribe, List-Unsubscribe-Post
 }
 
-// Links makes the links for a mail of a purpose that another product sends. It decides nothing.
-// Problems: UNKNOWN_PURPOSE, UNKNOWN_CONTACT, PUBLIC_URL_NOT_HTTPS.
-func (d *Desk) Links(ctx context.Context, org assent.ID, contact assent.Contactable, purpose string) (out Links, err error) {
+// Links makes the links for a mail of a purpose that another product sends, to a variant of the pages
+// or, if page is empty, to the default. It decides nothing.
+// Problems: UNKNOWN_PURPOSE, UNKNOWN_PAGE, WRONG_BRAND, UNKNOWN_CONTACT, PUBLIC_URL_NOT_HTTPS.
+func (d *Desk) Links(ctx context.Context, org assent.ID, contact assent.Contactable, purpose, page string) (out Links, err error) {
 	if err := d.checkPublic(); err != nil {
 		return Links{}, err
 	}
@@ -34,6 +35,9 @@ func (d *Desk) Links(ctx context.Context, org assent.ID, contact assent.Contacta
 		if !ok {
 			return assent.Problemf("UNKNOWN_PURPOSE", "There is no purpose %q; GET /v1/purposes lists them.", purpose).In("purpose")
 		}
+		if problem := c.CheckPage(page, p.Brand); problem != nil {
+			return problem
+		}
 		to, found, err := d.addressee(v, c, contact)
 		if err != nil {
 			return err
@@ -41,7 +45,7 @@ func (d *Desk) Links(ctx context.Context, org assent.ID, contact assent.Contacta
 		if !found {
 			return errUnknown
 		}
-		out = d.links(link.Token{Org: org, Point: to.row.ID, Brand: p.Brand, Purpose: p.ID, Foreign: true})
+		out = d.links(link.Token{Org: org, Point: to.row.ID, Brand: p.Brand, Purpose: p.ID, Page: page, Foreign: true})
 		return nil
 	})
 	return out, err
@@ -51,7 +55,7 @@ func (d *Desk) Links(ctx context.Context, org assent.ID, contact assent.Contacta
 var errUnknown = assent.Problemf("UNKNOWN_CONTACT", "Nothing is recorded under this contact; record first how you came by the address (POST /v1/events).").
 	In("contact").OfKind(assent.NotFound)
 
-// links makes the ways out of a mail: from its organisation, contact point, brand and purpose.
+// links makes the ways out of a mail: from its organisation, contact point, brand, purpose and page.
 func (d *Desk) links(t link.Token) Links {
 	t.Channel, t.Issued = assent.Email, d.Now()
 	out := Links{UnsubscribeURL: d.unsubscribe(t), PreferencesURL: d.preferences(t), WhyURL: d.why(t)}

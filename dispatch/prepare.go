@@ -86,6 +86,9 @@ func (d *Desk) write(org assent.ID, m Message, c *catalogue.Catalogue, to addres
 		decision: decision, point: to.row.ID,
 		brand: cmp.Or(m.Brand, p.Brand), kind: cmp.Or(m.Kind, p.Kind.Message()),
 	}
+	if problem := c.CheckPage(m.Page, out.brand); problem != nil {
+		return out, problem
+	}
 	w, err := d.writer(c, out.brand)
 	if err != nil {
 		return out, err
@@ -101,7 +104,7 @@ func (d *Desk) write(org assent.ID, m Message, c *catalogue.Catalogue, to addres
 	}
 	var way *Links
 	if needsWayOut(out.kind, decision.Obligations) {
-		l := d.links(link.Token{Org: org, Point: out.point, Brand: out.brand, Purpose: p.ID})
+		l := d.links(link.Token{Org: org, Point: out.point, Brand: out.brand, Purpose: p.ID, Page: m.Page})
 		way, out.mail.List = &l, &mail.List{ID: listID(p.ID, w.from.Address), OneClick: l.UnsubscribeURL}
 	}
 	out.mail, err = out.mail.WithFooter(footer(words, decision, w, way))

@@ -12,6 +12,7 @@ type Message struct {
 	Contact  assent.Contactable // personal; never kept
 	Purpose  string
 	Brand    string             // empty: the purpose's
+	Page     string             // variant of the pages that its links lead to; empty: the default
 	Kind     assent.MessageKind // empty: as the purpose's kind says
 	Facts    *assent.ClaimedFacts
 	Subject  string

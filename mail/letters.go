@@ -27,9 +27,14 @@ type Asked struct {
 // Confirmation asks the owner of an address whether it was she who signed up (double opt-in). It
 // holds no advertising, which would make it advertising itself, and no word that the person at the
 // form typed: otherwise a form would be a way to send strangers one's own words.
-func Confirmation(w Words, b Brand, a Asked) Message {
-	s := newSheet(w, b, "mail.confirm")
-	s.say("mail.confirm.intro")
+func Confirmation(w Words, b Brand, a Asked) Message { return askFor(w, b, a, "mail.confirm") }
+
+// Reminder asks once more, and says that it is the last time.
+func Reminder(w Words, b Brand, a Asked) Message { return askFor(w, b, a, "mail.remind") }
+
+func askFor(w Words, b Brand, a Asked, kind string) Message {
+	s := newSheet(w, b, kind)
+	s.say(kind + ".intro")
 	s.list(a.Choices)
 	s.say("mail.confirm.ask")
 	s.button("mail.confirm.button", a.Confirm)
@@ -76,6 +81,15 @@ func Erasing(w Words, b Brand, asked time.Time, stay string) Message {
 	s.say("mail.erasing.wait")
 	s.button("mail.erasing.button", stay)
 	s.below("mail.erasing.not_me")
+	return s.message()
+}
+
+// Leaving brings the button that stops what a person has asked to stop on a page that asks once more.
+func Leaving(w Words, b Brand, leave string) Message {
+	s := newSheet(w, b, "mail.leaving")
+	s.say("mail.leaving.intro")
+	s.button("mail.leaving.button", leave)
+	s.below("mail.leaving.not_me")
 	return s.message()
 }
 

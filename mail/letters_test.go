@@ -34,6 +34,7 @@ func letters(t *testing.T, lang string) map[string]mail.Message {
 		"code":    mail.PageCode(w, b, "048213", 10*time.Minute),
 		"address": mail.AddressCode(w, b, "048213", 10*time.Minute),
 		"erasing": mail.Erasing(w, b, noon, "https://alpin.example/p/stay/tok"),
+		"leaving": mail.Leaving(w, b, "https://alpin.example/u/tok"),
 		"receipt": mail.Receipt(w, b, mail.Agreed{
 			Choices: []string{"Newsletter, by e-mail"}, Code: "7K2M-9QXD-3FTA", On: noon,
 			Unsubscribe: "https://alpin.example/u/tok", Preferences: "https://alpin.example/p/tok",

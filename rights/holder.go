@@ -79,6 +79,9 @@ type Leaving struct {
 	This       Stage      // of the purpose and channel that the link names
 	Everything Stage      // of all marketing
 	Paused     assent.Day // last day of a pause from all marketing; empty if none runs
+	AtMost     string     // frequency that she has chosen for the purpose; empty if none
+	Twice      bool       // she joined this in two steps, so leaving it may take two (GDPR art. 7(3))
+	AllTwice   bool       // and all that stands
 }
 
 // Leaving returns how a contact point stands to one purpose by one channel, and to everything.
@@ -103,6 +106,8 @@ func (d *Desk) Leaving(ctx context.Context, org, point assent.ID, purpose string
 				out.Paused = max(out.Paused, p.Until)
 			}
 		}
+		out.AtMost = atMost(state, purpose)
+		out.Twice, out.AllTwice = d.joinedTwice(c, state, point, purpose, channel)
 		out.Address, out.Language, err = d.masked(v, point, state)
 		return err
 	})

@@ -39,6 +39,7 @@ type Cell struct {
 	Since     time.Time
 	Topics    []string // chosen
 	Elsewhere bool     // a yes stands at another of her points
+	AtMost    string   // frequency that she has chosen for the purpose; empty if none
 }
 
 // Other is another of her contact points.
@@ -123,7 +124,7 @@ func (d *Desk) cells(c *catalogue.Catalogue, state *assent.State, own Own) []Cel
 }
 
 func (d *Desk) cell(p *catalogue.Purpose, channel assent.Channel, state *assent.State, own Own) (Cell, bool) {
-	out := Cell{Purpose: p, Channel: channel, Here: own.Kind.Reaches(channel)}
+	out := Cell{Purpose: p, Channel: channel, Here: own.Kind.Reaches(channel), AtMost: atMost(state, p.ID)}
 	scope := p.Cell(channel, p.Party())
 	out.take(own.Point, state.Standing(own.Point, scope, d.now()))
 	reached := out.Here

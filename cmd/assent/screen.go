@@ -20,6 +20,7 @@ type asked struct {
 	Brand   string `help:"Identifier of the brand, if not the purpose's own."`
 	At      moment `help:"As of this moment, as in 2026-11-21T10:00:00+01:00. Now, if not given."`
 	Links   bool   `help:"Add unsubscribe_url and preferences_url, for mails that another product sends."`
+	Page    string `help:"Variant of the pages to which those links lead; the default if not given."`
 }
 
 func (a asked) question() assent.Question {
@@ -33,17 +34,17 @@ func (a asked) options(con console, h *house) (screen.Options, error) {
 	case a.Links && assent.Channel(a.Channel) != assent.Email:
 		return o, assent.Problemf("LINKS_FOR_EMAIL", "--links makes the links of mails; leave it out for the channel %s.", a.Channel)
 	case a.Links:
-		o.Links = h.linker(a.Purpose)
+		o.Links = h.linker(a.Purpose, a.Page)
 	}
 	return o, nil
 }
 
 // linker makes the links of a mail to one contact. Of somebody unknown, to whom a service message may go, there
 // is nothing to leave.
-func (h *house) linker(purpose string) screen.Linker {
+func (h *house) linker(purpose, page string) screen.Linker {
 	desk := h.letters(noMailer{})
 	return func(ctx context.Context, to assent.Contactable) (unsubscribe, preferences string, err error) {
-		l, err := desk.Links(ctx, h.org, to, purpose)
+		l, err := desk.Links(ctx, h.org, to, purpose, page)
 		if p, ok := assent.AsProblem(err); ok && p.Code == "UNKNOWN_CONTACT" {
 			return "", "", nil
 		}
