@@ -207,10 +207,11 @@ func TestAPersonNamedByHerNumberIsReachedAtHerOnlyAddress(t *testing.T) {
 func TestLinksForAMailThatAnotherProductSends(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		point := o.granted(ana)
-		l, err := o.Links(t.Context(), o.Org, intaketest.Email(ana), "newsletter")
+		o.Publish(&catalogue.Page{ID: "calm", Kind: catalogue.UnsubscribePage})
+		l, err := o.Links(t.Context(), o.Org, intaketest.Email(ana), "newsletter", "calm")
 		must(t, err)
 		token, err := o.mint.Read(link.Unsubscribe, strings.TrimPrefix(l.UnsubscribeURL, "https://choices.alpenglow.example/u/"), o.Clock.Now().Add(20*365*24*time.Hour))
-		if err != nil || token.Point != point || token.Org != o.Org || token.Purpose != "newsletter" {
+		if err != nil || token.Point != point || token.Org != o.Org || token.Purpose != "newsletter" || token.Page != "calm" {
 			t.Errorf("token %+v, %v", token, err)
 		}
 		if l.Headers["List-Unsubscribe"] != "<"+l.UnsubscribeURL+">" || l.Headers["List-Unsubscribe-Post"] != "List-Unsubscribe=One-Click" || l.PreferencesURL == "" {
@@ -219,8 +220,10 @@ func TestLinksForAMailThatAnotherProductSends(t *testing.T) {
 		if strings.Contains(l.UnsubscribeURL+l.PreferencesURL, "ana") {
 			t.Error("a link holds personal data")
 		}
-		for code, ask := range map[string][2]string{"UNKNOWN_CONTACT": {"eve@example.org", "newsletter"}, "UNKNOWN_PURPOSE": {ana, "novelties"}} {
-			_, err := o.Links(t.Context(), o.Org, intaketest.Email(ask[0]), ask[1])
+		for code, ask := range map[string][3]string{
+			"UNKNOWN_CONTACT": {"eve@example.org", "newsletter"}, "UNKNOWN_PURPOSE": {ana, "novelties"}, "UNKNOWN_PAGE": {ana, "newsletter", "loud"},
+		} {
+			_, err := o.Links(t.Context(), o.Org, intaketest.Email(ask[0]), ask[1], ask[2])
 			if p, ok := assent.AsProblem(err); !ok || p.Code != code {
 				t.Errorf("want %s, got %v", code, err)
 			}
