@@ -3,8 +3,9 @@ package campaign
 import (
 	"archive/zip"
 	"fmt"
-	"html/template"
+	"html"
 	"io"
+	"strings"
 )
 
 // Bundle writes the letters as a zip: one .eml for each, and index.html, a page with a link for each that opens
@@ -24,36 +25,26 @@ func Bundle(w io.Writer, name string, letters []Letter) error {
 	if err != nil {
 		return err
 	}
-	if err := indexPage.Execute(index, struct {
-		Name    string
-		Letters []indexed
-	}{name, indexOf(letters)}); err != nil {
+	if _, err := io.WriteString(index, indexOf(name, letters)); err != nil {
 		return err
 	}
 	return z.Close()
 }
 
-// indexed is a line of the index. The link is one of ours, whose scheme the template would not let pass.
-type indexed struct {
-	Line   int64
-	File   string
-	Mailto template.URL
-}
-
-func indexOf(letters []Letter) []indexed {
-	var out []indexed
-	for _, l := range letters {
-		out = append(out, indexed{l.Line, fmt.Sprintf("%03d.eml", l.Line), template.URL(l.Mailto)}) //nolint:gosec // escaped by letterOf
-	}
-	return out
-}
-
-var indexPage = template.Must(template.New("index").Parse(`<!DOCTYPE html>
+// indexOf is the page of the links.
+func indexOf(name string, letters []Letter) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>{{.Name}}</title><style>body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}</style></head>
-<body><h1>{{.Name}}</h1>
+<title>%[1]s</title><style>body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}</style></head>
+<body><h1>%[1]s</h1>
 <p>One mail for each contact, by the line of your file. Send each once, as it is: its link is that person’s own.</p>
-<ol>{{range .Letters}}
-<li value="{{.Line}}"><a href="{{.Mailto}}">open in the mail program</a> · <a href="{{.File}}">as a file</a></li>{{end}}
-</ol></body></html>
-`))
+<ol>
+`, html.EscapeString(name))
+	for _, l := range letters {
+		fmt.Fprintf(&b, "<li value=\"%d\"><a href=\"%s\">open in the mail program</a> · <a href=\"%03d.eml\">as a file</a></li>\n",
+			l.Line, html.EscapeString(l.Mailto), l.Line)
+	}
+	b.WriteString("</ol></body></html>\n")
+	return b.String()
+}

@@ -11,7 +11,7 @@ import (
 // blank writes out a box that was left empty, or answered with no, beside a yes to another. It is
 // a refusal (which ends the existing-customer exception: CPCE L. 34-5 al. 4, "refusé d'emblée").
 // Where a yes stands, a form does not take it back, since a stranger may have sent it; the
-// preference page does. Topics answered with no are left without leaving the purpose.
+// preference page and the answer to a mailed question do. Topics answered with no are left without leaving the purpose.
 func (w *work) blank(asked ActChoice, c assent.Choice) {
 	p, _ := w.cat.Purpose(c.Purpose)
 	scope := scopeOf(p, string(c.Channel), string(asked.Party))
@@ -19,7 +19,7 @@ func (w *work) blank(asked ActChoice, c assent.Choice) {
 	standing := w.standsAnywhere(p, c.Channel, c.Party, assent.Granted, assent.Pending)
 	switch {
 	case w.dr.Method == assent.PreferencePage && asked.Reply == assent.No && len(asked.Topics) > 0:
-	case w.dr.Method == assent.PreferencePage && standing:
+	case (w.dr.Method == assent.PreferencePage || w.dr.Method == assent.ConsentRequest) && standing:
 		w.sayAndCascade(scope, assent.NoWithdrawn)
 	case w.dr.Method == assent.WebForm && standing:
 		c.Reply = assent.Blank

@@ -38,6 +38,8 @@ type Records interface {
 	Request(ctx context.Context, org, event assent.ID) (rights.Request, error)
 	// Leaving returns how a contact point stands to one purpose and channel, and to everything.
 	Leaving(ctx context.Context, org, point assent.ID, purpose string, channel assent.Channel) (rights.Leaving, error)
+	// Asked returns the consent request recorded by an event; gone if there is none.
+	Asked(ctx context.Context, org, event assent.ID) (rights.Asked, error)
 	// Enter counts one try of the code of a challenge.
 	Enter(ctx context.Context, org, challenge assent.ID, right bool) (rights.Answer, error)
 

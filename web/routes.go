@@ -22,6 +22,8 @@ func (s *site) routes() http.Handler {
 		{"/f/{form}/embed.js", get(s.embedScript)},
 		{"/c/{token}", both(s.showConfirm, s.confirm)},
 		{"/c/done", get(s.confirmed)},
+		{"/a/{token}", both(s.showQuestion, s.answer)},
+		{"/a/done", get(s.answered)},
 		{"/u/{token}", both(s.showLeave, s.leave)},
 		{"/u/done", get(s.left)},
 		{"/p/{token}", both(s.showDoor, s.knock)},
