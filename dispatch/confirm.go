@@ -11,10 +11,13 @@ import (
 	"assent/store"
 )
 
+// confirmErrand is the name of the errand that asks by mail for a confirmation.
+const confirmErrand = "confirmation"
+
 // confirmations is the errand that asks the owner of an address to confirm a sign-up.
 func (d *Desk) confirmations(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: "confirmation", Wants: wantsConfirmation, Admit: admitConfirmation, Hopeless: hopeless,
+		Name: confirmErrand, Wants: wantsConfirmation, Admit: d.admitConfirmation, Hopeless: hopeless,
 		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendConfirmation(ctx, org, v) },
 	}
 }
@@ -38,7 +41,7 @@ func mailbox(e *assent.Event) []string {
 
 // admitConfirmation lets a confirmation go out if the sign-up still waits for it, and the
 // address has room in its budget.
-func admitConfirmation(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
+func (d *Desk) admitConfirmation(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	stored, row, state, err := about(tx, v)
 	switch {
 	case err != nil:
@@ -48,7 +51,7 @@ func admitConfirmation(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	case !stands(state, stored.Event, tx, assent.Pending):
 		return jobs.Verdict{Drop: "answered or withdrawn meanwhile"}, nil
 	}
-	return spend(tx, v, row.Pseudonym, stored.Event.Received)
+	return d.spend(tx, v, row, stored.Event.Received)
 }
 
 // about reads what a delivery to a contact point is about; the state is nil if the point is gone, or
@@ -86,6 +89,9 @@ func stands(state *assent.State, e *assent.Event, tx *store.Tx, status assent.St
 func (d *Desk) sendConfirmation(ctx context.Context, org assent.ID, v store.Delivery) error {
 	l, m, err := d.confirmation(ctx, org, v, mail.Confirmation)
 	if err != nil {
+		return err
+	}
+	if err := d.oweReminder(ctx, org, v, l); err != nil {
 		return err
 	}
 	return d.send(ctx, l, m, v.Event.String()+".confirm")

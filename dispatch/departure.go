@@ -44,12 +44,12 @@ func (d *Desk) departures(org assent.ID) jobs.Errand {
 func (d *Desk) sendDeparture(ctx context.Context, org assent.ID, v store.Delivery) error {
 	var purpose string
 	v.Destination, purpose = cutLast(v.Destination)
-	r, l, w, err := d.page(ctx, org, v)
+	r, l, err := d.page(ctx, org, v)
 	if err != nil {
 		return err
 	}
 	leave := d.PublicURL + "/u/" + d.Mint.Make(link.Depart, link.Token{
 		Org: org, Point: r.point, Brand: r.brand, Purpose: purpose, Channel: assent.Email, Issued: r.asked,
 	})
-	return d.send(ctx, mail.Leaving(d.Words.Printer(r.language, l.to.language), w.brand, leave), w, l.plain, v.Event.String()+".departure")
+	return d.send(ctx, l, mail.Leaving(l.words, l.by.brand, leave), v.Event.String()+".departure")
 }

@@ -12,6 +12,7 @@ import (
 	"assent/link"
 	"assent/locale"
 	"assent/mail"
+	"assent/sms"
 	"assent/store"
 	"assent/vault"
 )
@@ -36,11 +37,14 @@ type Config struct {
 	Mint    *link.Mint
 	Words   *locale.Locale
 	Post    mail.Sender
+	Texts   sms.Sender // optional; nil: no text leaves
 	Now     func() time.Time
 	Random  io.Reader // of message identifiers
 
 	PublicURL string // where people reach the pages, "https://choices.example.org"
 	From      string // optional: sender's address when neither the brand nor the settings have one
+	PerDomain int    // optional: mails an hour to one domain that strangers can cause; 0: 600
+	Replies   bool   // the sender of texts can be answered: "reply STOP"; otherwise they bear a link
 	Receipts  bool   // a confirmed consent is answered by a receipt
 	ProfileAt string // optional: path of the preference page, "/p/"; empty: the unsubscribe page, which offers to choose too
 }

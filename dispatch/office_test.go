@@ -20,6 +20,7 @@ import (
 	"assent/link"
 	"assent/locale"
 	"assent/mail"
+	"assent/sms"
 )
 
 // office is a post room with everything real around it: an archive, the law, and a mail server
@@ -29,6 +30,7 @@ type office struct {
 	*dispatch.Desk
 	t      *testing.T
 	box    *mail.Outbox
+	phone  *sms.Outbox
 	mint   *link.Mint
 	record string // the DKIM key as it stands in the DNS
 	log    *lines
@@ -61,6 +63,11 @@ func open(t *testing.T, h *intaketest.House, changes ...func(*dispatch.Config)) 
 	box, err := mail.OpenOutbox(10_000, h.Clock.Now)
 	must(t, err)
 	t.Cleanup(func() { must(t, box.Close()) })
+	phone, err := sms.OpenOutbox(10_000, "secret", h.Clock.Now)
+	must(t, err)
+	t.Cleanup(func() { must(t, phone.Close()) })
+	texts, err := sms.NewAccount(phone.Settings("+33755531234"))
+	must(t, err)
 	key, record := h.Vault.DKIMKey()
 	post, err := mail.NewSMTP(box.Server(), &mail.DKIM{Selector: "assent", Key: key})
 	must(t, err)
@@ -68,9 +75,9 @@ func open(t *testing.T, h *intaketest.House, changes ...func(*dispatch.Config)) 
 	must(t, err)
 	words, err := locale.Load()
 	must(t, err)
-	o := &office{House: h, t: t, box: box, record: record, log: &lines{}, mint: link.New(h.Vault.Derive, rand.Reader)}
+	o := &office{House: h, t: t, box: box, phone: phone, record: record, log: &lines{}, mint: link.New(h.Vault.Derive, rand.Reader)}
 	c := dispatch.Config{
-		Archive: h.Archive, Vault: h.Vault, Shelf: h.Shelf, Intake: h.Intake, Mint: o.mint, Words: words, Post: post,
+		Archive: h.Archive, Vault: h.Vault, Shelf: h.Shelf, Intake: h.Intake, Mint: o.mint, Words: words, Post: post, Texts: texts, Replies: true,
 		Decide: decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now}),
 		Now:    h.Clock.Now, Random: rand.Reader, PublicURL: "https://choices.alpenglow.example", From: "post@alpenglow.example",
 	}

@@ -93,7 +93,7 @@ func (d *Desk) owe(ctx context.Context, a asked) error {
 // page is no fact about a person.
 func (d *Desk) pages(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: pageErrand, Admit: admitPage, Hopeless: hopeless,
+		Name: pageErrand, Admit: d.admitPage, Hopeless: hopeless,
 		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendPage(ctx, org, v) },
 	}
 }
@@ -102,7 +102,7 @@ func (d *Desk) pages(org assent.ID) jobs.Errand {
 const pageLife = time.Hour
 
 // admitPage spends from the budget of the address.
-func admitPage(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
+func (d *Desk) admitPage(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	r, err := readPageRequest(v.Destination)
 	if err != nil {
 		return jobs.Verdict{}, err
@@ -116,7 +116,7 @@ func admitPage(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	case tx.Now().Sub(r.asked) > pageLife:
 		return jobs.Verdict{Drop: "too long ago"}, nil
 	}
-	return spend(tx, v, row.Pseudonym, time.Time{}) // waits for no budget: she can ask again
+	return d.spend(tx, v, row, time.Time{}) // waits for no budget: she can ask again
 }
 
 // pageRequest is the destination of a delivery: whom to mail, in whose name and which language.
