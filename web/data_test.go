@@ -98,7 +98,7 @@ func TestAnErasureWaitsADayAndCanBeCalledOffFromPageAndMail(t *testing.T) {
 		stranger := w.visitor() // the mail's link answers its one question, without a code
 		button := stranger.get(link).is(http.StatusOK).says("a•••@e•••.org", "Keep my data after all").hides(ana)
 		v.get("/p/erase").says("Your data will be erased on")
-		stranger.send(button, "/p/stay/").is(http.StatusOK).says("Nothing will be erased")
+		stranger.send(button, "/p/stay/", "press", "yes").is(http.StatusOK).says("Nothing will be erased")
 		w.Clock.Pass(25 * time.Hour)
 		w.post(ana)
 		w.stands(ana, assent.Granted)

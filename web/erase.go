@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"assent"
 	"assent/dispatch"
 	"assent/link"
 )
@@ -20,6 +21,7 @@ type ErasePage struct {
 type StayPage struct {
 	Frame
 	Action  string
+	Nonce   string
 	Address string // masked
 }
 
@@ -85,12 +87,13 @@ func (s *site) openStay(w http.ResponseWriter, r *http.Request) (*caller, bool) 
 func (s *site) showStay(w http.ResponseWriter, r *http.Request) {
 	if c, ok := s.openStay(w, r); ok {
 		s.draw(c.visit, http.StatusOK, &StayPage{
-			Frame: s.frame(c.visit, c.token.Brand, "page.own.stay_title"), Action: c.here("/p/stay/" + c.raw), Address: c.leaving.Address,
+			Frame: s.frame(c.visit, c.token.Brand, "page.own.stay_title"), Action: c.here("/p/stay/" + c.raw),
+			Nonce: s.nonce(c.token.Event), Address: c.leaving.Address,
 		})
 	}
 }
 
-// stay is POST /p/stay/{token}.
+// stay is POST /p/stay/{token}. No machine may keep what she wants erased: in doubt her page decides, behind a code.
 func (s *site) stay(w http.ResponseWriter, r *http.Request) {
 	if !s.parse(w, r) {
 		return
@@ -99,11 +102,22 @@ func (s *site) stay(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	if !s.byPerson(r.PostForm, c.token.Event) {
+		s.stayBehindCode(c)
+		return
+	}
 	if _, err := s.Records.CallOffErasure(r.Context(), s.Org, c.token.Event); err != nil {
 		s.failed(w, r, err)
 		return
 	}
 	p := s.said(c.visit, "page.own.stayed")
 	p.Good = true
+	s.draw(c.visit, http.StatusOK, p)
+}
+
+func (s *site) stayBehindCode(c *caller) {
+	own := link.Token{Org: s.Org, Point: c.token.Point, Brand: c.token.Brand, Channel: assent.Email, Issued: s.Now()}
+	p := s.said(c.visit, "page.own.stay_doubt")
+	p.Next = &Link{URL: c.here("/p/" + s.Links.Make(link.Preferences, own)), Text: c.words.Text("page.own.code_button")}
 	s.draw(c.visit, http.StatusOK, p)
 }

@@ -116,9 +116,22 @@ func unlessErased(err error) error {
 	return err
 }
 
+// watched is under what the watch remembers machines at this link: its sign-up, or whom it was mailed to.
+func (d *departure) watched() assent.ID {
+	if d.cancels() {
+		return d.token.Event
+	}
+	return d.token.Point
+}
+
 func (s *site) flags(d *departure) []string {
 	issued, drawn := s.drawn(d.r.PostForm.Get("nonce"), d.token.Point)
+	if d.r.PostForm.Has("all") {
+		s.watch.caught(d.watched(), s.Now())
+	}
 	switch {
+	case s.watch.robot(d.watched()):
+		return []string{flagRobot}
 	case !drawn:
 		return []string{flagNoNonce}
 	case s.Now().Sub(issued) < quickest:

@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/subtle"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,16 @@ func (s *site) press(c *confirmation) (method assent.Method, doubt string) {
 		return "", ""
 	}
 	return assent.ConfirmButton, ""
+}
+
+// byPerson judges a post that no code can settle: whether it looks like a person's press, and no machine has been at this
+// link before.
+func (s *site) byPerson(form url.Values, id assent.ID) bool {
+	issued, drawn := s.drawn(form.Get("nonce"), id)
+	if form.Get("press") == "" || form.Has("all") || !drawn || s.Now().Sub(issued) < quickest {
+		s.watch.caught(id, s.Now())
+	}
+	return !s.watch.robot(id)
 }
 
 // typed judges a code.
