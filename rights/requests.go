@@ -191,11 +191,6 @@ func requestsOf(v *store.View, f Filter) ([]store.RequestRow, error) {
 	return out, nil
 }
 
-func dayBefore(d assent.Day) assent.Day {
-	t, _ := time.Parse(time.DateOnly, string(d))
-	return assent.DayOf(t.AddDate(0, 0, -1))
-}
-
 // actorName is how an actor stands in the log: kind and identifier.
 func actorName(a assent.Actor) string {
 	if a.ID == "" {

@@ -144,7 +144,10 @@ func TestARequestThatCannotBeEnteredIsRefusedInASentence(t *testing.T) {
 	refused(t, "BAD_REFERENCE", with(func(n *rights.NewRequest) { n.Reference = ana }))
 	refused(t, "NO_SUCH_PERSON", with(func(n *rights.NewRequest) { n.Contact = intaketest.Email(ana) }))
 	refused(t, "NO_SUCH_PERSON", with(func(n *rights.NewRequest) { n.Person = assent.ID{1} }))
-	refused(t, "NO_SUCH_REQUEST", func() error { _, err := desk.Answer(t.Context(), h.Org, assent.ID{1}, dpo, rights.Complied); return err })
+	refused(t, "NO_SUCH_REQUEST", func() error {
+		_, err := desk.Answer(t.Context(), h.Org, assent.ID{1}, dpo, rights.Complied)
+		return err
+	})
 	if err := desk.Show(t.Context(), h.Org, assent.ID{1}, dpo, rights.ShownPerson); !errors.Is(err, rights.ErrNobody) {
 		t.Errorf("shown: %v", err)
 	}
