@@ -1,0 +1,149 @@
+package index
+
+import (
+	"time"
+
+	"assent"
+)
+
+// Found says what a column knows of an address.
+type Found struct {
+	Known   bool  // there is an entry
+	Slot    Slot  // of it
+	Touched int64 // what is known from before this position is no longer good
+	Row     Row   // good now; without an Answer it is to be decided
+}
+
+// Kept is a decision to be kept.
+type Kept struct {
+	Answer
+	Place
+	Until   time.Time  // zero: never
+	Turn    time.Time  // zero: never
+	Expires assent.Day // empty: none
+}
+
+// Look finds many addresses at a moment. Its answers are good at [Table.Position].
+func (c *Column) Look(now time.Time, hashes []Hash, out []Found) {
+	minute := minuteOf(now)
+	c.table.mu.RLock()
+	defer c.table.mu.RUnlock()
+	fresh := !c.newest.After(now.Add(time.Second))
+	for i := range hashes {
+		out[i] = Found{}
+		s, known := c.table.find(&hashes[i])
+		if !known {
+			continue
+		}
+		out[i] = Found{Known: true, Slot: Slot(s), Touched: max(c.since, c.table.at(s).touched)}
+		if r := c.row(s); fresh && !r.stale(minute) {
+			out[i].Row = r
+		}
+	}
+}
+
+// stale reports whether a row is to be decided anew by now.
+func (r Row) stale(minute uint32) bool { return r.Answer == 0 || r.Turn != 0 && r.Turn <= minute }
+
+// Answers translates the numbers of rows: index by [Row.Answer]. It must not be changed, and holds for
+// the rows of one Look, until the catalogue is published anew.
+func (c *Column) Answers() []Answer {
+	c.table.mu.RLock()
+	defer c.table.mu.RUnlock()
+	return c.answers.list
+}
+
+// Of is a decision about one contact point: known by its hash, or by who it is.
+type Of struct {
+	Kept
+	Hash   Hash
+	Person assent.ID // if not zero, Person and Point name the contact point, and not Hash
+	Point  assent.ID
+}
+
+// Keep takes decisions that were made at a moment, from the store as it was at a position. What
+// has been touched since is passed over; so is what cannot be written as a row.
+func (c *Column) Keep(position int64, at time.Time, decisions []Of) {
+	c.table.mu.Lock()
+	defer c.table.mu.Unlock()
+	if position < c.since {
+		return
+	}
+	if at.After(c.newest) {
+		c.newest = at
+	}
+	for i := range decisions {
+		s, known := c.table.named(&decisions[i])
+		if !known || position < c.table.at(s).touched {
+			continue
+		}
+		if r, ok := c.rowOf(&decisions[i].Kept); ok {
+			c.set(s, c.table.at(s), r)
+		}
+	}
+}
+
+// named finds the entry that a decision is about.
+func (t *Table) named(o *Of) (uint32, bool) {
+	if o.Person.IsZero() {
+		return t.find(&o.Hash)
+	}
+	first, known := t.ringOf(tag(o.Person))
+	if !known {
+		return 0, false
+	}
+	var found uint32
+	known = false
+	point := tag(o.Point)
+	t.ring(first, func(s uint32, e *entry) {
+		if e.point == point && e.gone == 0 {
+			found, known = s, true
+		}
+	})
+	return found, known
+}
+
+func (c *Column) rowOf(k *Kept) (Row, bool) {
+	until, ok1 := wholeMinute(k.Until)
+	turn, ok2 := wholeMinute(k.Turn)
+	expires, ok3 := dayNumber(k.Expires)
+	r := Row{Answer: c.answers.number(k.Answer), Until: until, Turn: turn, Expires: expires, Place: uint16(c.places.number(k.Place))}
+	return r, ok1 && ok2 && ok3 && r.Answer != 0
+}
+
+// UntilTime is when allow and deny change places; zero if never.
+func (r Row) UntilTime() time.Time {
+	if r.Until == 0 {
+		return time.Time{}
+	}
+	return time.Unix(int64(r.Until)*60, 0).UTC()
+}
+
+// ExpiresDay is the last day of the basis; empty if there is none.
+func (r Row) ExpiresDay() assent.Day {
+	if r.Expires == 0 {
+		return ""
+	}
+	return assent.DayOf(firstDay.AddDate(0, 0, int(r.Expires)))
+}
+
+var firstDay = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func minuteOf(t time.Time) uint32 { return uint32(t.Unix() / 60) }
+
+func wholeMinute(t time.Time) (uint32, bool) {
+	if t.IsZero() {
+		return 0, true
+	}
+	s := t.Unix()
+	return uint32(s / 60), s > 0 && s/60 < never && t.Equal(time.Unix(s/60*60, 0))
+}
+
+func dayNumber(d assent.Day) (uint16, bool) {
+	if d == "" {
+		return 0, true
+	}
+	t, err := time.Parse(time.DateOnly, string(d))
+	n := int(t.Sub(firstDay).Hours() / 24)
+	return uint16(n), err == nil && 0 < n && n < 1<<16
+}
