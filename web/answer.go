@@ -140,8 +140,8 @@ func (s *site) drawAnswered(q *question) {
 	s.draw(q.visit, http.StatusOK, p)
 }
 
-// answered is GET /a/done, where an answer leads: the address says what was ticked, and names nobody.
-func (s *site) answered(w http.ResponseWriter, r *http.Request) {
+// answerTaken is GET /a/done, where an answer leads: the address says what was ticked, and names nobody.
+func (s *site) answerTaken(w http.ResponseWriter, r *http.Request) {
 	v, ok := s.visit(w, r, "")
 	if !ok {
 		return
