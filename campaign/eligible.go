@@ -82,6 +82,9 @@ func (d *Desk) candidate(v *store.View, c *catalogue.Catalogue, point assent.ID)
 
 // boxes are those of the plan that she may be asked about, as far as her own acts say.
 func (who candidate) boxes(p Plan, c *catalogue.Catalogue, now time.Time) (out []Box, reason string) {
+	if who.suppressed() {
+		return nil, string(assent.ReasonSuppressed)
+	}
 	for _, b := range p.Ask {
 		purpose, ok := c.Purpose(b.Purpose)
 		if !ok {
@@ -104,6 +107,12 @@ func (who candidate) boxes(p Plan, c *catalogue.Catalogue, now time.Time) (out [
 		return nil, Agreed
 	}
 	return out, ""
+}
+
+// suppressed reports whether her mailbox takes nothing, or is not hers.
+func (who candidate) suppressed() bool {
+	p, ok := who.state.Points[who.row.ID]
+	return ok && slices.ContainsFunc(p.Suppressions, func(s assent.StandingSuppression) bool { return s.Active })
 }
 
 // pauses reports whether she has asked for silence about it that still runs.

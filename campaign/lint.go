@@ -74,7 +74,10 @@ func (l *linter) add(code, part string, line int, text, why string) {
 	if utf8.RuneCountInString(text) > longest {
 		text = string([]rune(text)[:longest]) + "…"
 	}
-	l.found = append(l.found, Finding{code, l.language, part, line, strings.ToValidUTF8(text, "\uFFFD"), why})
+	f := Finding{code, l.language, part, line, strings.ToValidUTF8(text, "\uFFFD"), why}
+	if !slices.Contains(l.found, f) { // two patterns may find the same words
+		l.found = append(l.found, f)
+	}
 }
 
 // whole looks at the text as a whole: what must be there.
