@@ -113,6 +113,21 @@ func (s *Staff) Operator(ctx context.Context, org, id assent.ID) (Operator, erro
 	return operatorOf(row), err
 }
 
+// OperatorByEmail returns the operator with a mail address; [ErrNoOperator] if there is none.
+func (s *Staff) OperatorByEmail(ctx context.Context, org assent.ID, email string) (Operator, error) {
+	var row store.OperatorRow
+	err := s.archive.Read(ctx, org, func(v *store.View) error {
+		var found bool
+		var err error
+		row, found, err = v.OperatorByEmail(strings.ToLower(strings.TrimSpace(email)))
+		if err == nil && !found {
+			err = ErrNoOperator
+		}
+		return err
+	})
+	return operatorOf(row), err
+}
+
 // SetRole gives an operator another role. The last administrator keeps hers: [ErrLastAdmin].
 func (s *Staff) SetRole(ctx context.Context, org, id assent.ID, role Role) error {
 	if _, err := ParseRole(string(role)); err != nil {

@@ -15,12 +15,21 @@ import (
 // ErrSignIn is the one answer to whatever is wrong with address and password.
 var ErrSignIn = assent.Problemf("WRONG_SIGN_IN", "Address and password do not match. Try again, or ask an administrator for a sign-in link.").OfKind(assent.Forbidden)
 
+// Visitor is a browser that wants to sign in.
+type Visitor struct {
+	Device  string // browser and system, as they tell
+	Network string // where it comes from, for counting wrong tries; kept nowhere
+}
+
 // SignIn begins a session by address and password. It is half open if a second factor is set up.
 // Problems: [ErrSignIn], [ErrTooManyTries].
-func (s *Staff) SignIn(ctx context.Context, org assent.ID, email, password, device string) (Entry, error) {
+func (s *Staff) SignIn(ctx context.Context, org assent.ID, email, password string, from Visitor) (Entry, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	tries := s.attempt("password", org.String(), email)
-	if err := s.try(ctx, org, tries); err != nil {
+	if err := s.try(ctx, org, tries, freeTries); err != nil {
+		return Entry{}, err
+	}
+	if err := s.try(ctx, org, s.attempt("network", org.String(), from.Network), crowd); err != nil {
 		return Entry{}, err
 	}
 	var row store.OperatorRow
@@ -38,11 +47,11 @@ func (s *Staff) SignIn(ctx context.Context, org assent.ID, email, password, devi
 	if !right || !row.Disabled.IsZero() {
 		return Entry{}, ErrSignIn
 	}
-	return s.admit(ctx, org, row.ID, device, tries)
+	return s.admit(ctx, org, row.ID, from, tries)
 }
 
 // admit opens a session for who has shown a first factor.
-func (s *Staff) admit(ctx context.Context, org, operator assent.ID, device string, tries [32]byte) (out Entry, err error) {
+func (s *Staff) admit(ctx context.Context, org, operator assent.ID, from Visitor, tries [32]byte) (out Entry, err error) {
 	err = s.archive.Update(ctx, org, func(tx *store.Tx) error {
 		row, err := operatorIn(&tx.View, operator)
 		if err != nil {
@@ -52,10 +61,12 @@ func (s *Staff) admit(ctx context.Context, org, operator assent.ID, device strin
 		if err != nil {
 			return err
 		}
-		if err := s.right(tx, tries); err != nil {
-			return err
+		for _, t := range [][32]byte{tries, s.attempt("network", org.String(), from.Network)} {
+			if err := s.right(tx, t); err != nil {
+				return err
+			}
 		}
-		out, err = s.begin(tx, operator, len(row.TOTP) > 0 || len(keys) > 0, device)
+		out, err = s.begin(tx, operator, len(row.TOTP) > 0 || len(keys) > 0, from.Device)
 		return err
 	})
 	return out, err
@@ -86,7 +97,7 @@ func (s *Staff) complete(tx *store.Tx, half Session, secret string) (Entry, erro
 // byCode takes the code of the second factor, and then acts.
 func (s *Staff) byCode(ctx context.Context, org, operator assent.ID, code string, act func(*store.Tx) error) error {
 	tries := s.attempt("totp", org.String(), operator.String())
-	if err := s.try(ctx, org, tries); err != nil {
+	if err := s.try(ctx, org, tries, freeTries); err != nil {
 		return err
 	}
 	return s.archive.Update(ctx, org, func(tx *store.Tx) error {
@@ -124,7 +135,7 @@ func (s *Staff) Prove(ctx context.Context, org assent.ID, secret, answer string)
 
 func (s *Staff) byPassword(ctx context.Context, org assent.ID, who Operator, password string, act func(*store.Tx) error) error {
 	tries := s.attempt("password", org.String(), who.Email)
-	if err := s.try(ctx, org, tries); err != nil {
+	if err := s.try(ctx, org, tries, freeTries); err != nil {
 		return err
 	}
 	var row store.OperatorRow
@@ -199,7 +210,7 @@ func (s *Staff) Holder(ctx context.Context, org assent.ID, secret string) (Opera
 
 // Enter uses a one-time link and begins a whole session: who holds the link was given it by an
 // administrator, as a way back in when a second factor is lost too.
-func (s *Staff) Enter(ctx context.Context, org assent.ID, secret, device string) (out Entry, err error) {
+func (s *Staff) Enter(ctx context.Context, org assent.ID, secret string, from Visitor) (out Entry, err error) {
 	err = s.archive.Update(ctx, org, func(tx *store.Tx) error {
 		row, err := s.ticketIn(&tx.View, secret)
 		if err != nil {
@@ -208,7 +219,7 @@ func (s *Staff) Enter(ctx context.Context, org assent.ID, secret, device string)
 		if err := tx.DropTicketsOf(row.ID); err != nil {
 			return err
 		}
-		out, err = s.begin(tx, row.ID, false, device)
+		out, err = s.begin(tx, row.ID, false, from.Device)
 		return err
 	})
 	return out, err

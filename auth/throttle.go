@@ -11,12 +11,13 @@ import (
 	"assent/store"
 )
 
-// Guessing is made slow: after five wrong tries at one account the next must wait a minute, then two, four,
-// at most fifteen. A one-time link from an administrator opens meanwhile, so that nobody can lock a
-// colleague out by typing nonsense.
+// Guessing is made slow: after five wrong tries at one account, or fifty from one network, the next must wait a
+// minute, then two, four, at most fifteen. A one-time link from an administrator opens meanwhile, so that
+// nobody can lock a colleague out by typing nonsense.
 
 const (
 	freeTries = 5
+	crowd     = 50 // a network may be a whole company
 	firstWait = time.Minute
 	mostWait  = 15 * time.Minute
 )
@@ -33,7 +34,7 @@ func (s *Staff) attempt(what ...string) [32]byte {
 
 // try counts a try before it is judged, so that a thousand at once are no more than a thousand in a row;
 // [Staff.right] takes the count back. ErrTooManyTries while the wait runs.
-func (s *Staff) try(ctx context.Context, org assent.ID, hash [32]byte) error {
+func (s *Staff) try(ctx context.Context, org assent.ID, hash [32]byte, free int) error {
 	return s.archive.Update(ctx, org, func(tx *store.Tx) error {
 		a, err := tx.Attempt(hash)
 		if err != nil {
@@ -44,7 +45,7 @@ func (s *Staff) try(ctx context.Context, org assent.ID, hash [32]byte) error {
 		}
 		a.Tries++
 		a.Until = s.Now()
-		if over := a.Tries - freeTries; over >= 0 {
+		if over := a.Tries - free; over >= 0 {
 			a.Until = a.Until.Add(min(mostWait, firstWait<<min(over, 10)))
 		}
 		return tx.PutAttempt(a)

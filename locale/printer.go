@@ -2,6 +2,7 @@ package locale
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,21 @@ func (l *Locale) Languages() []Language {
 		out[i] = Language{Code: b.code, Name: b.name}
 	}
 	return out
+}
+
+// Complete reports whether a language says everything that the base language says under a prefix
+// of keys. Public pages are complete in every language; a part for few readers need not be.
+func (l *Locale) Complete(prefix, code string) bool {
+	i := slices.IndexFunc(l.books, func(b *book) bool { return b.code == code })
+	if i < 0 {
+		return false
+	}
+	for key := range l.books[0].messages {
+		if _, said := l.books[i].messages[key]; !said && strings.HasPrefix(key, prefix) {
+			return false
+		}
+	}
+	return true
 }
 
 // tagLimit bounds what is read of one preference: an Accept-Language header is hostile input.

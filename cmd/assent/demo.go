@@ -34,7 +34,11 @@ type demoPlace struct {
 	Config   string `json:"config"`
 	Form     string `json:"form"`
 	Outbox   string `json:"outbox"`
-	Console  string `json:"console,omitzero"`
+	Console  string `json:"console,omitzero"` // signs in once
+
+	ConsoleEmail    string `json:"console_email,omitzero"`
+	ConsolePassword string `json:"console_password,omitzero"`
+
 	OpenAPI  string `json:"openapi"`
 	LogKey   string `json:"log_key"`
 	People   int    `json:"people"`
@@ -143,8 +147,10 @@ func (d *demo) furnish(ctx context.Context, h *house, fresh bool, place *demoPla
 		return err
 	}
 	desk := auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader})
-	place.Key, _, err = desk.Create(ctx, h.org, "demo", auth.Scopes())
-	return err
+	if place.Key, _, err = desk.Create(ctx, h.org, "demo", auth.Scopes()); err != nil {
+		return err
+	}
+	return d.operator(ctx, h, place)
 }
 
 func (d *demo) populate(ctx context.Context, h *house, place *demoPlace) error {
@@ -212,12 +218,14 @@ assent is running with a sample organisation: %d people, %d events.
 
   sign up         %s
   see the mails   %s
+  console         %s
+                  (once; afterwards with %s and the password %s)
   start page      %s/
   API             %s
   API key         %s
 
 Other verbs work on the same data:  assent decide --config %s --to … --purpose newsletter
 Stop with Ctrl-C.
-`, p.People, p.Recorded, p.Form, p.Outbox, p.URL, p.OpenAPI, p.Key, p.Config)
+`, p.People, p.Recorded, p.Form, p.Outbox, p.Console, p.ConsoleEmail, p.ConsolePassword, p.URL, p.OpenAPI, p.Key, p.Config)
 	return err
 }

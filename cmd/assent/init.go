@@ -22,6 +22,7 @@ type initVerb struct {
 	Name      string `help:"Name of the organisation that is responsible for the messages." required:""`
 	Data      string `help:"Folder for database and keys." default:"assent-data" type:"path"`
 	Database  string `help:"postgres://… to use PostgreSQL instead of SQLite."`
+	Operator  string `help:"Mail address of the first operator of the console, an administrator." default:"admin@localhost"`
 	JSON      bool   `help:"As JSON."`
 }
 
@@ -31,6 +32,8 @@ type opened struct {
 	Data     string `json:"data"`
 	Org      string `json:"organisation"`
 	Key      string `json:"key"`
+	Console  string `json:"console"` // signs the first operator in, once
+	Operator string `json:"operator"`
 	Verifier string `json:"log_key"`
 	DKIM     string `json:"dkim_record"`
 
@@ -63,12 +66,16 @@ func (v *initVerb) Run(ctx context.Context, con console) error {
 	if err := writeNew(v.Config, 0o600, func(w io.Writer) error { return writeConfig(w, c) }); err != nil {
 		return err
 	}
+	first, err := firstOperator(ctx, c, con.getenv, v.Operator)
+	if err != nil {
+		return err
+	}
 	strong, err := vault.New(keys, rand.Reader)
 	if err != nil {
 		return err
 	}
 	_, record := strong.DKIMKey()
-	out := opened{v.Config, c.Data, org.String(), key, strong.LogVerifierKey(), record, custodianPath(c.keysPath()), c.PublicURL}
+	out := opened{v.Config, c.Data, org.String(), key, first.Link, first.Email, strong.LogVerifierKey(), record, custodianPath(c.keysPath()), c.PublicURL}
 	return con.print(v.JSON, out, out.tell)
 }
 
@@ -76,6 +83,7 @@ func (o opened) tell(w io.Writer) error {
 	_, err := fmt.Fprintf(w, `Ready. The configuration is %s; the data folder with the keys is %s.
 
 API key, shown this once:         %s
+Console, opens once (15 min):     %s
 Log key, for those who verify:    %s
 DNS record to sign mails (DKIM):  assent._domainkey IN TXT "%s"
 Checkpoints, to keep elsewhere:   %s/log/%s/checkpoint
@@ -84,7 +92,8 @@ Keep a copy of keys.json where the database's backups are not: without it nothin
 Move %s off this machine, to whoever is responsible for data protection: it alone opens
 what is kept of people who were erased (assent prove --custodian-key).
 Fill in the [smtp] section, then start with:  assent serve --config %s
-`, o.Config, o.Data, o.Key, o.Verifier, o.DKIM, o.PublicURL, o.Org, o.Custodian, o.Config)
+A new link to the console:                    assent operator link --config %s --email %s
+`, o.Config, o.Data, o.Key, o.Console, o.Verifier, o.DKIM, o.PublicURL, o.Org, o.Custodian, o.Config, o.Config, o.Operator)
 	return err
 }
 

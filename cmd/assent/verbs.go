@@ -27,6 +27,7 @@ type verbs struct {
 	Audience audienceVerb `cmd:"" help:"Everyone who may get the message, with what must accompany it."`
 	Prove    proveVerb    `cmd:"" help:"Write the proof bundle of one event."`
 	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
+	Operator operatorVerb `cmd:"" help:"The operators of the console: add one, print a sign-in link, list them."`
 	Migrate  migrateVerb  `cmd:"" help:"Bring the database to this version's schema."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
 

@@ -1,0 +1,68 @@
+package console
+
+import (
+	"bytes"
+	htmltemplate "html/template"
+	"io/fs"
+	"regexp"
+	"strings"
+
+	"assent/auth"
+	"assent/docs"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+)
+
+func docsRoutes() []route {
+	return []route{{"docs", "GET /docs/{page}", auth.OwnAccount, (*site).showDocs}}
+}
+
+// DocsScreen is one page of the documentation.
+type DocsScreen struct {
+	Frame
+	Pages []string
+	Page  string
+	Body  htmltemplate.HTML
+}
+
+// markdown renders our own files: raw HTML in them stays out.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+
+var pageName = regexp.MustCompile(`^[a-z-]+$`)
+
+func (s *site) showDocs(c *call) error {
+	name := c.r.PathValue("page")
+	source, err := fs.ReadFile(docs.Files, name+".md")
+	if !pageName.MatchString(name) || err != nil {
+		return errNoScreen
+	}
+	var b bytes.Buffer
+	if err := markdown.Convert(source, &b); err != nil {
+		return err
+	}
+	screen := &DocsScreen{Frame: s.frame(c, "docs"), Page: name, Body: htmltemplate.HTML(inConsole(b.String()))}
+	files, err := fs.Glob(docs.Files, "*.md")
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		screen.Pages = append(screen.Pages, strings.TrimSuffix(f, ".md"))
+	}
+	return s.draw(c, screen)
+}
+
+// inConsole turns links between the pages into addresses of the console; links to files that are not here
+// become plain words, and pictures go.
+func inConsole(html string) string {
+	html = docLink.ReplaceAllString(html, `<a href="/console/docs/$1$2">`)
+	html = picture.ReplaceAllString(html, "")
+	return fileLink.ReplaceAllString(html, "$1")
+}
+
+var (
+	docLink  = regexp.MustCompile(`<a href="([a-z-]+)\.md(#[^"]*)?">`)
+	fileLink = regexp.MustCompile(`(?s)<a href="(?:\.\.?/|adr/|pictures/)[^"]*">(.*?)</a>`)
+	picture  = regexp.MustCompile(`<img [^>]*>`)
+)

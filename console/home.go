@@ -1,0 +1,45 @@
+package console
+
+import "assent/auth"
+
+func homeRoutes() []route {
+	return []route{
+		{"home", "GET /", auth.OwnAccount, (*site).showHome},
+		{"home", "GET /{$}", auth.OwnAccount, func(_ *site, c *call) error { return c.redirect("") }},
+	}
+}
+
+// HomeScreen is what an operator sees first: what there is, and what comes next.
+type HomeScreen struct {
+	Frame
+	Steps []Step
+}
+
+// Step is something that a new organisation does first.
+type Step struct {
+	Name string // console.step.<name>
+	URL  string // empty: not for this role
+	Done bool
+}
+
+func (s *site) showHome(c *call) error {
+	screen := &HomeScreen{Frame: s.frame(c, "home")}
+	set := c.catalogue.Settings()
+	for _, step := range []struct {
+		name, path string
+		done       bool
+	}{
+		{"purposes", "/purposes", len(c.catalogue.Purposes()) > 0},
+		{"notice", "/purposes", len(c.catalogue.Notices()) > 0},
+		{"form", "/forms", len(c.catalogue.CollectionPoints()) > 0},
+		{"sender", "/integrations", set.PostalAddress != "" && set.AccessEmail != ""},
+		{"security", "/account", c.who().TOTP || c.session.Passkeys},
+	} {
+		out := Step{Name: step.name, Done: step.done}
+		if s.has(step.path) {
+			out.URL = "/console" + step.path
+		}
+		screen.Steps = append(screen.Steps, out)
+	}
+	return s.draw(c, screen)
+}
