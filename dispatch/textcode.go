@@ -8,6 +8,7 @@ import (
 	"assent"
 	"assent/jobs"
 	"assent/link"
+	"assent/locale"
 	"assent/sms"
 	"assent/store"
 )
@@ -78,12 +79,15 @@ func (d *Desk) sendTextCode(ctx context.Context, org assent.ID, v store.Delivery
 func (d *Desk) textCode(org assent.ID, l letter) string {
 	t := l.token(d, org)
 	t.Event, t.Channel = l.about.ID, assent.SMS
-	key, stop := "text.code_reply", ""
-	if !d.Replies {
-		key, stop = "text.code_link", d.unsubscribe(t)
+	return d.textWith(l.words, l.by.brand.Name, d.Mint.TextCode(t.Point, d.Now()), d.unsubscribe(t))
+}
+
+// textWith is the text with these digits; the link stands in it where STOP cannot be answered.
+func (d *Desk) textWith(words *locale.Printer, brand, digits, stop string) string {
+	if d.Replies {
+		return sms.Economize(words.Text("text.code_reply", "brand", brand, "digits", digits))
 	}
-	digits := d.Mint.TextCode(t.Point, d.Now())
-	return sms.Economize(l.words.Text(key, "brand", l.by.brand.Name, "digits", digits, "stop", stop))
+	return sms.Economize(words.Text("text.code_link", "brand", brand, "digits", digits, "stop", stop))
 }
 
 // TextCodeAgain texts a new code to the contact point of a sign-up, if its number has room in its
@@ -123,4 +127,10 @@ func admitTextAgain(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 		return jobs.Verdict{Drop: "too late"}, err
 	}
 	return jobs.Verdict{}, nil
+}
+
+// TextShown is the text that brings a code, as it reads in a language for a brand, without digits and
+// link: what was before her eyes when she typed the code.
+func (d *Desk) TextShown(words *locale.Printer, brand string) string {
+	return d.textWith(words, brand, "", "")
 }
