@@ -2,6 +2,7 @@ package rights
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"assent"
@@ -36,13 +37,11 @@ func (w *Daily) Round(ctx context.Context) (more bool, err error) {
 	if today == w.done {
 		return false, nil
 	}
-	for _, work := range []func(context.Context) error{w.warn, w.endRetention, w.eraseSilent} {
-		if err := work(ctx); err != nil {
-			return false, err
-		}
+	err = errors.Join(w.endRetention(ctx), w.eraseSilent(ctx), w.warn(ctx))
+	if err == nil {
+		w.done = today
 	}
-	w.done = today
-	return false, nil
+	return false, err
 }
 
 func (w *Daily) endRetention(ctx context.Context) error {
@@ -80,7 +79,11 @@ func (w *Daily) warn(ctx context.Context) error {
 	}
 	w.Log.WarnContext(ctx, "requests of people about their data must be answered", "requests", len(pressing), "overdue", overdue, "first_due", pressing[0].Due)
 	if w.Warn != nil {
-		if err := w.Warn(ctx, pressing); err != nil {
+		err := w.Warn(ctx, pressing)
+		if p, ok := assent.AsProblem(err); ok && p.Kind == assent.Unusable {
+			err = nil // no mails are set up: the log has said it
+		}
+		if err != nil {
 			return err
 		}
 	}
