@@ -136,7 +136,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 	}
 	retry := jobs.Backoff{First: time.Second, Most: 10 * time.Minute, Jitter: mathrand.Float64}
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
-	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake)), jobs.Grow(h.archive, h.org, log), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org})
+	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake)), jobs.Grow(h.archive, h.org, log), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org})
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
