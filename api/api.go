@@ -39,6 +39,7 @@ func New(c Config) *API {
 	a.events()
 	a.decisions()
 	a.sending()
+	a.campaigns()
 	a.people()
 	a.proofs()
 	a.changes()

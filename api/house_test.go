@@ -18,6 +18,7 @@ import (
 	"assent/api"
 	"assent/audit"
 	"assent/auth"
+	"assent/campaign"
 	"assent/catalogue"
 	"assent/changes"
 	"assent/decide"
@@ -77,6 +78,11 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 	must(t, err)
 	decider := decide.New(h.archive, h.vault, shelf, book, words, decide.Options{Now: now})
 	recorder := intake.New(h.archive, h.vault, shelf, intake.Options{Now: now, Random: rand.Reader})
+	office := dispatch.New(dispatch.Config{
+		Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder,
+		Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Post: post, Now: now, Random: rand.Reader,
+		PublicURL: "https://consent.example.org", From: "hello@alder.example",
+	})
 	config := api.Config{
 		Org: org, Version: "test", PublicURL: "https://consent.example.org", Now: now,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)),
@@ -87,10 +93,10 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Catalogue: shelf,
 			Laws:      book,
 			Forecast:  &forecast.Desk{Archive: h.archive, Shelf: shelf, Decide: decider, Now: now},
-			Dispatch: dispatch.New(dispatch.Config{
-				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder,
-				Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Post: post, Now: now, Random: rand.Reader,
-				PublicURL: "https://consent.example.org", From: "hello@alder.example",
+			Dispatch:  office,
+			Campaigns: campaign.New(campaign.Config{
+				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder, Office: office,
+				Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Now: now, Random: rand.Reader, PublicURL: "https://consent.example.org",
 			}),
 			People:  rights.New(h.archive, h.vault, shelf, now),
 			Proofs:  prove.New(h.archive, h.vault),

@@ -6,6 +6,7 @@ import (
 
 	"assent"
 	"assent/auth"
+	"assent/campaign"
 	"assent/catalogue"
 	"assent/changes"
 	"assent/dispatch"
@@ -29,6 +30,7 @@ type Rooms struct {
 	Changes   Feed
 	Laws      *law.Book
 	Forecast  Forecaster
+	Campaigns Campaigns
 	Ledger    ledger.Storage
 	Ready     func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
 }
@@ -82,4 +84,15 @@ type Feed interface {
 // Forecaster looks ahead; see forecast.Desk.
 type Forecaster interface {
 	Forecast(ctx context.Context, org assent.ID, ask forecast.Ask, progress func(people int)) (*forecast.Forecast, error)
+}
+
+// Campaigns asks people for consent; see campaign.Desk.
+type Campaigns interface {
+	Create(ctx context.Context, org assent.ID, by assent.Actor, p campaign.Plan, audience []campaign.Contact) (campaign.Status, error)
+	Preview(ctx context.Context, org assent.ID, by assent.Actor, p campaign.Plan, audience []campaign.Contact) (campaign.Status, error)
+	Status(ctx context.Context, org, id assent.ID) (campaign.Status, error)
+	List(ctx context.Context, org assent.ID) ([]campaign.Status, error)
+	Start(ctx context.Context, org, id assent.ID) (campaign.Status, error)
+	Stop(ctx context.Context, org, id assent.ID) (campaign.Status, error)
+	Prepare(ctx context.Context, org, id assent.ID) ([]campaign.Letter, campaign.Status, error)
 }

@@ -81,7 +81,7 @@ func TestNobodyIsAskedTheSameTwice(t *testing.T) {
 		h.start(h.create(plan(), "ana@example.org").ID)
 
 		again := plan()
-		again.Ask = []campaign.Box{{Purpose: "newsletter"}}
+		again.Ask = []campaign.Asking{{Purpose: "newsletter"}}
 		if s := h.create(again, "ana@example.org"); len(s.LeftOut) != 1 || s.LeftOut[0].Reason != campaign.AskedBefore {
 			t.Errorf("asked again: %+v", s)
 		}
@@ -91,7 +91,7 @@ func TestNobodyIsAskedTheSameTwice(t *testing.T) {
 			t.Errorf("after the period of the plan: %+v", s)
 		}
 		other := plan()
-		other.Ask = []campaign.Box{{Purpose: "offers"}, {Purpose: "newsletter"}}
+		other.Ask = []campaign.Asking{{Purpose: "offers"}, {Purpose: "newsletter"}}
 		if s := h.create(other, "ana@example.org"); s.Counts.Waiting != 0 {
 			t.Errorf("a question that holds an old one: %+v", s)
 		}
@@ -272,7 +272,7 @@ func TestATextThatPromotesStaysADraft(t *testing.T) {
 func TestAPlanThatDoesNotFitTheCatalogueIsRefused(t *testing.T) {
 	h := open(t, intaketest.New(t))
 	change := func(f func(*campaign.Plan)) campaign.Plan { p := plan(); f(&p); return p }
-	ask := func(b ...campaign.Box) func(*campaign.Plan) { return func(p *campaign.Plan) { p.Ask = b } }
+	ask := func(b ...campaign.Asking) func(*campaign.Plan) { return func(p *campaign.Plan) { p.Ask = b } }
 	for want, p := range map[string]campaign.Plan{
 		"CAMPAIGN_WITHOUT_NAME": change(func(p *campaign.Plan) { p.Name = " " }),
 		"UNKNOWN_SENDER":        change(func(p *campaign.Plan) { p.By = "pigeon" }),
@@ -281,11 +281,11 @@ func TestAPlanThatDoesNotFitTheCatalogueIsRefused(t *testing.T) {
 		"UNKNOWN_BRAND":         change(func(p *campaign.Plan) { p.Brand = "x" }),
 		"UNKNOWN_NOTICE":        change(func(p *campaign.Plan) { p.Notice = "" }),
 		"NOTHING_ASKED":         change(ask()),
-		"UNKNOWN_PURPOSE":       change(ask(campaign.Box{Purpose: "x"})),
-		"CHANNEL_NOT_ASKABLE":   change(ask(campaign.Box{Purpose: "newsletter", Channel: assent.SMS})),
-		"NOTHING_TO_ASK":        change(ask(campaign.Box{Purpose: "orders"})),
-		"PARTNERS_NOT_ASKABLE":  change(ask(campaign.Box{Purpose: "partner-offers"})),
-		"ASKED_TWICE":           change(ask(campaign.Box{Purpose: "club"}, campaign.Box{Purpose: "club"})),
+		"UNKNOWN_PURPOSE":       change(ask(campaign.Asking{Purpose: "x"})),
+		"CHANNEL_NOT_ASKABLE":   change(ask(campaign.Asking{Purpose: "newsletter", Channel: assent.SMS})),
+		"NOTHING_TO_ASK":        change(ask(campaign.Asking{Purpose: "orders"})),
+		"PARTNERS_NOT_ASKABLE":  change(ask(campaign.Asking{Purpose: "partner-offers"})),
+		"ASKED_TWICE":           change(ask(campaign.Asking{Purpose: "club"}, campaign.Asking{Purpose: "club"})),
 		"WRONG_BRAND":           change(func(p *campaign.Plan) { p.Brand = "" }),
 	} {
 		if _, err := h.Create(t.Context(), h.Org, operator, p, audience("ana@example.org")); problemOf(t, err) != want {

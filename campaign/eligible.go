@@ -33,7 +33,7 @@ type candidate struct {
 // eligible says which boxes one contact may be asked about at this moment, or why she may not be asked at
 // all. Boxes that she has agreed to from this mailbox are left out: an empty box there would take back what
 // she has given. The basis must cover the mail for each box that remains.
-func (d *Desk) eligible(ctx context.Context, org assent.ID, p Plan, point assent.ID) (boxes []Box, reason string, err error) {
+func (d *Desk) eligible(ctx context.Context, org assent.ID, p Plan, point assent.ID) (boxes []Asking, reason string, err error) {
 	var c *catalogue.Catalogue
 	var who candidate
 	err = d.Archive.Read(ctx, org, func(v *store.View) (err error) {
@@ -81,7 +81,7 @@ func (d *Desk) candidate(v *store.View, c *catalogue.Catalogue, point assent.ID)
 }
 
 // boxes are those of the plan that she may be asked about, as far as her own acts say.
-func (who candidate) boxes(p Plan, c *catalogue.Catalogue, now time.Time) (out []Box, reason string) {
+func (who candidate) boxes(p Plan, c *catalogue.Catalogue, now time.Time) (out []Asking, reason string) {
 	if who.suppressed() {
 		return nil, string(assent.ReasonSuppressed)
 	}
@@ -123,7 +123,7 @@ func (who candidate) pauses(cell assent.Scope, now time.Time) bool {
 }
 
 // askedBefore reports whether she was asked about the box, at any of her addresses, within the months; 0 is ever.
-func (who candidate) askedBefore(b Box, months int, now time.Time) bool {
+func (who candidate) askedBefore(b Asking, months int, now time.Time) bool {
 	return slices.ContainsFunc(who.events, func(s store.Stored) bool {
 		e := s.Event
 		return asks(e, b) && (months == 0 || e.Time().AddDate(0, months, 0).After(now))
@@ -132,7 +132,7 @@ func (who candidate) askedBefore(b Box, months int, now time.Time) bool {
 
 // asks reports whether an event is a consent request about the box. One that was reported from elsewhere may
 // name no box; then it asked about its purpose.
-func asks(e *assent.Event, b Box) bool {
+func asks(e *assent.Event, b Asking) bool {
 	if e.Type != assent.MessageSent || e.Message == nil || e.Message.Kind != assent.Reconfirm {
 		return false
 	}

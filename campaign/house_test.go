@@ -99,7 +99,7 @@ func (h *house) customer(email string) intake.Receipt {
 func plan() campaign.Plan {
 	return campaign.Plan{
 		Name: "Customers of this year", Brand: "alpenglow", Notice: "signup",
-		Ask: []campaign.Box{{Purpose: "newsletter"}, {Purpose: "club"}},
+		Ask: []campaign.Asking{{Purpose: "newsletter"}, {Purpose: "club"}},
 		Templates: map[string]campaign.Template{
 			"en": {Subject: "May {brand} write to you?", Body: "You have bought from {brand}.\n\nMay we write to you about this?\n\n{purposes}\n\n{answer_link}"},
 			"fr": {Subject: "{brand} peut-il vous écrire ?", Body: "Vous êtes client de {brand}.\n\nPouvons-nous vous écrire à ce sujet ?\n\n{purposes}\n\n{answer_link}"},

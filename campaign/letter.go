@@ -20,7 +20,7 @@ import (
 
 // letter writes the mail to one contact about the boxes that she may be asked about. The message bears the
 // event by which its link names it, the notice behind the boxes, and as evidence the boxes and the digest of its words.
-func (d *Desk) letter(ctx context.Context, org assent.ID, by assent.Actor, p Plan, to store.CampaignContact, boxes []Box) (dispatch.Message, error) {
+func (d *Desk) letter(ctx context.Context, org assent.ID, by assent.Actor, p Plan, to store.CampaignContact, boxes []Asking) (dispatch.Message, error) {
 	c, err := d.Shelf.Current(ctx, org)
 	if err != nil {
 		return dispatch.Message{}, err
@@ -66,7 +66,7 @@ func (p Plan) template(hers, ours string) (language string, t Template) {
 }
 
 // names are the purposes as they read in the language, each once.
-func names(c *catalogue.Catalogue, boxes []Box, language string) []string {
+func names(c *catalogue.Catalogue, boxes []Asking, language string) []string {
 	var out []string
 	for _, b := range boxes {
 		if p, ok := c.Purpose(b.Purpose); ok {
@@ -87,7 +87,7 @@ func notice(c *catalogue.Catalogue, p Plan, language string) intake.Notice {
 
 // evidence names the boxes that the mail asks about, and the digest of the words of its author: a JSON array
 // of subject and body, as they were before names were filled in. The mail itself has a link that is a key.
-func evidence(boxes []Box, t Template) *assent.Evidence {
+func evidence(boxes []Asking, t Template) *assent.Evidence {
 	body, err := json.Marshal([]string{t.Subject, t.Body})
 	if err != nil {
 		panic(err) // texts always encode

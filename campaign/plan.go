@@ -14,7 +14,7 @@ import (
 type Plan struct {
 	Name           string              `json:"name"`
 	Brand          string              `json:"brand,omitzero"` // empty: the organisation
-	Ask            []Box               `json:"ask"`
+	Ask            []Asking            `json:"ask"`
 	Notice         string              `json:"notice,omitzero"` // behind the boxes, in its latest version
 	Templates      map[string]Template `json:"templates"`       // by language
 	By             Sender              `json:"by,omitzero"`
@@ -23,14 +23,14 @@ type Plan struct {
 	AskAgainMonths int                 `json:"ask_again_months,omitzero"` // who was asked about the same before may be asked again after so many months; 0: never
 }
 
-// Box is one thing that is asked for.
-type Box struct {
+// Asking is one thing that is asked for.
+type Asking struct {
 	Purpose string         `json:"purpose"`
 	Channel assent.Channel `json:"channel,omitzero"` // empty: email
 }
 
 // Key is the box as it is named in evidence: "newsletter:email".
-func (b Box) Key() string { return b.Purpose + ":" + string(b.Channel) }
+func (b Asking) Key() string { return b.Purpose + ":" + string(b.Channel) }
 
 // Template is the text of the mail in one language; see [Variables].
 type Template struct {
@@ -105,7 +105,7 @@ func (p Plan) check(c *catalogue.Catalogue) error {
 
 // askable reports whether a mail can ask for it. A yes belongs to the contact point at which it was given, so
 // a mailbox can only agree to what arrives in it.
-func (p Plan) askable(c *catalogue.Catalogue, b Box) error {
+func (p Plan) askable(c *catalogue.Catalogue, b Asking) error {
 	purpose, ok := c.Purpose(b.Purpose)
 	switch {
 	case !ok:

@@ -108,7 +108,7 @@ func (d *Desk) prepare(ctx context.Context, org assent.ID, by assent.Actor, p Pl
 
 // readyAgain writes a mail out that was prepared before, about the boxes that it asked for then.
 func (d *Desk) readyAgain(ctx context.Context, org assent.ID, by assent.Actor, p Plan, contact store.CampaignContact) (r dispatch.Ready, reason string, err error) {
-	var boxes []Box
+	var boxes []Asking
 	err = d.Archive.Read(ctx, org, func(v *store.View) error {
 		before, found, err := v.Event(contact.Event)
 		if err != nil || !found {
@@ -116,7 +116,7 @@ func (d *Desk) readyAgain(ctx context.Context, org assent.ID, by assent.Actor, p
 		}
 		for _, key := range before.Event.Evidence.Shown {
 			purpose, channel, _ := strings.Cut(key, ":")
-			boxes = append(boxes, Box{purpose, assent.Channel(channel)})
+			boxes = append(boxes, Asking{purpose, assent.Channel(channel)})
 		}
 		return nil
 	})
