@@ -136,7 +136,7 @@ func (s *Staff) SetRole(ctx context.Context, org, id assent.ID, role Role) error
 	return s.change(ctx, org, id, func(_ *store.Tx, row *store.OperatorRow) error {
 		row.Role = string(role)
 		return nil
-	})
+	}, administered)
 }
 
 // SetEnabled lets an operator sign in or not; who may not any more is signed out everywhere.
@@ -147,11 +147,11 @@ func (s *Staff) SetEnabled(ctx context.Context, org, id assent.ID, enabled bool)
 		}
 		row.Disabled = s.Now()
 		return signOut(tx, id, assent.ID{})
-	})
+	}, administered)
 }
 
-// change alters an operator, and refuses what would leave nobody to administer.
-func (s *Staff) change(ctx context.Context, org, id assent.ID, alter func(*store.Tx, *store.OperatorRow) error) error {
+// change alters an operator, unless what holds afterwards must not be.
+func (s *Staff) change(ctx context.Context, org, id assent.ID, alter func(*store.Tx, *store.OperatorRow) error, must ...func(*store.Tx) error) error {
 	return s.archive.Update(ctx, org, func(tx *store.Tx) error {
 		row, err := operatorIn(&tx.View, id)
 		if err != nil {
@@ -163,7 +163,12 @@ func (s *Staff) change(ctx context.Context, org, id assent.ID, alter func(*store
 		if err := tx.PutOperator(row); err != nil {
 			return err
 		}
-		return administered(tx)
+		for _, holds := range must {
+			if err := holds(tx); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -183,7 +183,7 @@ func (s *Staff) byPasskey(ctx context.Context, org assent.ID, who Operator, toke
 var errChallengeOver = assent.Problemf("OFFER_OVER", "This page was open too long. Begin again.").OfKind(assent.Conflict)
 
 func badPasskey(error) error { // what the library says of it helps nobody
-	return assent.Problemf("BAD_PASSKEY", "This passkey was not recognised. Try again, or use another way.").OfKind(assent.Forbidden)
+	return assent.Problemf("BAD_PASSKEY", "This passkey was not recognised. Try again, or use another way.").OfKind(assent.Unusable)
 }
 
 func (s *Staff) challenge(use string, options any, state *webauthn.SessionData) (Challenge, error) {

@@ -148,7 +148,7 @@ func (s *Staff) byPassword(ctx context.Context, org assent.ID, who Operator, pas
 	}
 	right, err := s.matches(ctx, row.Password, password)
 	if err == nil && !right {
-		err = assent.Problemf("WRONG_PASSWORD", "This is not your password.").In("answer").OfKind(assent.Forbidden)
+		err = assent.Problemf("WRONG_PASSWORD", "This is not your password.").In("answer").OfKind(assent.Unusable)
 	}
 	if err != nil {
 		return err

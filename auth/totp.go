@@ -96,7 +96,7 @@ func (s *Staff) DropTOTP(ctx context.Context, org, id assent.ID) error {
 	})
 }
 
-var errWrongCode = assent.Problemf("WRONG_CODE", "This code is not right, or was used already. Type the one that is shown now.").In("code").OfKind(assent.Forbidden)
+var errWrongCode = assent.Problemf("WRONG_CODE", "This code is not right, or was used already. Type the one that is shown now.").In("code").OfKind(assent.Unusable)
 
 // useTOTP takes a code; each opens once.
 func (s *Staff) useTOTP(tx *store.Tx, row store.OperatorRow, code string) (bool, error) {
