@@ -136,7 +136,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 	}
 	retry := jobs.Backoff{First: time.Second, Most: 10 * time.Minute, Jitter: mathrand.Float64}
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
-	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake)), jobs.Grow(h.archive, h.org, log), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org})
+	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake)), jobs.Grow(h.archive, h.org, log), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org))
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
@@ -163,8 +163,14 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
 		},
 	})
+	staffed, err := m.console(proxies, people)
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/", pages)
+	mux.Handle("/console", staffed)
+	mux.Handle("/console/", staffed)
 	for _, prefix := range api.Prefixes() {
 		mux.Handle(prefix, trade)
 	}
