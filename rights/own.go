@@ -15,19 +15,20 @@ import (
 // points has opened. That point is shown in full and her others masked. Behind a shared address
 // (info@) may be several people, so nothing is shown then but the address itself.
 type Own struct {
-	Person  assent.ID
-	Point   assent.ID
-	Kind    assent.PointKind
-	Address string
-	Shared  bool              // a role address
-	Known   map[string]string // attributes and circumstances of the point
-	Since   time.Time
-	Cells   []Cell
-	Others  []Other
-	Paused  []assent.Pause // that run
-	Stopped bool           // everything, and nothing has been agreed to since
-	Erased  time.Time      // when she will be, as she asked; zero if she has not
-	GivenUp bool           // she has changed this address for another
+	Person   assent.ID
+	Point    assent.ID
+	Kind     assent.PointKind
+	Address  string
+	Shared   bool              // a role address
+	Known    map[string]string // attributes and circumstances of the point
+	Since    time.Time
+	Cells    []Cell
+	Others   []Other
+	Paused   []assent.Pause // that run
+	Stopped  bool           // everything, and nothing has been agreed to since
+	Erased   time.Time      // when she will be, as she asked; zero if she has not
+	GivenUp  bool           // she has changed this address for another
+	Dealings bool           // something else than a yes is recorded that may allow messages
 }
 
 // Cell is one choice: a purpose by a channel.
@@ -86,7 +87,7 @@ func (d *Desk) own(v *store.View, row store.PointRow) (Own, error) {
 	}
 	out := Own{
 		Person: state.Person, Point: row.ID, Kind: row.Kind, Address: here.Address, Known: here.Known, Since: row.Created,
-		Shared: here.Known["kind"] == string(assent.RoleAddress), Paused: pauses(state, d.now()), Stopped: d.leftEverything(state),
+		Shared: here.Known["kind"] == string(assent.RoleAddress), Paused: pauses(state, d.now()), Stopped: d.leftEverything(state), Dealings: len(state.Relations) > 0,
 	}
 	out.Cells = d.cells(c, state, out)
 	if ps := state.Points[row.ID]; ps != nil {

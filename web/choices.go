@@ -14,6 +14,9 @@ import (
 // ChoicesPage is the grid of all that a person can receive, purpose by channel, with its topics.
 type ChoicesPage struct {
 	OwnFrame
+	Intro    string
+	Thanks   string   // after she has saved, in the words of her page
+	Blocks   []string // in their order; empty: those of the house's own page
 	Action   string
 	Shown    string // seals the wording; comes back with the post
 	Sections []Section
@@ -27,6 +30,11 @@ type ChoicesPage struct {
 	Pauses   []Option
 	Pause    string // where the pause posts to
 	Stop     string // where "stop everything" posts to
+}
+
+// Order are the blocks as they are drawn.
+func (p *ChoicesPage) Order() []string {
+	return (&catalogue.Page{Kind: catalogue.PreferencesPage, Blocks: p.Blocks}).Arranged()
 }
 
 // Has reports whether a box is ticked.
@@ -61,8 +69,9 @@ func (s *site) drawChoices(v *owner, status int, all []Square, ticked, wrong []s
 		OwnFrame: s.ownFrame(v, "page.own.choices_title"), Action: v.here("/p/choices"),
 		Shown: s.Links.Seal(link.Shown, digest[:], s.Now()), Sections: sections(v, all), Ticked: ticked,
 		Notice: wording.notice, Wrong: wrong, Stopped: v.Stopped, Moved: v.r.URL.Query().Has("moved"),
-		Pause: v.here("/p/pause"), Stop: v.here("/p/stop"),
+		Pause: v.here("/p/pause"), Stop: v.here("/p/stop"), Blocks: v.page.Arranged(), Intro: v.say(v.page.Intros, ""),
 	}
+	p.Title = v.say(v.page.Titles, p.Title)
 	for _, pause := range v.Own.Paused {
 		if p.Paused < string(pause.Until) {
 			p.Paused = string(pause.Until)
@@ -78,7 +87,7 @@ func (s *site) drawChoices(v *owner, status int, all []Square, ticked, wrong []s
 			s.failed(v.w, v.r, err)
 			return
 		}
-		p.Done = done
+		p.Done, p.Thanks = done, v.say(v.page.Thanks, "")
 	}
 	s.draw(v.visit, status, p)
 }

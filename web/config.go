@@ -74,6 +74,8 @@ type Letters interface {
 	MailCode(ctx context.Context, org assent.ID, l dispatch.Letter) error
 	// MailCodeTo mails the six digits of a challenge to an address that is not recorded yet.
 	MailCodeTo(ctx context.Context, org assent.ID, l dispatch.Letter, to string) error
+	// MailLeaving mails the button that stops one purpose, or everything, to who has pressed on a page that asks once more.
+	MailLeaving(ctx context.Context, org assent.ID, l dispatch.Letter, purpose string) error
 	// MailErasing tells a person that she has asked to be erased, with the link that calls it off.
 	MailErasing(ctx context.Context, org assent.ID, l dispatch.Letter) error
 }

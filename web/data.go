@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"assent"
+	"assent/catalogue"
 	"assent/intake"
 	"assent/locale"
 	"assent/rights"
@@ -12,12 +13,13 @@ import (
 // DataPage shows what is held of a person, lets her mend it, take it with her, and have it erased.
 type DataPage struct {
 	OwnFrame
+	Blocks    []string // in their order; empty: those of the house's own page
 	Action    string
 	Facts     []Fact
 	Others    []Fact // her other contact points, masked
 	Shared    bool
 	Languages []Option
-	Speaks    string
+	Speaks    string // shown with Languages, and empty if it is not known
 	Countries []locale.Country
 	Country   string
 	Done      bool
@@ -35,29 +37,68 @@ type Fact struct{ Name, Value string }
 func (s *site) showData(v *owner) { s.drawData(v, http.StatusOK, "") }
 
 func (s *site) drawData(v *owner, status int, wrong string) {
-	text := v.words.Text
 	p := &DataPage{
 		OwnFrame: s.ownFrame(v, "page.own.data_title"), Action: v.here("/p/data"), Shared: v.Shared,
-		Speaks: v.Known["language"], Country: v.Known["country"], Countries: v.words.Countries(), Wrong: wrong,
-		Done: v.r.URL.Query().Has("done"), JSON: "/p/data/json", CSV: "/p/data/csv", Erase: v.here("/p/erase"), Erased: erasedOn(v),
+		Wrong: wrong,
+		Done:  v.r.URL.Query().Has("done"), JSON: "/p/data/json", CSV: "/p/data/csv", Erase: v.here("/p/erase"), Erased: erasedOn(v),
 	}
-	p.Facts = []Fact{{text("page.own.receipt_for"), v.Address}, {text("page.own.data_since"), v.words.Date(v.Since)}}
-	if kind, ok := v.words.Lookup("kind." + v.Known["kind"]); ok {
-		p.Facts = append(p.Facts, Fact{text("page.form.kind"), kind})
+	s.tellData(v, p)
+	s.draw(v.visit, status, p)
+}
+
+// tellData fills in what the variant of the page shows and lets her correct.
+func (s *site) tellData(v *owner, p *DataPage) {
+	text, page := v.words.Text, v.profile()
+	p.Blocks = page.Arranged()
+	p.Facts = []Fact{{text("page.own.receipt_for"), v.Address}}
+	tell := func(datum, name, value string) {
+		if value != "" && page.Reveals(datum) {
+			p.Facts = append(p.Facts, Fact{name, value})
+		}
 	}
-	if zone := v.Known["timezone"]; zone != "" {
-		p.Facts = append(p.Facts, Fact{text("page.own.data_timezone"), zone})
-	}
-	if !v.Shared {
+	kind, _ := v.words.Lookup("kind." + v.Known["kind"])
+	tell("since", text("page.own.data_since"), v.words.Date(v.Since))
+	tell("kind", text("page.form.kind"), kind)
+	tell("timezone", text("page.own.data_timezone"), v.Known["timezone"])
+	s.tellCorrectable(v, p, tell)
+	if !v.Shared && page.Mends("address") {
 		p.Move = v.here("/p/address")
 	}
 	for _, o := range v.Others {
-		p.Others = append(p.Others, Fact{text("page.own.point." + string(o.Kind)), o.Masked})
+		if page.Reveals("others") {
+			p.Others = append(p.Others, Fact{text("page.own.point." + string(o.Kind)), o.Masked})
+		}
+	}
+}
+
+// tellCorrectable offers her language and country to be corrected, or shows them where they cannot be.
+func (s *site) tellCorrectable(v *owner, p *DataPage, tell func(datum, name, value string)) {
+	page := v.profile()
+	if page.Mends("language") {
+		p.Speaks = v.Known["language"]
 	}
 	for _, l := range s.Locale.Languages() {
-		p.Languages = append(p.Languages, Option{l.Code, l.Name})
+		switch {
+		case page.Mends("language"):
+			p.Languages = append(p.Languages, Option{l.Code, l.Name})
+		case l.Code == v.Known["language"]:
+			tell("language", v.words.Text("page.own.correct_language"), l.Name)
+		}
 	}
-	s.draw(v.visit, status, p)
+	if page.Mends("country") {
+		p.Countries, p.Country = v.words.Countries(), v.Known["country"]
+		return
+	}
+	for _, c := range v.words.Countries() {
+		if c.Code == v.Known["country"] {
+			tell("country", v.words.Text("page.form.country"), c.Name)
+		}
+	}
+}
+
+// Order are the blocks as they are drawn; those of the other page are left out.
+func (p *DataPage) Order() []string {
+	return (&catalogue.Page{Kind: catalogue.ProfilePage, Blocks: p.Blocks}).Arranged()
 }
 
 func erasedOn(v *owner) string {
@@ -70,7 +111,13 @@ func erasedOn(v *owner) string {
 // correct is POST /p/data: her language and country (GDPR art. 16). That she was here is an active
 // act of hers, and is recorded as one.
 func (s *site) correct(v *owner) {
-	a := assent.Attributes{Language: v.r.PostForm.Get("speaks"), Country: v.r.PostForm.Get("country")}
+	var a assent.Attributes
+	if v.profile().Mends("language") {
+		a.Language = v.r.PostForm.Get("speaks")
+	}
+	if v.profile().Mends("country") {
+		a.Country = v.r.PostForm.Get("country")
+	}
 	if a.Country != "" && !isCountry(v.words, a.Country) {
 		s.drawData(v, http.StatusUnprocessableEntity, v.words.Text("page.form.error.country"))
 		return

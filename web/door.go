@@ -54,6 +54,7 @@ func (s *site) openDoor(w http.ResponseWriter, r *http.Request) (*caller, bool) 
 		s.say(v, http.StatusGone, "page.own.nothing")
 		return nil, false
 	}
+	s.speak(v, ownPage(v, token))
 	return &caller{visit: v, token: token, raw: raw, leaving: leaving}, true
 }
 
@@ -118,7 +119,7 @@ func (s *site) challenge(v *visit, to link.Token) error {
 	if err != nil {
 		return err
 	}
-	s.give(v.w, link.Knock, s.Links.Make(link.Knock, link.Token{Org: s.Org, Point: to.Point, Event: id, Brand: to.Brand, Issued: s.Now()}))
+	s.give(v.w, link.Knock, s.Links.Make(link.Knock, link.Token{Org: s.Org, Point: to.Point, Event: id, Brand: to.Brand, Page: to.Page, Issued: s.Now()}))
 	return nil
 }
 

@@ -14,6 +14,7 @@ type ErasePage struct {
 	OwnFrame
 	Action string
 	Erased string // when it will be; empty: not asked for
+	Note   string // of the variant, once it was asked for
 	Back   string
 }
 
@@ -28,7 +29,7 @@ type StayPage struct {
 // showErase is GET /p/erase.
 func (s *site) showErase(v *owner) {
 	s.draw(v.visit, http.StatusOK, &ErasePage{
-		OwnFrame: s.ownFrame(v, "page.own.erase_title"), Action: v.here("/p/erase"), Erased: erasedOn(v), Back: v.here("/p/data"),
+		OwnFrame: s.ownFrame(v, "page.own.erase_title"), Action: v.here("/p/erase"), Erased: erasedOn(v), Back: v.here("/p/data"), Note: v.say(v.profile().Erased, ""),
 	})
 }
 

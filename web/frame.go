@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"assent/catalogue"
 	"assent/locale"
@@ -16,6 +17,7 @@ type visit struct {
 	words     *locale.Printer
 	catalogue *catalogue.Catalogue       // nil on the page of a fault
 	form      *catalogue.CollectionPoint // of the address, if it names one
+	languages []string                   // in which the page can be read; empty: all
 }
 
 // visit opens a request: it reads the catalogue and chooses the language, by ?lang= or the form's
@@ -65,6 +67,9 @@ func orElse(s, otherwise string) string {
 func (s *site) tongues(v *visit) []Tongue {
 	var out []Tongue
 	for _, l := range s.Locale.Languages() {
+		if len(v.languages) > 0 && !slices.Contains(v.languages, l.Code) {
+			continue
+		}
 		out = append(out, Tongue{Language: l, URL: withLanguage(v.r.URL, l.Code), Current: l.Code == v.words.Language()})
 	}
 	return out

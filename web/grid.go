@@ -21,6 +21,8 @@ type Row struct {
 	Ends                        []string // what is stopped with it
 	Needs                       []string // without which it cannot be had
 	Squares                     []Square
+	Often                       []Option // the frequencies that can be chosen; none where nothing is chosen by how often
+	AtMost                      string   // the one that is chosen
 }
 
 // Square is one choice, and how it stands in words.
@@ -37,6 +39,9 @@ type Square struct {
 func squares(v *owner) []Square {
 	var out []Square
 	for _, c := range v.Cells {
+		if !v.offers(c) {
+			continue
+		}
 		var topics []string
 		for _, t := range c.Purpose.Topics {
 			topics = append(topics, t.ID)
@@ -51,6 +56,13 @@ func squares(v *owner) []Square {
 		})
 	}
 	return out
+}
+
+// offers reports whether her page shows a choice: one that its variant offers, one that stands, and one of
+// which the law may allow messages without a yes, so that she can end that.
+func (v *owner) offers(c rights.Cell) bool {
+	stands := c.Status == assent.Granted || c.Status == assent.Pending || c.Elsewhere
+	return stands || v.page.Offers(c.Purpose.ID) || v.Dealings && c.Status == assent.Unknown
 }
 
 // stateOf says how a choice stands: "Yes, since 3 March 2026".
@@ -101,7 +113,10 @@ func rows(v *owner, all []Square, brand string) []Row {
 }
 
 func rowOf(v *owner, s Square) Row {
-	r := Row{Name: s.Name, Sentence: s.Sentence, Description: s.Description, Partners: s.Partners}
+	r := Row{AtMost: s.cell.Purpose.ID + ":" + s.cell.AtMost, Name: s.Name, Sentence: s.Sentence, Description: s.Description, Partners: s.Partners}
+	if v.page.Has(catalogue.BlockLessOften) {
+		r.Often = oftenChoices(v, s.cell.Purpose.ID)
+	}
 	for _, left := range v.catalogue.Leaving(s.cell.Purpose.ID) {
 		r.Ends = append(r.Ends, v.name(left.Purpose))
 	}

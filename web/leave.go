@@ -2,8 +2,8 @@ package web
 
 import (
 	"encoding/hex"
-	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"crypto/sha256"
@@ -14,25 +14,41 @@ import (
 	"assent/rights"
 )
 
-// LeavePage offers to stop one thing or everything, and shows nothing of the person but a
+// LeavePage offers to stop one thing or everything, in the blocks and the order of its variant, and shows nothing of the person but a
 // masked address: who holds a link may be anyone the mail was forwarded to.
 type LeavePage struct {
 	Frame
 	Action   string
 	Nonce    string
 	Address  string // masked
+	Intro    string
+	Blocks   []string // in their order; empty: those of the house's own page
 	Question string
 	Already  string // what she has stopped before
 	Wrong    string
 	Ways     []Way
 	Reasons  []Option
 	Pauses   []Option // breaks that are longer than the one that runs
+	Oftens   []Option // frequencies that are rarer than the one chosen
+	Often    string   // what they are about
 	Adapt    string   // address of the way to her own page
-	Service  bool     // says that messages she needs still come
+	Remains  string   // says that messages she needs still come
 }
 
 // Way is one button.
 type Way struct{ Field, Value, Label, Hint string }
+
+// Order are the blocks as they are drawn.
+func (p *LeavePage) Order() []string {
+	return (&catalogue.Page{Kind: catalogue.UnsubscribePage, Blocks: p.Blocks}).Arranged()
+}
+
+// WaysOf are the buttons of a block: one that stops everything, or those that stop one thing.
+func (p *LeavePage) WaysOf(block string) []Way {
+	return slices.DeleteFunc(slices.Clone(p.Ways), func(w Way) bool {
+		return (w.Value == scopeEverything) != (block == catalogue.BlockEverything)
+	})
+}
 
 // ID names the hint of a button within the page.
 func (p *LeavePage) ID(hint string) string {
@@ -46,6 +62,9 @@ const (
 	scopeEverything = "everything"
 	scopeCancel     = "cancel" // of the last page alone: a sign-up was cancelled
 	scopePause      = "pause"  // of the last page alone: a break
+	scopeOften      = "often"  // of the last page alone: fewer messages
+	scopeMailed     = "mailed" // of the last page alone: a mail asks once more
+	scopeUndone     = "undone" // of the last page alone
 )
 
 // departure is a visit with an unsubscribe link in hand.
@@ -54,6 +73,8 @@ type departure struct {
 	token   link.Token
 	raw     string
 	leaving rights.Leaving
+	page    *catalogue.Page // the variant that is shown
+	sure    bool            // the link was mailed to finish what she has pressed before
 }
 
 // cancels reports whether the link stood in a confirmation mail, as "this wasn't me": then it
@@ -64,7 +85,12 @@ func (d *departure) cancels() bool { return !d.token.Event.IsZero() }
 func (s *site) openLeave(w http.ResponseWriter, r *http.Request) (*departure, bool) {
 	raw := r.PathValue("token")
 	token, err := s.Links.Read(link.Unsubscribe, raw, s.Now())
-	if err != nil && !errors.Is(err, link.ErrExpired) {
+	sure := false
+	if err != nil {
+		token, err = s.Links.Read(link.Depart, raw, s.Now())
+		sure = true
+	}
+	if err != nil {
 		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable")
 		return nil, false
 	}
@@ -77,7 +103,10 @@ func (s *site) openLeave(w http.ResponseWriter, r *http.Request) (*departure, bo
 	if !ok {
 		return nil, false
 	}
-	return &departure{visit: v, token: token, raw: raw, leaving: leaving}, true
+	d := &departure{visit: v, token: token, raw: raw, leaving: leaving, sure: sure}
+	d.page = v.catalogue.PageFor(token.Page, d.brand(), catalogue.UnsubscribePage)
+	s.speak(v, d.page)
+	return d, true
 }
 
 // showLeave is GET /u/{token}.
@@ -104,13 +133,15 @@ func (s *site) drawLeave(d *departure, status int, wrong string) {
 		s.draw(d.visit, status, p)
 		return
 	}
+	p.Title, p.Intro, p.Blocks = d.say(d.page.Titles, p.Title), d.say(d.page.Intros, ""), d.page.Arranged()
 	p.Already, p.Ways = s.ways(d)
-	p.Service, p.Reasons, p.Pauses = true, reasons(d), breaks(d, s.Now())
+	p.Remains, p.Reasons, p.Pauses, p.Oftens = d.remains(d.brand()), reasons(d), breaks(d, s.Now()), oftens(d)
 	if d.leaving.Paused != "" && p.Already == "" {
 		p.Already = d.words.Text("page.leave.paused", "date", d.leaving.Paused)
 	}
-	if d.token.Purpose != "" {
-		own := link.Token{Org: s.Org, Point: d.token.Point, Brand: d.brand(), Purpose: d.token.Purpose, Channel: d.token.Channel, Issued: s.Now()}
+	if purpose, ok := d.catalogue.Purpose(d.token.Purpose); ok {
+		p.Often = d.words.Text("page.often.hint", d.named(purpose)...)
+		own := link.Token{Org: s.Org, Point: d.token.Point, Brand: d.brand(), Purpose: d.token.Purpose, Page: d.token.Page, Channel: d.token.Channel, Issued: s.Now()}
 		p.Adapt = d.here("/p/" + s.Links.Make(link.Preferences, own))
 	}
 	s.draw(d.visit, status, p)
@@ -127,17 +158,29 @@ func (s *site) ways(d *departure) (already string, ways []Way) {
 		if d.leaving.This == rights.Done {
 			already = text("page.leave.already", d.named(purpose)...)
 		} else {
-			ways = []Way{{"scope", scopeThis, text("page.leave.this", d.named(purpose)...), text("page.leave.this_hint")}}
+			ways = []Way{{"scope", scopeThis, text("page.leave.this", d.named(purpose)...), d.thisHint(purpose)}}
 		}
-	} else {
+	} else if !d.sure {
 		for _, purpose := range d.catalogue.Purposes() {
 			if d.mayStop(purpose) {
 				ways = append(ways, Way{"choice", purpose.ID + ":" + string(d.token.Channel), text("page.leave.this", d.named(purpose)...), ""})
 			}
 		}
 	}
+	if d.sure && d.token.Purpose != "" {
+		return already, ways
+	}
 	org := d.catalogue.Settings().Name
 	return already, append(ways, Way{"scope", scopeEverything, text("page.leave.everything"), text("page.leave.everything_hint", "org", org)})
+}
+
+// thisHint says what goes on when one thing is stopped, and what stops with it.
+func (d *departure) thisHint(p *catalogue.Purpose) string {
+	hint := d.words.Text("page.leave.this_hint")
+	if names := d.taken(p.ID, d.token.Channel); names != "" {
+		hint = d.words.Text("page.leave.ends", "names", names) + " " + hint
+	}
+	return hint
 }
 
 // mayStop: service messages are needed, and a purpose without the channel has nothing to stop.
@@ -172,10 +215,11 @@ func (d *departure) brand() string {
 	return d.token.Brand
 }
 
-// wording is the hash of the buttons' texts: what she could choose between.
+// leaveWording is the hash of what she read: the page's own words, and the buttons between which she could choose.
 func (s *site) leaveWording(d *departure) string {
 	_, ways := s.ways(d)
 	var b strings.Builder
+	b.WriteString(d.say(d.page.Titles, "") + "\x00" + d.say(d.page.Intros, "") + "\x00")
 	for _, way := range ways {
 		b.WriteString(way.Value + "\x00" + way.Label + "\x00" + way.Hint + "\x00")
 	}

@@ -31,11 +31,22 @@ func (s *site) leave(w http.ResponseWriter, r *http.Request) {
 		s.drawLeave(d, http.StatusUnprocessableEntity, d.words.Text("page.leave.which"))
 		return
 	}
-	if err := s.depart(d, act); err != nil {
+	if s.asksAgain(d, act) {
+		return
+	}
+	receipt, err := s.depart(d, act)
+	if err != nil {
 		s.failed(w, r, err)
 		return
 	}
-	http.Redirect(w, r, d.here("/u/done", append(d.outcome(act), "brand", d.brand())...), http.StatusSeeOther)
+	if act.Type == assent.ConsentWithdrawn && act.Method == assent.UnsubscribePage && !receipt.Replayed && !receipt.Event.IsZero() {
+		s.offerUndo(d, receipt)
+	}
+	outcome := append(d.outcome(act), "brand", d.brand())
+	if d.page.ID != "" {
+		outcome = append(outcome, "page", d.page.ID)
+	}
+	http.Redirect(w, r, d.here("/u/done", outcome...), http.StatusSeeOther)
 }
 
 // outcome says in the address of the last page what was stopped; it names nobody.
@@ -45,6 +56,8 @@ func (d *departure) outcome(act intake.Act) []string {
 		return []string{"scope", scopeCancel}
 	case act.Type == assent.PauseSet:
 		return []string{"scope", scopePause}
+	case act.Type == assent.FrequencySet:
+		return []string{"scope", scopeOften, "purpose", act.Frequency.Scope.Purpose, "at_most", act.Frequency.AtMost}
 	case act.Scope.Purpose == assent.Any:
 		return []string{"scope", scopeEverything}
 	}
@@ -57,7 +70,7 @@ func (s *site) departing(d *departure) (intake.Act, bool) {
 	act := intake.Act{
 		Type: assent.ConsentWithdrawn, Point: d.token.Point, Method: assent.UnsubscribePage,
 		Actor: assent.Actor{Kind: assent.ActorPerson}, GranularOffered: true,
-		Evidence: &assent.Evidence{Wording: s.leaveWording(d), Flags: s.flags(d)},
+		Evidence: &assent.Evidence{Wording: s.leaveWording(d), Source: variant(d.page), Flags: s.flags(d)},
 	}
 	scope := d.r.PostForm.Get("scope")
 	if d.cancels() {
@@ -66,6 +79,9 @@ func (s *site) departing(d *departure) (intake.Act, bool) {
 	}
 	if length := d.r.PostForm.Get("pause"); length != "" {
 		return s.breaking(d, act, length)
+	}
+	if atMost := d.r.PostForm.Get("often"); atMost != "" {
+		return rarer(d, act, atMost)
 	}
 	if why := d.r.PostForm.Get("reason"); slices.Contains(leaveReasons, why) {
 		act.Evidence.Flags = append(act.Evidence.Flags, "reason_"+why)
@@ -83,19 +99,19 @@ func (s *site) departing(d *departure) (intake.Act, bool) {
 }
 
 // depart records the act. Of somebody who is erased there is nothing left to withdraw.
-func (s *site) depart(d *departure, act intake.Act) error {
+func (s *site) depart(d *departure, act intake.Act) (intake.Receipt, error) {
 	if d.cancels() {
 		request, err := s.Records.Request(d.r.Context(), s.Org, d.token.Event)
 		if err != nil {
-			return err
+			return intake.Receipt{}, err
 		}
 		if request.Stage != rights.Open {
-			return nil // confirmed, or cancelled before: there is nothing to cancel
+			return intake.Receipt{}, nil // confirmed, or cancelled before: there is nothing to cancel
 		}
 		act.Choices = waiting(request)
 	}
-	_, err := s.Intake.Record(d.r.Context(), s.Org, act)
-	return unlessErased(err)
+	receipt, err := s.Intake.Record(d.r.Context(), s.Org, act)
+	return receipt, unlessErased(err)
 }
 
 // waiting lists the choices of a sign-up that wait for their confirmation.
@@ -164,34 +180,4 @@ func (s *site) oneClick(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte("You have unsubscribed.\n"))
-}
-
-// left is GET /u/done.
-func (s *site) left(w http.ResponseWriter, r *http.Request) {
-	v, ok := s.visit(w, r, "")
-	if !ok {
-		return
-	}
-	query, text := r.URL.Query(), v.words.Text
-	p := &SaidPage{Frame: s.frame(v, query.Get("brand"), "page.left.title"), Good: true}
-	p.Lead = text("page.left.this_plain")
-	p.More = []string{text("page.left.now"), text("page.left.service")}
-	switch query.Get("scope") {
-	case scopeEverything:
-		p.Lead = text("page.left.everything")
-	case scopeCancel:
-		p.Title, p.Lead, p.More = text("page.left.not_me_title"), text("page.left.not_me"), nil
-	case scopePause:
-		p.Title, p.Lead, p.More = text("page.left.paused_title"), text("page.left.paused"), p.More[1:]
-	default:
-		by, known := v.words.Lookup("by_channel." + query.Get("channel"))
-		if purpose, ok := v.catalogue.Purpose(query.Get("purpose")); ok && known {
-			name, _ := v.words.Pick(purpose.Names)
-			p.Lead = text("page.left.this", "purpose", name, "channel", by)
-		}
-	}
-	if form := firstForm(v.catalogue, query.Get("brand")); form != nil && query.Get("scope") != scopeCancel {
-		p.Next = &Link{URL: v.here("/o/" + form.ID), Text: text("page.left.again")}
-	}
-	s.draw(v, http.StatusOK, p)
 }

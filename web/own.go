@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"assent/catalogue"
 	"assent/link"
 	"assent/rights"
 )
@@ -28,6 +29,17 @@ type owner struct {
 	*visit
 	rights.Own
 	session link.Token
+	page    *catalogue.Page // the variant that she sees
+}
+
+// ownPage is the variant of the pages behind the code to which a link or a session leads.
+func ownPage(v *visit, t link.Token) *catalogue.Page {
+	return v.catalogue.PageFor(t.Page, t.Brand, catalogue.PreferencesPage, catalogue.ProfilePage)
+}
+
+// profile is the variant of the page of her data: a preference page has nothing to say of it.
+func (v *owner) profile() *catalogue.Page {
+	return v.catalogue.PageFor(v.page.ID, v.session.Brand, catalogue.ProfilePage)
 }
 
 // behind lets through who has a session: without one, nothing is read and nothing done. The person
@@ -63,7 +75,9 @@ func (s *site) behind(do func(*owner)) http.HandlerFunc {
 			s.closed(v)
 			return
 		}
-		do(&owner{visit: v, Own: own, session: session})
+		page := ownPage(v, session)
+		s.speak(v, page)
+		do(&owner{visit: v, Own: own, session: session, page: page})
 	}
 }
 

@@ -86,7 +86,8 @@ func states(p *locale.Printer) map[string]web.Page {
 		"code":    &web.CodePage{Frame: frame("page.confirm.code_title"), Action: "/c/x", Lead: "Type it", Button: "Go", Again: "Again", Wrong: p.Text("page.confirm.code_wrong")},
 		"leave": &web.LeavePage{
 			Frame: frame("page.leave.title"), Action: "/u/x", Address: "a•••@e•••.org", Question: p.Text("page.leave.question"),
-			Already: "done", Wrong: "wrong", Ways: []web.Way{{Field: "scope", Value: "everything", Label: "Stop", Hint: "All"}}, Adapt: "/o/x", Service: true,
+			Already: "done", Wrong: "wrong", Ways: []web.Way{{Field: "scope", Value: "everything", Label: "Stop", Hint: "All"}}, Adapt: "/o/x", Remains: "Orders still come", Intro: "Hi",
+			Oftens: []web.Option{{Code: "weekly", Name: "Weekly"}}, Often: "Of the newsletter",
 			Reasons: []web.Option{{Code: "other", Name: "Other"}}, Pauses: []web.Option{{Code: "one_month", Name: "1 month"}},
 		},
 		"find":   &web.FindPage{Frame: frame("page.find.title"), Action: "/o/x", Why: p.Text("page.find.unreadable"), Wrong: "wrong"},

@@ -12,7 +12,8 @@ type SaidPage struct {
 	Good bool // with a tick
 	Lead string
 	More []string
-	Next *Link // the way forward
+	Next *Link  // the way forward
+	Undo string // where the button that takes it back posts to; empty: there is none
 }
 
 // Link is a way to go.

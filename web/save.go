@@ -30,6 +30,10 @@ func (s *site) saveChoices(v *owner) {
 			return
 		}
 	}
+	if err := s.saveOften(v); err != nil {
+		s.failed(v.w, v.r, err)
+		return
+	}
 	if len(wrong) > 0 {
 		s.drawChoices(v, http.StatusUnprocessableEntity, all, ticked, wrong)
 		return

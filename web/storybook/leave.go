@@ -84,7 +84,7 @@ func (s *scene) leave() *web.LeavePage {
 			{Field: "scope", Value: "everything", Label: s.t("page.leave.everything"), Hint: s.t("page.leave.everything_hint", "org", s.settings().Name)},
 		},
 		Reasons: s.options("page.leave.reasons.", "too_many", "not_for_me", "never_asked", "other"), Pauses: s.pauses(),
-		Adapt: "/p/token", Service: true,
+		Adapt: "/p/token", Remains: s.t("page.leave.service"),
 	}
 }
 

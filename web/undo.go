@@ -1,0 +1,63 @@
+package web
+
+import (
+	"net/http"
+
+	"assent"
+	"assent/intake"
+	"assent/link"
+)
+
+// offerUndo gives the browser that has just stopped something the means to take it back.
+func (s *site) offerUndo(d *departure, r intake.Receipt) {
+	s.give(d.w, link.Undo, s.Links.Make(link.Undo, link.Token{
+		Org: s.Org, Point: d.token.Point, Event: r.Event, Brand: d.brand(), Page: d.token.Page, Issued: s.Now(),
+	}))
+}
+
+// undoable reports whether the visitor has just stopped something in this browser.
+func (s *site) undoable(r *http.Request) bool {
+	_, ok := s.held(r, link.Undo)
+	return ok
+}
+
+// undo is POST /u/done/undo. What it takes back stands in the cookie alone, so no other browser, and
+// no link, undoes anything.
+func (s *site) undo(w http.ResponseWriter, r *http.Request) {
+	if !s.parse(w, r) {
+		return
+	}
+	v, ok := s.visit(w, r, "")
+	if !ok {
+		return
+	}
+	t, ok := s.held(r, link.Undo)
+	if !ok {
+		s.tooLate(v)
+		return
+	}
+	_, err := s.Intake.Record(r.Context(), s.Org, intake.Act{
+		Type: assent.WithdrawalUndone, Point: t.Point, Refers: t.Event,
+		Method: assent.UnsubscribePage, Actor: assent.Actor{Kind: assent.ActorPerson},
+	})
+	if p, refused := assent.AsProblem(err); refused && p.Kind != assent.Unavailable {
+		s.forget(w, link.Undo)
+		s.tooLate(v)
+		return
+	}
+	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	s.forget(w, link.Undo)
+	http.Redirect(w, r, v.here("/u/done", "scope", scopeUndone, "brand", t.Brand), http.StatusSeeOther)
+}
+
+// tooLate says that nothing can be undone, and where to choose anew.
+func (s *site) tooLate(v *visit) {
+	p := s.said(v, "page.undo.late")
+	if form := firstForm(v.catalogue, ""); form != nil {
+		p.Next = &Link{URL: v.here("/o/" + form.ID), Text: v.words.Text("page.left.again")}
+	}
+	s.draw(v, http.StatusConflict, p)
+}
