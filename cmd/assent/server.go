@@ -136,7 +136,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 	}
 	retry := jobs.Backoff{First: time.Second, Most: 10 * time.Minute, Jitter: mathrand.Float64}
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
-	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake)), jobs.Grow(h.archive, h.org, log), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org))
+	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake), h.campaigns(post).Errand(h.org)), jobs.Grow(h.archive, h.org, log), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org))
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
@@ -159,7 +159,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 		Org: h.org, Version: version, PublicURL: h.cfg.PublicURL, Now: h.now, Log: m.log,
 		Rooms: api.Rooms{
 			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.ask,
-			Dispatch: post, Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
+			Dispatch: post, Campaigns: h.campaigns(post), Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
 			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
 		},
 	})

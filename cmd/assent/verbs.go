@@ -28,6 +28,7 @@ type verbs struct {
 	Prove    proveVerb    `cmd:"" help:"Write the proof bundle of one event."`
 	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
 	Operator operatorVerb `cmd:"" help:"The operators of the console: add one, print a sign-in link, list them."`
+	Campaign campaignVerb `cmd:"" help:"Ask people for their consent, by mail: lint, send, prepare, status."`
 	Migrate  migrateVerb  `cmd:"" help:"Bring the database to this version's schema."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
 
