@@ -72,7 +72,7 @@ type Event struct {
 	Publication     *Publication    `json:"publication,omitzero"`
 	Trail           *TrailSeal      `json:"trail,omitzero"`
 	Erasure         *Erasure        `json:"erasure,omitzero"`
-	Retention       *Retention      `json:"retention,omitzero"`
+	Retention       *RetentionEnd   `json:"retention,omitzero"`
 	Evidence        *Evidence       `json:"evidence,omitzero"`
 	Sealed          []SealedField   `json:"sealed,omitempty"`
 }

@@ -137,8 +137,8 @@ type Erasure struct {
 	Capsule      string `json:"capsule,omitzero"`    // SHA-256 of the sealed capsule, hexadecimal
 }
 
-// Retention records that the key of the capsules kept until the end of a month was destroyed.
-type Retention struct {
+// RetentionEnd records that the key of the capsules kept until the end of a month was destroyed.
+type RetentionEnd struct {
 	Month    string `json:"month"` // 2031-11
 	Capsules int    `json:"capsules"`
 }

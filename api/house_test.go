@@ -93,6 +93,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Catalogue: shelf,
 			Laws:      book,
 			Forecast:  &forecast.Desk{Archive: h.archive, Shelf: shelf, Decide: decider, Now: now},
+			Ahead:     decider,
 			Dispatch:  office,
 			Campaigns: campaign.New(campaign.Config{
 				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder, Office: office,

@@ -6,7 +6,6 @@ import (
 
 	"assent"
 	"assent/auth"
-	"assent/intake"
 	"assent/rights"
 )
 
@@ -26,6 +25,12 @@ type personRequest struct {
 type personResponse struct{ Body rights.Person }
 
 type personEvents struct{ Body Listing[rights.Record] }
+
+type personCSV struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
 
 type personExport struct {
 	Disposition string `header:"Content-Disposition"`
@@ -50,9 +55,13 @@ func (a *API) people() {
 		summary: "A copy of all that is held of a person, to hand to her", doc: "GDPR art. 15(3) and art. 20.",
 	}, a.exportPerson)
 	register(a, operation{
-		method: http.MethodDelete, path: "/v1/people/{id}", id: "erasePerson", tag: "People", scope: auth.Erase,
-		summary: "Erase a person", doc: "GDPR art. 17. Her personal values are destroyed; that she said no stays, so that nobody writes to her again.",
-	}, a.erase)
+		method: http.MethodGet, path: "/v1/people/{id}/export.csv", id: "exportPersonAsCSV", tag: "People", scope: auth.Read,
+		summary: "The same copy as one table", doc: "For spreadsheets: each line says what kind of record it is.",
+		adjust: answersWith("text/csv", "The table"),
+	}, a.exportPersonCSV)
+	a.erasures()
+	a.requests()
+	a.retention()
 }
 
 func (a *API) lookUp(ctx context.Context, in *lookupRequest) (*personResponse, error) {
@@ -60,13 +69,20 @@ func (a *API) lookUp(ctx context.Context, in *lookupRequest) (*personResponse, e
 	if err != nil {
 		return nil, err
 	}
-	p, err := a.People.See(ctx, a.Org, id)
-	return &personResponse{p}, err
+	return a.show(ctx, id)
 }
 
 func (a *API) person(ctx context.Context, in *personRequest) (*personResponse, error) {
 	id, err := personID(in.ID)
 	if err != nil {
+		return nil, err
+	}
+	return a.show(ctx, id)
+}
+
+// show leaves the trace of who is shown what before it is shown.
+func (a *API) show(ctx context.Context, id assent.ID) (*personResponse, error) {
+	if err := a.People.Show(ctx, a.Org, id, caller(ctx).Actor(), rights.ShownPerson); err != nil {
 		return nil, err
 	}
 	p, err := a.People.See(ctx, a.Org, id)
@@ -78,36 +94,36 @@ func (a *API) personEvents(ctx context.Context, in *personRequest) (*personEvent
 	if err != nil {
 		return nil, err
 	}
+	if err := a.People.Show(ctx, a.Org, id, caller(ctx).Actor(), rights.ShownEvents); err != nil {
+		return nil, err
+	}
 	events, err := a.People.Events(ctx, a.Org, id)
 	return &personEvents{Listing[rights.Record]{present(events)}}, err
 }
 
 func (a *API) exportPerson(ctx context.Context, in *personRequest) (*personExport, error) {
-	id, err := personID(in.ID)
-	if err != nil {
-		return nil, err
-	}
-	export, err := a.People.Export(ctx, a.Org, id)
+	export, err := a.copyOf(ctx, in.ID)
 	return &personExport{`attachment; filename="person.json"`, export}, err
 }
 
-type eraseRequest struct {
-	Idempotent
-	ID string `path:"id" maxLength:"36"`
+func (a *API) exportPersonCSV(ctx context.Context, in *personRequest) (*personCSV, error) {
+	export, err := a.copyOf(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	table, err := export.CSV()
+	return &personCSV{"text/csv; charset=utf-8", `attachment; filename="person.csv"`, table}, err
 }
 
-func (a *API) erase(ctx context.Context, in *eraseRequest) (*recordResponse, error) {
-	id, err := personID(in.ID)
+func (a *API) copyOf(ctx context.Context, named string) (rights.Export, error) {
+	id, err := personID(named)
 	if err != nil {
-		return nil, err
+		return rights.Export{}, err
 	}
-	receipt, err := a.Intake.Record(ctx, a.Org, intake.Act{
-		Type: assent.PersonErased, Person: id, Actor: caller(ctx).Actor(), IdempotencyKey: in.Key,
-	})
-	if err != nil {
-		return nil, err
+	if err := a.People.Show(ctx, a.Org, id, caller(ctx).Actor(), rights.ShownExport); err != nil {
+		return rights.Export{}, err
 	}
-	return &recordResponse{receiptOf(receipt)}, nil
+	return a.People.Export(ctx, a.Org, id)
 }
 
 // personID reads a person's identifier. What is none names nobody.

@@ -30,6 +30,7 @@ type Rooms struct {
 	Changes   Feed
 	Laws      *law.Book
 	Forecast  Forecaster
+	Ahead     rights.Lookahead
 	Campaigns Campaigns
 	Ledger    ledger.Storage
 	Ready     func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
@@ -69,6 +70,19 @@ type People interface {
 	See(ctx context.Context, org, person assent.ID) (rights.Person, error)
 	Events(ctx context.Context, org, person assent.ID) ([]rights.Record, error)
 	Export(ctx context.Context, org, person assent.ID) (rights.Export, error)
+
+	Show(ctx context.Context, org, person assent.ID, to assent.Actor, what rights.Showing) error
+	Disclosures(ctx context.Context, org, person assent.ID) ([]rights.Disclosure, error)
+
+	Erase(ctx context.Context, org assent.ID, counter rights.Recorder, e rights.Erasing) (rights.ErasureReceipt, error)
+	AskErasureBy(ctx context.Context, org, person assent.ID, way rights.Way) (time.Time, error)
+	CallOffErasure(ctx context.Context, org, person assent.ID) (bool, error)
+
+	Ask(ctx context.Context, org assent.ID, n rights.NewRequest) (rights.SubjectRequest, error)
+	Answer(ctx context.Context, org, id assent.ID, by assent.Actor, outcome rights.Outcome) (rights.SubjectRequest, error)
+	Extend(ctx context.Context, org, id assent.ID, reason string) (rights.SubjectRequest, error)
+	Requests(ctx context.Context, org assent.ID, f rights.Filter) ([]rights.SubjectRequest, error)
+	Due(ctx context.Context, org assent.ID, ahead rights.Lookahead, by assent.Day, tell func(rights.Due) error) error
 }
 
 // Prover makes proof bundles; see prove.Desk.

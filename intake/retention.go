@@ -83,7 +83,7 @@ func (d *Desk) endMonth(tx *store.Tx, month string, now time.Time) error {
 	e := &assent.Event{
 		Format: 1, Type: assent.RetentionEnded, Occurred: now, Received: now,
 		Actor: assent.Actor{Kind: assent.ActorHouse}, Method: assent.Automatic,
-		Retention: &assent.Retention{Month: month, Capsules: capsules},
+		Retention: &assent.RetentionEnd{Month: month, Capsules: capsules},
 	}
 	if e.ID, err = assent.NewID(now, d.Random); err != nil {
 		return err

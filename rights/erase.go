@@ -15,6 +15,7 @@ type Erasing struct {
 	Method assent.Method // empty: the actor's usual one
 	Source string        // why, in words that name nobody; it stands in the log
 	Key    string        // Idempotency-Key
+	Way    Way           // how she asked for it; empty: she did not, or it is entered already
 }
 
 // ErasureReceipt is where an erasure stands in the log.
@@ -46,6 +47,11 @@ func (d *Desk) Erase(ctx context.Context, org assent.ID, counter Recorder, e Era
 		return ErasureReceipt{}, err
 	}
 	return out, d.archive.Write(ctx, org, func(tx *store.Tx) error {
+		if e.Way != "" && !out.Before {
+			if err := d.onceAskedFor(tx, e.Person, e.Way); err != nil {
+				return err
+			}
+		}
 		return d.settle(tx, e.Person, e.Actor, Complied)
 	})
 }
