@@ -73,7 +73,8 @@ func required(v *visit, wording shown, t Typed, b Box) (name string, missing boo
 	for _, need := range v.catalogue.Needs(purpose, b.choice.Channel) {
 		met := slices.ContainsFunc(wording.boxes, func(o Box) bool {
 			_, ticked := o.answer(t.Ticked)
-			return ticked && o.choice.Purpose == need.Purpose.ID && slices.Contains(need.Channels, o.choice.Channel)
+			return ticked && o.choice.Purpose == need.Purpose.ID && slices.Contains(need.Channels, o.choice.Channel) &&
+				!apart(o.choice.Channel, b.choice.Channel) // they would be two acts
 		})
 		if !met {
 			name, _ = v.words.Pick(need.Purpose.Names)

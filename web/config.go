@@ -76,6 +76,10 @@ type Letters interface {
 	MailCodeTo(ctx context.Context, org assent.ID, l dispatch.Letter, to string) error
 	// MailLeaving mails the button that stops one purpose, or everything, to who has pressed on a page that asks once more.
 	MailLeaving(ctx context.Context, org assent.ID, l dispatch.Letter, purpose string) error
+	// TextCodeAgain texts a new code to the contact point of a sign-up, within the budget of its number, and does not say whether.
+	TextCodeAgain(ctx context.Context, org, request, point assent.ID) error
+	// TextShown is what the text that brings a code says in a language, but for its digits.
+	TextShown(words *locale.Printer, brand string) string
 	// MailErasing tells a person that she has asked to be erased, with the link that calls it off.
 	MailErasing(ctx context.Context, org assent.ID, l dispatch.Letter) error
 }
@@ -96,6 +100,7 @@ type Config struct {
 	PublicURL string         // "https://choices.example.org": where people reach the pages
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed
 	PerMinute int            // optional: acts per minute and network; 0: 120, below 0: no limit
+	Texts     TextDoor       // optional: where the provider of texts reports what people answer
 	Mailbox   Mailbox        // optional: the mailbox of the demonstration
 	Laws      *law.Book      // optional: the statute book, shown at /laws
 	Docs      string         // optional: address of the description of the API, for the demonstration

@@ -7,10 +7,11 @@ import (
 	"assent/link"
 )
 
-// Four cookies, each set only when it is needed, sealed, and named by its use. "signup" tells the
+// Cookies, each set only when it is needed, sealed, and named by its use. "signup" tells the
 // browser that signed up from every other, so that her press on the button is proof of the highest
 // grade; "knock" binds a mailed code to the browser that asked for it; "session" is the browser in which the
-// code was typed; "move" is a change of address that waits for its codes.
+// code was typed; "move" is a change of address that waits for its codes; "texted" is the browser that signed up with
+// a phone number, in which the code is typed.
 
 // cookieName has the prefix by which browsers guarantee that only this host, over TLS, has set it: no
 // sister site can slip a session of its own under a visitor.

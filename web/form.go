@@ -130,5 +130,8 @@ func (s *site) thanks(w http.ResponseWriter, r *http.Request) {
 		Lead: orElse(own, v.words.Text("page.thanks.text")),
 		More: []string{v.words.Text("page.thanks.none"), v.words.Text("page.thanks.later")},
 	}
+	if _, texted := s.held(r, link.Texted); texted {
+		p.Next = &Link{URL: v.here("/f/" + v.form.ID + "/code"), Text: v.words.Text("page.texted.thanks")}
+	}
 	s.draw(v, http.StatusOK, p)
 }

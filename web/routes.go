@@ -18,6 +18,7 @@ func (s *site) routes() http.Handler {
 		{"/f/{form}", both(s.showForm, s.signUp)},
 		{"/f/{form}/thanks", get(s.thanks)},
 		{"/f/{form}/start", post(s.start)},
+		{"/f/{form}/code", both(s.showTexted, s.typeTexted)},
 		{"/f/{form}/embed", get(s.embed)},
 		{"/f/{form}/embed.js", get(s.embedScript)},
 		{"/c/{token}", both(s.showConfirm, s.confirm)},
@@ -49,6 +50,9 @@ func (s *site) routes() http.Handler {
 		{"/o/{form}/sent", get(s.findSent)},
 		{"/assets/{name}", get(s.asset)},
 		{"/robots.txt", get(s.robots)},
+	}
+	if s.Texts.Secret != "" {
+		table = append(table, route{"/in/twilio/{secret}", post(s.textIn)})
 	}
 	if s.Laws != nil {
 		table = append(table, route{"/laws", get(s.laws)}, route{"/laws/{code}", get(s.showLaw)})

@@ -40,16 +40,16 @@ func (s *site) signUp(w http.ResponseWriter, r *http.Request) {
 		s.drawForm(v, http.StatusUnprocessableEntity, wording, typed, wrong)
 		return
 	}
-	evidence := wording.evidence(typed)
+	var flags []string
 	if early := quickest - s.Now().Sub(opened); early > 0 {
 		// Whoever fills a form faster than anyone can read it waits as long as a reader would: that
 		// costs a person nothing, and a machine its speed.
-		evidence.Flags = append(evidence.Flags, flagTooFast)
+		flags = append(flags, flagTooFast)
 		if s.Pause(r.Context(), early) != nil {
 			return
 		}
 	}
-	s.record(v, wording, typed, evidence)
+	s.record(v, wording, typed, flags)
 }
 
 func typedIn(r *http.Request) Typed {
@@ -75,31 +75,34 @@ func (s *site) answered(full shown, seal string, typed Typed) (wording shown, op
 	return full, opened, false
 }
 
-// record writes the act and leads to the page of thanks.
-func (s *site) record(v *visit, wording shown, typed Typed, evidence *assent.Evidence) {
-	act := intake.Act{
-		Type: assent.ConsentGranted, Method: assent.WebForm, Actor: assent.Actor{Kind: assent.ActorPerson},
-		Contact:         assent.Contactable{Email: typed.Email, Phone: typed.Phone},
-		Choices:         choicesOf(wording, typed),
-		CollectionPoint: v.form.ID, Evidence: evidence,
-		Attributes: &assent.Attributes{
-			Country: typed.Country, Kind: assent.RecipientKind(typed.Kind), Language: v.words.Language(),
-		},
+// record writes what was said, and leads to what comes next: the code that is texted, or thanks.
+func (s *site) record(v *visit, wording shown, typed Typed, flags []string) {
+	next, pairs := "thanks", []string(nil)
+	for _, d := range typed.deeds(wording) {
+		receipt, err := s.Intake.Record(v.r.Context(), s.Org, d.act(v, wording, flags))
+		if problem, ok := assent.AsProblem(err); ok && problem.Kind != assent.Unavailable {
+			s.drawForm(v, http.StatusUnprocessableEntity, wording, typed, []Wrong{s.refusal(v, problem)})
+			return
+		}
+		if err != nil {
+			s.failed(v.w, v.r, err)
+			return
+		}
+		if d.kind == assent.EmailAddress {
+			s.remember(v.w, receipt.Event)
+			pairs = []string{"mail", "yes"}
+			continue
+		}
+		s.give(v.w, link.Texted, s.Links.Make(link.Texted, link.Token{Org: s.Org, Point: receipt.Point, Event: receipt.Event, Issued: s.Now()}))
+		if mayText(v.catalogue, wording, typed) {
+			next = "code"
+		}
 	}
-	if n := wording.notice; n != nil {
-		act.Notice = intake.Notice{ID: n.id, Version: n.Version, Language: n.Language}
-	}
-	receipt, err := s.Intake.Record(v.r.Context(), s.Org, act)
-	if problem, ok := assent.AsProblem(err); ok && problem.Kind != assent.Unavailable {
-		s.drawForm(v, http.StatusUnprocessableEntity, wording, typed, []Wrong{s.refusal(v, problem)})
+	if next == "thanks" {
+		s.thank(v)
 		return
 	}
-	if err != nil {
-		s.failed(v.w, v.r, err)
-		return
-	}
-	s.remember(v.w, receipt.Event)
-	s.thank(v)
+	http.Redirect(v.w, v.r, v.here("/f/"+v.form.ID+"/"+next, pairs...), http.StatusSeeOther)
 }
 
 // choicesOf answers every box that could be ticked with the addresses given: yes where it is

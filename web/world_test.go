@@ -26,6 +26,7 @@ import (
 	"assent/locale"
 	"assent/mail"
 	"assent/rights"
+	"assent/sms"
 	"assent/web"
 
 	"golang.org/x/net/html"
@@ -61,7 +62,7 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*web.Config)) *w
 	config := web.Config{
 		Org: h.Org, Intake: h.Intake, Shelf: h.Shelf, Letters: w.letters, Links: w.links, Locale: words,
 		Records: people, Decide: decider, Now: h.Clock.Now, Random: rand.Reader,
-		PublicURL: "http://choices.example.org", Mailbox: &w.mailbox, PerMinute: -1,
+		PublicURL: "http://choices.example.org", Mailbox: &w.mailbox, PerMinute: -1, Texts: web.TextDoor{Secret: "secret-door", Token: "secret"},
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		Pause: func(_ context.Context, d time.Duration) error {
 			h.Clock.Pass(max(0, d))
@@ -105,8 +106,9 @@ func extras() []catalogue.Item {
 // letters is the real post room; it remembers whose page was asked for.
 type letters struct {
 	*dispatch.Desk
-	box  *mail.Outbox
-	jobs []jobs.Job
+	box   *mail.Outbox
+	phone *sms.Outbox
+	jobs  []jobs.Job
 
 	mu   sync.Mutex
 	sent []string
@@ -131,15 +133,20 @@ func newLetters(t *testing.T, h *intaketest.House, mint *link.Mint, words *local
 	box, err := mail.OpenOutbox(10_000, h.Clock.Now)
 	must(err)
 	t.Cleanup(func() { must(box.Close()) })
+	phone, err := sms.OpenOutbox(10_000, "secret", h.Clock.Now)
+	must(err)
+	t.Cleanup(func() { must(phone.Close()) })
+	texts, err := sms.NewAccount(phone.Settings("+33755531234"))
+	must(err)
 	key, _ := h.Vault.DKIMKey()
 	post, err := mail.NewSMTP(box.Server(), &mail.DKIM{Selector: "assent", Key: key})
 	must(err)
 	desk := dispatch.New(dispatch.Config{
-		Archive: h.Archive, Vault: h.Vault, Shelf: h.Shelf, Intake: h.Intake, Mint: mint, Words: words, Post: post, Decide: decide,
+		Archive: h.Archive, Vault: h.Vault, Shelf: h.Shelf, Intake: h.Intake, Mint: mint, Words: words, Post: post, Texts: texts, Replies: true, Decide: decide,
 		Now: h.Clock.Now, Random: rand.Reader, PublicURL: "https://choices.example.org", From: "post@alpenglow.example", ProfileAt: "/p/",
 	})
 	work := desk.Jobs(h.Org, slog.New(slog.DiscardHandler), jobs.Backoff{First: time.Second, Most: time.Hour}, others...)
-	return &letters{Desk: desk, box: box, jobs: work}
+	return &letters{Desk: desk, box: box, phone: phone, jobs: work}
 }
 
 // post carries what is owed, and returns the mails that an address has got, newest first.

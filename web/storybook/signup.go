@@ -42,6 +42,25 @@ var signingUp = []State{
 	{"Said", "thanks for signing up", func(s *scene) web.Page {
 		return s.good("verdier", "page.thanks.title", "page.thanks.text", "page.thanks.none", "page.thanks.later")
 	}},
+	{"Texted", "a code was texted", func(s *scene) web.Page { return s.texted() }},
+	{"Texted", "another was asked for, and a mail address given", func(s *scene) web.Page {
+		p := s.texted()
+		p.Sent, p.Mail = s.t("page.texted.sent"), true
+		return p
+	}},
+	{"Texted", "typed wrong", func(s *scene) web.Page {
+		p := s.texted()
+		p.Wrong = s.t("page.texted.wrong")
+		return p
+	}},
+	{"Texted", "too many tries", func(s *scene) web.Page {
+		p := s.texted()
+		p.Wrong = s.t("page.texted.shut")
+		return p
+	}},
+	{"Said", "the code's page in another browser", func(s *scene) web.Page {
+		return s.sorry("verdier", "page.texted.closed", "page.confirm.again")
+	}},
 	{"Embed", "with sites", func(s *scene) web.Page {
 		return s.embed("https://blog.verdier.example", "https://shop.verdier.example")
 	}},
@@ -78,6 +97,11 @@ func (s *scene) fullSheet() *web.FormPage {
 		p.Kinds = append(p.Kinds, web.Option{Code: string(k), Name: s.t("kind." + string(k))})
 	}
 	return p
+}
+
+// texted asks for the digits of a text.
+func (s *scene) texted() *web.TextedPage {
+	return &web.TextedPage{Frame: s.frame("verdier", s.t("page.texted.title")), Action: "/f/newsletter/code", Cancel: "/u/token"}
 }
 
 // mistakes are pairs of a field and what is wrong with it.
