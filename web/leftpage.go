@@ -23,8 +23,8 @@ func (s *site) left(w http.ResponseWriter, r *http.Request) {
 	if thanks := v.say(variant.Thanks, ""); thanks != "" && (scope == scopeThis || scope == scopeEverything) {
 		p.More = append([]string{thanks}, p.More...)
 	}
-	if (scope == scopeThis || scope == scopeEverything) && s.undoable(r) {
-		p.Undo = v.here("/u/done/undo")
+	if scope == scopeThis || scope == scopeEverything {
+		s.undoable(v, p)
 	}
 	if form := firstForm(v.catalogue, brand); form != nil && scope != scopeCancel && scope != scopeMailed {
 		p.Next = &Link{URL: v.here("/o/" + form.ID), Text: v.words.Text("page.left.again")}

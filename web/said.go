@@ -9,11 +9,12 @@ import (
 // SaidPage says one thing: that something is done, or why it cannot be, and what to do next.
 type SaidPage struct {
 	Frame
-	Good bool // with a tick
-	Lead string
-	More []string
-	Next *Link  // the way forward
-	Undo string // where the button that takes it back posts to; empty: there is none
+	Good  bool // with a tick
+	Lead  string
+	More  []string
+	Next  *Link  // the way forward
+	Undo  string // where the button that takes it back posts to; empty: there is none
+	Nonce string // of the page with that button
 }
 
 // Link is a way to go.

@@ -8,21 +8,25 @@ import (
 	"assent/link"
 )
 
-// offerUndo gives the browser that has just stopped something the means to take it back.
+// offerUndo gives the browser that has just stopped something the means to take it back, unless it was a machine's.
 func (s *site) offerUndo(d *departure, r intake.Receipt) {
+	if s.watch.robot(d.watched()) {
+		return
+	}
 	s.give(d.w, link.Undo, s.Links.Make(link.Undo, link.Token{
 		Org: s.Org, Point: d.token.Point, Event: r.Event, Brand: d.brand(), Page: d.token.Page, Issued: s.Now(),
 	}))
 }
 
-// undoable reports whether the visitor has just stopped something in this browser.
-func (s *site) undoable(r *http.Request) bool {
-	_, ok := s.held(r, link.Undo)
-	return ok
+// undoable adds the button to what is said, if the visitor has just stopped something in this browser.
+func (s *site) undoable(v *visit, p *SaidPage) {
+	if t, ok := s.held(v.r, link.Undo); ok {
+		p.Undo, p.Nonce = v.here("/u/done/undo"), s.nonce(t.Event)
+	}
 }
 
 // undo is POST /u/done/undo. What it takes back stands in the cookie alone, so no other browser, and
-// no link, undoes anything.
+// no link, undoes anything; nor does a machine that presses all it finds.
 func (s *site) undo(w http.ResponseWriter, r *http.Request) {
 	if !s.parse(w, r) {
 		return
@@ -32,7 +36,7 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t, ok := s.held(r, link.Undo)
-	if !ok {
+	if !ok || !s.byPerson(r.PostForm, t.Event) {
 		s.tooLate(v)
 		return
 	}

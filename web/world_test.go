@@ -39,6 +39,7 @@ type world struct {
 	server  *httptest.Server
 	links   *link.Mint
 	letters *letters
+	people  *rights.Desk
 	mailbox mailbox
 	log     *bytes.Buffer
 }
@@ -57,6 +58,7 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*web.Config)) *w
 	}
 	decider := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
 	people := rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now)
+	w.people = people
 	w.letters = newLetters(t, h, w.links, words, decider, people.Erasures(h.Org, h.Intake))
 	h.Publish(extras()...)
 	config := web.Config{

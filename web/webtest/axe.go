@@ -54,11 +54,19 @@ func Axe(t testing.TB, tab context.Context, looks []Look, urls ...string) {
 		Read[any](t, tab, axe+";null")
 		for _, look := range looks {
 			look.Set(t, tab)
-			for _, v := range violations(t, tab) {
+			for _, v := range examine(t, tab) {
 				t.Errorf("%s (%s): %s", url, look, v)
 			}
 		}
 	}
+}
+
+// Violations opens an address and returns what axe-core finds on it as it looks now: "rule: what is wrong".
+func Violations(t testing.TB, tab context.Context, url string) []string {
+	t.Helper()
+	Open(t, tab, url)
+	Read[any](t, tab, axe+";null")
+	return examine(t, tab)
 }
 
 // run yields a line for each rule that is broken: what it is, how many elements break it, the first of them and why.
@@ -66,7 +74,7 @@ const run = `axe.run({
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
 }).then(r => r.violations.map(v => v.id + ": " + v.help + " (" + v.nodes.length + "×) " + v.nodes[0].html + " — " + v.nodes[0].failureSummary.replace(/\s+/g, " ")))`
 
-func violations(t testing.TB, tab context.Context) []string {
+func examine(t testing.TB, tab context.Context) []string {
 	t.Helper()
 	found, err := chromedp.Run(tab, chromedp.Evaluate[[]string](run, chromedp.EvalAwaitPromise))
 	if err != nil {

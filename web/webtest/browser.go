@@ -2,11 +2,14 @@ package webtest
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -72,4 +75,36 @@ func Read[T any](t testing.TB, tab context.Context, script string) T {
 func Open(t testing.TB, tab context.Context, url string) {
 	t.Helper()
 	Do(t, tab, chromedp.Navigate(url))
+}
+
+// Leads runs a script in the page and waits until the page to which that leads is loaded; if it leads nowhere, for a second.
+func Leads(tab context.Context, script string) error {
+	ctx, cancel := context.WithTimeout(tab, time.Second)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Evaluate[any](script)))
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// Wait lets time pass for the scripts and timers of the open page, without anybody waiting; the server's clock does not move.
+func Wait(t testing.TB, tab context.Context, d time.Duration) {
+	t.Helper()
+	budget := float64(d.Milliseconds())
+	if _, err := chromedp.Run(tab, chromedp.WaitEvent(emulation.VirtualTimeBudgetExpired, nil, advance(tab, &budget))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Run(tab, advance(tab, nil)); err != nil { // else time stands still from here on
+		t.Fatal(err)
+	}
+}
+
+func advance(tab context.Context, budget *float64) chromedp.Action[chromedp.Void] {
+	return func(context.Context, *chromedp.Target) (v chromedp.Void, err error) {
+		_, err = chromedp.Call(tab, emulation.SetVirtualTimePolicy, emulation.SetVirtualTimePolicyParams{
+			Policy: emulation.VirtualTimePolicyAdvance, Budget: budget,
+		})
+		return v, err
+	}
 }
