@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +47,7 @@ func TestAnyBitChangedInTheArchiveIsFound(t *testing.T) {
 		defer change(rt, db, c.table, c.column, row, old)
 		r, err := audit.Check(t.Context(), h.Archive, h.Vault, h.Org, late)
 		if err == nil && r.Holds() && (c.table != "state" || read(t, h) != states) { // JSON has several spellings
-			rt.Errorf("%s.%s of row %d can be changed:\n%q\n%q", c.table, c.column, row, old, changed)
+			rt.Errorf("%s.%s can be changed:\n%q\n%q", c.table, c.column, old, changed)
 		}
 	})
 	if r, err := audit.Check(t.Context(), h.Archive, h.Vault, h.Org, late); err != nil || r.Err() != nil {
@@ -83,18 +85,38 @@ func raw(t *testing.T, url string) *sql.DB {
 }
 
 // pick draws a row in which the column has a value.
-func pick(rt *rapid.T, db *sql.DB, table, column string) (row int64, value any) {
+func pick(rt *rapid.T, db *sql.DB, table, column string) (row key, value any) {
 	count := 0
 	where := fmt.Sprintf("FROM %s WHERE %s IS NOT NULL", table, column)
 	if err := db.QueryRowContext(context.Background(), "SELECT count(*) "+where).Scan(&count); err != nil || count == 0 {
 		rt.Fatalf("%s.%s has %d values: %v", table, column, count, err)
 	}
 	n := rapid.IntRange(0, count-1).Draw(rt, "row")
-	query := fmt.Sprintf("SELECT rowid, %s %s LIMIT 1 OFFSET %d", column, where, n)
-	if err := db.QueryRowContext(context.Background(), query).Scan(&row, &value); err != nil {
+	row = keyOf(rt, db, table)
+	into := []any{&value}
+	for _, c := range slices.Sorted(maps.Keys(row)) {
+		into = append(into, row[c])
+	}
+	query := fmt.Sprintf("SELECT %s, %s %s LIMIT 1 OFFSET %d", column, strings.Join(slices.Sorted(maps.Keys(row)), ", "), where, n)
+	if err := db.QueryRowContext(context.Background(), query).Scan(into...); err != nil {
 		rt.Fatal(err)
 	}
 	return row, value
+}
+
+// key names a row by the columns of its primary key.
+type key map[string]*any
+
+func keyOf(rt *rapid.T, db *sql.DB, table string) key {
+	k, names := key{}, ""
+	query := "SELECT group_concat(name) FROM pragma_table_info($1) WHERE pk > 0"
+	if err := db.QueryRowContext(context.Background(), query, table).Scan(&names); err != nil {
+		rt.Fatal(err)
+	}
+	for name := range strings.SplitSeq(names, ",") {
+		k[name] = new(any)
+	}
+	return k
 }
 
 // flip changes one bit of a value.
@@ -117,9 +139,16 @@ func flip(rt *rapid.T, value any) any {
 	return nil
 }
 
-func change(rt *rapid.T, db *sql.DB, table, column string, row int64, value any) {
-	_, err := db.ExecContext(context.Background(), fmt.Sprintf("UPDATE OR FAIL %s SET %s = $1 WHERE rowid = $2", table, column), value, row)
-	if err != nil {
+// change sets a column of the row; if it is one of its key, the row is found by the new value from then on.
+func change(rt *rapid.T, db *sql.DB, table, column string, row key, value any) {
+	statement, args := fmt.Sprintf("UPDATE OR FAIL %s SET %s = ? WHERE true", table, column), []any{value}
+	for c, v := range row {
+		statement, args = statement+" AND "+c+" = ?", append(args, *v)
+	}
+	if _, err := db.ExecContext(context.Background(), statement, args...); err != nil {
 		rt.Skipf("the database itself refuses it: %v", err)
+	}
+	if part, is := row[column]; is {
+		*part = value
 	}
 }

@@ -65,7 +65,7 @@ func (d *Desk) RecordAll(ctx context.Context, org assent.ID, acts []Act) ([]Outc
 	if allRefused(out) {
 		return out, nil
 	}
-	if err = d.archive.Write(ctx, org, func(tx *store.Tx) error { return d.write(tx, drafts, out) }); err != nil {
+	if err = d.archive.Record(ctx, org, ahead(drafts), func(tx *store.Tx) error { return d.write(tx, drafts, out) }); err != nil {
 		return nil, err
 	}
 	return out, nil

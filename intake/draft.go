@@ -11,6 +11,7 @@ import (
 	"assent"
 	"assent/address"
 	"assent/catalogue"
+	"assent/store"
 )
 
 // draft is an act with all that could be prepared before the transaction: checked, its
@@ -151,4 +152,37 @@ func (d *Desk) identify(dr *draft) error {
 	mac.Write(digest[:])
 	dr.digest = [32]byte(mac.Sum(nil))
 	return nil
+}
+
+// ahead says what the acts will look up.
+func ahead(drafts []*draft) (a store.Ahead) {
+	for _, dr := range drafts {
+		if dr != nil {
+			dr.ahead(&a)
+		}
+	}
+	return a
+}
+
+func (dr *draft) ahead(a *store.Ahead) {
+	if dr.key != "" {
+		a.Answers = append(a.Answers, dr.key)
+	}
+	if !dr.Event.IsZero() {
+		a.Events = append(a.Events, dr.Event)
+	}
+	if dr.confirms() {
+		a.Events = append(a.Events, dr.Refers)
+	}
+	if !dr.Point.IsZero() {
+		a.Points = append(a.Points, dr.Point)
+	}
+	if !dr.Person.IsZero() {
+		a.People = append(a.People, dr.Person)
+	}
+	for _, l := range dr.addresses {
+		for _, p := range l.pseudonyms {
+			a.Contacts = append(a.Contacts, store.Contact{Kind: l.Kind, Pseudonym: p})
+		}
+	}
 }

@@ -17,7 +17,7 @@ func (w *work) key() (*vault.PersonKey, error) {
 		if err != nil {
 			return nil, err
 		}
-		return key, w.tx.PutPerson(store.Person{ID: w.person, Wrapped: wrapped})
+		return key, w.tx.NewPerson(store.Person{ID: w.person, Wrapped: wrapped})
 	}
 	if !w.seals() {
 		return nil, nil
@@ -77,7 +77,7 @@ func (w *work) putPoints(key *vault.PersonKey) error {
 			ID: p.ID, Person: w.person, Kind: p.Kind, Pseudonym: p.pseudonyms[0],
 			Address: sealed, Created: w.tx.Now(),
 		}
-		if err := w.tx.PutPoint(row); err != nil {
+		if err := w.tx.NewPoint(row); err != nil {
 			return err
 		}
 	}

@@ -16,7 +16,7 @@ import (
 type Options struct {
 	Now      func() time.Time // the clock, read from several goroutines; time.Now
 	Patience time.Duration    // how long one transaction may take; 10 s
-	Batch    int              // most callers in one commit; 64
+	Batch    int              // most callers in one commit; 256
 }
 
 func (o Options) withDefaults() Options {
@@ -27,7 +27,7 @@ func (o Options) withDefaults() Options {
 		o.Patience = 10 * time.Second
 	}
 	if o.Batch == 0 {
-		o.Batch = 64
+		o.Batch = 256
 	}
 	return o
 }
@@ -75,10 +75,10 @@ func open(ctx context.Context, e *engine, opts Options) (*Archive, error) {
 			return nil, err
 		}
 	}
-	a := &Archive{engine: e, reading: reading, writes: newCommitter(e, writing, opts)}
+	a := &Archive{engine: e, reading: reading, writes: newCommitter(e, writing, reading, opts)}
 	a.updates = a.writes
 	if !e.oneDoor {
-		a.updates = newCommitter(e, writing, opts)
+		a.updates = newCommitter(e, writing, reading, opts)
 	}
 	a.startCare()
 	return a, nil
@@ -128,13 +128,25 @@ func (a *Archive) Close() error {
 // or the database vanishes, between its turn and the end of the commit, the answer is a
 // Problem of code OUTCOME_UNKNOWN: an idempotency key makes it safe to ask again.
 func (a *Archive) Write(ctx context.Context, org assent.ID, fn func(*Tx) error) error {
-	return a.writes.do(ctx, org, true, fn)
+	act := newAct(ctx, org, fn)
+	act.facts = true
+	return a.writes.do(act)
+}
+
+// Record is [Archive.Write] for acts that come by the thousand: those that wait together are worked out beside the
+// commit of those before them, and their rows are written together. In fn, look-ups of one record, contact point,
+// state, answer or event, and the adding of new ones, are at no cost of a journey to the database, the more so if
+// ahead names them. If fn asks for anything else, it is run again as Write would.
+func (a *Archive) Record(ctx context.Context, org assent.ID, ahead Ahead, fn func(*Tx) error) error {
+	act := newAct(ctx, org, fn)
+	act.facts, act.ahead = true, &ahead
+	return a.writes.do(act)
 }
 
 // Update is [Archive.Write] for rows that are no facts: cursors, deliveries, keys, tiles. It
 // does not lock the log, and fn cannot append to it.
 func (a *Archive) Update(ctx context.Context, org assent.ID, fn func(*Tx) error) error {
-	return a.updates.do(ctx, org, false, fn)
+	return a.updates.do(newAct(ctx, org, fn))
 }
 
 // Read calls fn with one consistent snapshot, on the caller's goroutine. It waits for no

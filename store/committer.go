@@ -20,9 +20,11 @@ import (
 type committer struct {
 	engine  *engine
 	sql     statements
+	reading statements
+	crowded int // batches to be worked out under the lock; see stream.go
 	opts    Options
 	queue   chan *act
-	kept    *act // taken from the queue, of another organisation than the batch
+	kept    *act // taken from the queue, and not to be committed with the batch
 	closing chan struct{}
 	once    sync.Once
 	ended   chan struct{}
@@ -33,6 +35,7 @@ type act struct {
 	ctx   context.Context
 	org   assent.ID
 	facts bool
+	ahead *Ahead // set for an act that may be worked out on a slate
 	fn    func(*Tx) error
 	turn  chan *Tx   // unbuffered: the caller takes the turn, or has left
 	ran   chan error // what fn returned
@@ -47,8 +50,8 @@ var (
 		"it is not known whether it has. Ask again with the same idempotency key.").OfKind(assent.Unavailable)
 )
 
-func newCommitter(e *engine, sql statements, opts Options) *committer {
-	c := &committer{engine: e, sql: sql, opts: opts,
+func newCommitter(e *engine, sql, reading statements, opts Options) *committer {
+	c := &committer{engine: e, sql: sql, reading: reading, opts: opts,
 		queue: make(chan *act, opts.Batch), closing: make(chan struct{}), ended: make(chan struct{})}
 	go c.work()
 	return c
@@ -59,16 +62,18 @@ func (c *committer) close() {
 	<-c.ended
 }
 
+func newAct(ctx context.Context, org assent.ID, fn func(*Tx) error) *act {
+	return &act{ctx: ctx, org: org, fn: fn, turn: make(chan *Tx), ran: make(chan error), done: make(chan error, 1)}
+}
+
 // do queues, takes its turn when it comes, and waits for the outcome.
-func (c *committer) do(ctx context.Context, org assent.ID, facts bool, fn func(*Tx) error) error {
-	a := &act{ctx: ctx, org: org, facts: facts, fn: fn,
-		turn: make(chan *Tx), ran: make(chan error), done: make(chan error, 1)}
+func (c *committer) do(a *act) error {
 	select {
 	case c.queue <- a:
 	case <-c.ended:
 		return errClosed
-	case <-ctx.Done():
-		return explain(c.engine, ctx.Err())
+	case <-a.ctx.Done():
+		return explain(c.engine, a.ctx.Err())
 	}
 	for had := false; ; {
 		select {
@@ -79,11 +84,11 @@ func (c *committer) do(ctx context.Context, org assent.ID, facts bool, fn func(*
 			return explain(c.engine, err)
 		case <-c.ended:
 			return a.outcome(errClosed)
-		case <-ctx.Done():
+		case <-a.ctx.Done():
 			if had {
-				return a.outcome(fmt.Errorf("%w: %w", errUnknown, ctx.Err()))
+				return a.outcome(fmt.Errorf("%w: %w", errUnknown, a.ctx.Err()))
 			}
-			return explain(c.engine, ctx.Err())
+			return explain(c.engine, a.ctx.Err())
 		}
 	}
 }
@@ -127,7 +132,24 @@ func (c *committer) work() {
 				return
 			}
 		}
-		c.settle(c.gather(first))
+		if group := c.gather(first); first.ahead == nil {
+			c.settle(group)
+		} else {
+			c.record(group)
+		}
+	}
+}
+
+// record commits acts that may be worked out on a slate. For one that comes alone a slate would be a detour.
+func (c *committer) record(group []*act) {
+	switch {
+	case len(group) == 1 && group[0].ahead.size() <= fewRows:
+		c.settle(group)
+	case c.crowded > 0:
+		c.crowded--
+		c.settleLocked(group)
+	default:
+		c.stream(group)
 	}
 }
 
@@ -137,7 +159,7 @@ func (c *committer) gather(first *act) []*act {
 	for len(batch) < c.opts.Batch {
 		select {
 		case a := <-c.queue:
-			if a.org != first.org {
+			if !a.joins(first) {
 				c.kept = a
 				return batch
 			}
@@ -148,6 +170,9 @@ func (c *committer) gather(first *act) []*act {
 	}
 	return batch
 }
+
+// joins reports whether two acts can be committed together.
+func (a *act) joins(b *act) bool { return a.org == b.org && (a.ahead == nil) == (b.ahead == nil) }
 
 // settle commits a batch and tells each caller its outcome. If the batch as a whole fails, or
 // if an act collides with another transaction, it is tried alone.

@@ -8,11 +8,19 @@ func (tx *Tx) PutItem(i Item) error { return tx.put("put_item", i.fields()...) }
 
 // Idempotent finds the answer that was given under an idempotency key.
 func (v *View) Idempotent(key string) (Idempotent, bool, error) {
-	return one[Idempotent](v, "idempotent", key)
+	return seek(v, answersOf, key, func() (Idempotent, bool, error) { return one[Idempotent](v, "idempotent", key) })
 }
 
 // PutIdempotent remembers an answer. Created is set to the time of the commit.
 func (tx *Tx) PutIdempotent(i Idempotent) error {
 	i.Created = tx.now
+	if tx.slate != nil {
+		_, taken, err := tx.Idempotent(i.Key)
+		if taken { // the database says how a second answer is refused
+			err = tx.fail("put_idempotent", errBeyond)
+		}
+		tx.slate.written.answers[i.Key] = maybe[Idempotent]{i, true}
+		return err
+	}
 	return tx.put("put_idempotent", i.fields()...)
 }

@@ -13,6 +13,7 @@ var errNoFacts = errors.New("an Update appends no events; use Write")
 
 // Append gives the event its place in the log: it sets Org, Number and Recorded, and stores its
 // canonical encoding, its leaf, and beside it the ciphertext of its sealed values (nil for none).
+// The event is the archive's from here on: do not change it.
 func (tx *Tx) Append(e *assent.Event, sealed []byte) error {
 	if tx.log == nil {
 		return errNoFacts
@@ -21,20 +22,31 @@ func (tx *Tx) Append(e *assent.Event, sealed []byte) error {
 		return errors.New("an event has an identifier and a code before it is appended")
 	}
 	e.Org, e.Number, e.Recorded = tx.org, tx.log.next, tx.now
-	body, err := assent.Encode(e)
-	if err != nil {
-		return err
-	}
-	row := Stored{Number: e.Number, ID: e.ID, Code: e.Code, Type: e.Type,
-		Person: e.Person, Recorded: e.Recorded, Leaf: leafHash(body), Body: body}
-	if err := tx.put("append_event", row.fields()...); err != nil {
-		return err
-	}
+	row := &entry{Stored{Number: e.Number, ID: e.ID, Code: e.Code, Type: e.Type,
+		Person: e.Person, Recorded: e.Recorded, Event: e}, sealed}
 	tx.log.take(e)
-	if len(sealed) == 0 {
+	if tx.slate != nil {
+		tx.slate.append(row)
 		return nil
 	}
+	if err := row.encode(); err != nil {
+		return err
+	}
+	if err := tx.put("append_event", row.fields()...); err != nil || len(sealed) == 0 {
+		return err
+	}
 	return tx.put("put_sealed", e.ID, sealed)
+}
+
+// encode works out the body and the leaf.
+func (e *entry) encode() (err error) {
+	if e.Body != nil {
+		return nil
+	}
+	if e.Body, err = assent.Encode(e.Event); err == nil {
+		e.Leaf = leafHash(e.Body)
+	}
+	return err
 }
 
 // leafHash is the hash of a leaf of the ledger's tree (RFC 6962 §2.1).
@@ -73,6 +85,9 @@ func (v *View) Published() (int64, error) {
 }
 
 func (v *View) head() (logRow, bool, error) {
+	if v.slate != nil {
+		return v.slate.log, true, nil
+	}
 	l, found, err := one[logRow](v, "log_head")
 	if !found {
 		l.published = -1
@@ -82,7 +97,14 @@ func (v *View) head() (logRow, bool, error) {
 
 // Event finds an event by its identifier.
 func (v *View) Event(id assent.ID) (Stored, bool, error) {
-	return v.event("event_by_id", id)
+	s, found, err := seek(v, eventsOf, id, func() (Stored, bool, error) { return one[Stored](v, "event_by_id", id) })
+	if err != nil || !found {
+		return s, found, err
+	}
+	if s.Body == nil { // appended a moment ago
+		return s, true, v.fail("event_by_id", errBeyond)
+	}
+	return s, true, s.decode()
 }
 
 // EventByCode finds an event by its transaction code.

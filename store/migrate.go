@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -14,7 +15,7 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-//go:embed migrations/*.sql
+//go:embed migrations
 var migrationFiles embed.FS
 
 // Migrate brings the database at url to the schema that this program needs, creating an
@@ -46,7 +47,7 @@ func (e *engine) migrations() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(e.twins()...)}
 	if e.dialect == goose.DialectPostgres { // two nodes may be told to migrate at once
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
@@ -55,6 +56,18 @@ func (e *engine) migrations() (*goose.Provider, error) {
 		options = append(options, goose.WithSessionLocker(locker))
 	}
 	return goose.NewProvider(e.dialect, e.write, files, options...)
+}
+
+// twins are the migrations that say something different to each database.
+func (e *engine) twins() []*goose.Migration {
+	run := func(ctx context.Context, tx *sql.Tx) error {
+		text, err := migrationFiles.ReadFile("migrations/" + e.name + "/0007_trees.sql")
+		if err == nil {
+			_, err = tx.ExecContext(ctx, string(text))
+		}
+		return err
+	}
+	return []*goose.Migration{goose.NewGoMigration(7, &goose.GoFunc{RunTx: run}, nil)}
 }
 
 // checkSchema refuses a database whose tables are not those this program knows.

@@ -114,10 +114,10 @@ func TestTheWALIsFoldedIntoTheFileInTheBackground(t *testing.T) {
 		return info.Size()
 	}
 	before := size()
-	write(t, a, org, func(tx *store.Tx) error { return tx.Append(fact(t), make([]byte, 1<<20)) })
+	write(t, a, org, func(tx *store.Tx) error { return tx.Append(fact(t), make([]byte, 2<<20)) })
 	a.Tend(t.Context())
 	if after := size(); after < before+1<<20 {
-		t.Errorf("the file had %d bytes and has %d after 1 MiB was written", before, after)
+		t.Errorf("the file had %d bytes and has %d after 2 MiB were written", before, after)
 	}
 }
 
@@ -152,7 +152,7 @@ func TestEveryStatementBelongsToAnOrganisationAndIsUsed(t *testing.T) {
 		if name != "organisations" && !strings.Contains(text, "org = $1") && !strings.Contains(text, "VALUES ($1") {
 			t.Errorf("%s does not begin with the organisation", name)
 		}
-		if !strings.Contains(used, `"`+name+`"`) {
+		if one, _, _ := strings.Cut(name, "*"); !strings.Contains(used, `"`+one+`"`) {
 			t.Errorf("%s is used by nobody", name)
 		}
 	}

@@ -22,7 +22,7 @@ func (v *View) Person(id assent.ID) (Person, bool, error) {
 
 // Record returns one person record as it is, merged or not: the key of values sealed under it.
 func (v *View) Record(id assent.ID) (Person, bool, error) {
-	return one[Person](v, "person_by_id", id)
+	return seek(v, peopleOf, id, func() (Person, bool, error) { return one[Person](v, "person_by_id", id) })
 }
 
 // RecordsOf returns all records of a person, the one that stands for her first.
@@ -51,6 +51,17 @@ func (v *View) root(id assent.ID) (assent.ID, error) {
 
 // PutPerson adds a person record or replaces its wrapped key.
 func (tx *Tx) PutPerson(p Person) error { return tx.put("put_person", p.ID, p.Wrapped) }
+
+// NewPerson is PutPerson for an identifier that was drawn a moment ago.
+func (tx *Tx) NewPerson(p Person) error {
+	if tx.slate == nil {
+		return tx.PutPerson(p)
+	}
+	w := &tx.slate.written
+	w.people[p.ID] = maybe[Person]{Person{ID: p.ID, Wrapped: p.Wrapped}, true}
+	w.owned[p.ID], w.states[p.ID] = maybe[[]PointRow]{}, maybe[*StateRow]{}
+	return nil
+}
 
 // ShredPerson deletes the keys of all records of a person: what was sealed under them can
 // never be read again.
@@ -105,47 +116,76 @@ func (v *View) State(person assent.ID) (*assent.State, error) {
 	if err != nil {
 		return nil, err
 	}
-	var row stateRow
-	found, err := v.scan("state_of_person", row.fields(), root)
+	row, found, err := seek(v, statesOf, root, func() (*StateRow, bool, error) {
+		var row StateRow
+		found, err := v.scan("state_of_person", row.fields(), root)
+		return &row, found, err
+	})
 	if err != nil || !found {
 		return assent.NewState(root), err
 	}
-	return row.state()
+	return row.State()
 }
 
 // States returns up to limit states of persons after the given one, in the order of their identifiers.
 func (v *View) States(after assent.ID, limit int) ([]*assent.State, error) {
-	rows, err := list[stateRow](v, "states_after", after[:], limit)
+	rows, err := v.StateRows(after, limit)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]*assent.State, len(rows))
 	for i, row := range rows {
-		if out[i], err = row.state(); err != nil {
+		if out[i], err = row.State(); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// PutState replaces the state of a person.
-func (tx *Tx) PutState(s *assent.State) error {
-	return tx.put("put_state", s.Person, s.Seen, encodeState(s))
+// StateRows is [View.States] without reading the bodies, which may be done elsewhere.
+func (v *View) StateRows(after assent.ID, limit int) ([]StateRow, error) {
+	return list[StateRow](v, "states_after", after[:], limit)
 }
 
-type stateRow struct {
-	person assent.ID
+// PutState replaces the state of a person. The state is the archive's from here on: do not change it.
+func (tx *Tx) PutState(s *assent.State) error {
+	row := &StateRow{Person: s.Person, seen: s.Seen, put: s}
+	if tx.slate != nil {
+		tx.slate.written.states[s.Person] = maybe[*StateRow]{row, true}
+		return nil
+	}
+	_ = row.encode()
+	return tx.put("put_state", row.fields()...)
+}
+
+// StateRow is a state as it is stored.
+type StateRow struct {
+	Person assent.ID
 	seen   int64
 	body   []byte
+	put    *assent.State // to be encoded; not a column
 }
 
-func (r *stateRow) fields() []any { return []any{&r.person, &r.seen, &r.body} }
-
-func (r *stateRow) state() (*assent.State, error) {
-	s := assent.NewState(r.person)
-	if err := decodeState(r.body, s); err != nil {
-		return nil, fmt.Errorf("state of person %s: %w", r.person, err)
+// encode works out the body; it does not fail.
+func (r *StateRow) encode() error {
+	if r.body == nil {
+		r.body = encodeState(r.put)
 	}
-	s.Person = r.person // whatever the body says
+	return nil
+}
+
+func (r *StateRow) fields() []any { return []any{&r.Person, &r.seen, &r.body} }
+
+// State reads it.
+func (r *StateRow) State() (*assent.State, error) {
+	s := assent.NewState(r.Person)
+	if r.put != nil {
+		s.Merge(r.put) // a copy
+		return s, nil
+	}
+	if err := decodeState(r.body, s); err != nil {
+		return nil, fmt.Errorf("state of person %s: %w", r.Person, err)
+	}
+	s.Person = r.Person // whatever the body says
 	return s, nil
 }

@@ -24,6 +24,10 @@ const sqliteParameters = "?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FUL
 	"&_pragma=fullfsync(1)&_pragma=wal_autocheckpoint(16000)&_pragma=journal_size_limit(67108864)" +
 	"&_pragma=temp_store(MEMORY)"
 
+// writerCache keeps the pages that a commit touches at hand (up to 256 MiB; an index by random keys touches as many
+// as it has), and from being written before the commit.
+const writerCache = "&_pragma=cache_size(-262144)&_pragma=cache_spill(0)"
+
 // openSQLite opens the file named by a URL's rest: a path, and if need be "?" and further
 // parameters of the driver.
 func openSQLite(ctx context.Context, rest string) (*engine, error) {
@@ -35,7 +39,7 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 		return nil, assent.Problemf("NO_DATABASE",
 			"There is no archive at %s. Run `assent init` to make one.", path).OfKind(assent.Unusable)
 	}
-	write, err := connectSQLite(path, query, "&_txlock=immediate", 1)
+	write, err := connectSQLite(path, query, "&_txlock=immediate"+writerCache, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,7 @@ func statementTexts(database string) (map[string]string, error) {
 			}
 		}
 	}
+	addMany(texts, database == "sqlite")
 	return texts, nil
 }
 
@@ -57,10 +58,13 @@ func splitStatements(file string, texts map[string]string) error {
 		case name == "":
 			return errors.New("a statement without a name")
 		default:
-			texts[name] += line + "\n"
-			if strings.HasSuffix(line, ";") {
+			last, ends := strings.CutSuffix(line, ";") // nothing may follow: SQLite's driver would parse the text anew each time
+			texts[name] += last
+			if ends {
 				name = ""
+				continue
 			}
+			texts[name] += "\n"
 		}
 	}
 	return nil

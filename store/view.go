@@ -17,7 +17,8 @@ type View struct {
 	sql statements
 	org assent.ID
 
-	failed error // the first statement that failed
+	slate  *slate // what is written and not yet in the database; nil when there is no such thing
+	failed error  // the first statement that failed
 }
 
 // Org returns the organisation that the view belongs to.
@@ -84,6 +85,9 @@ func (v *View) each(name string, args []any, do func(*sql.Rows) error) error {
 }
 
 func (v *View) statement(name string) (*sql.Stmt, error) {
+	if v.slate != nil && !beside[name] {
+		return nil, v.fail(name, errBeyond)
+	}
 	stmt, ok := v.sql[name]
 	if !ok {
 		return nil, fmt.Errorf("no statement is named %s", name)

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"runtime"
+	"slices"
+	"time"
+
+	"assent"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// batch is a number of acts that are worked out on one slate and committed as one.
+type batch struct {
+	org     assent.ID
+	slate   *slate
+	layer   *slate // of the act whose turn it is
+	base    int64  // the number that the log was at
+	now     time.Time
+	came    []*act // all of them
+	acts    []*act // those that are worked out
+	results []error
+	beyond  []*act // to be recorded each by itself
+}
+
+func newBatch(org assent.ID, log logRow, under *slate) *batch {
+	known := newRows()
+	b := &batch{org: org, base: log.next, slate: &slate{under: under, written: newRows(), known: &known, log: log}}
+	b.layer = &slate{under: b.slate, written: newRows(), known: &known}
+	return b
+}
+
+// beside are the statements by which an act on a slate may look beside it: what they read is what
+// a slate can hold, or is never written with one.
+var beside = map[string]bool{
+	"person_by_id": true, "point_by_id": true, "point_by_pseudonym": true, "points_of_person": true,
+	"state_of_person": true, "suppressions": true, "idempotent": true, "event_by_id": true, "items": true,
+}
+
+func init() {
+	for _, name := range []string{"events_by_id", "idempotents", "points_by_id", "points_by_pseudonym", "suppressions_by_hash",
+		"people_by_id", "people_merged_into", "points_by_person", "states_by_person"} {
+		beside[times(name, fewRows)], beside[times(name, manyRows)] = true, true
+	}
+}
+
+// work gives each act of a group its turn, and then works out what that left to be encoded.
+func (b *batch) work(v View, now time.Time, group []*act) error {
+	b.now = later(now.UTC().Truncate(time.Millisecond), b.now)
+	b.now = later(b.now, b.slate.log.recorded) // time does not run backwards in a log
+	v.slate = b.slate
+	var ahead Ahead
+	for _, a := range group {
+		ahead.add(a.ahead)
+	}
+	if err := v.fetch(ahead); err != nil {
+		return err
+	}
+	v.slate = b.layer
+	for _, a := range group {
+		if err := b.turn(v, a); err != nil {
+			return err
+		}
+	}
+	return b.slate.encode()
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// turn lets one act be worked out on a layer of its own. The error is that of the batch.
+func (b *batch) turn(v View, a *act) error {
+	b.layer.wipe()
+	tx := &Tx{View: v, now: b.now, log: &b.layer.log}
+	result := a.offer(tx)
+	switch {
+	case errors.Is(tx.failed, errBeyond):
+		b.beyond = append(b.beyond, a)
+		return nil
+	case tx.failed != nil:
+		return tx.failed
+	case result == nil:
+		b.slate.take(b.layer)
+	}
+	b.acts, b.results = append(b.acts, a), append(b.results, result)
+	return nil
+}
+
+// tell lets every caller know what became of the act.
+func (b *batch) tell() {
+	for i, a := range b.acts {
+		a.done <- b.results[i]
+	}
+}
+
+// encode works out the events and states that are not encoded yet, on all cores.
+func (s *slate) encode() error {
+	var todo []interface{ encode() error }
+	for _, e := range slices.Backward(s.events) {
+		if e.Body != nil {
+			break
+		}
+		todo = append(todo, e)
+	}
+	for _, r := range s.written.states {
+		if r.found {
+			todo = append(todo, r.row)
+		}
+	}
+	var all errgroup.Group
+	for part := range slices.Chunk(todo, 1+len(todo)/runtime.GOMAXPROCS(0)) {
+		all.Go(func() error {
+			for _, row := range part {
+				if err := row.encode(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return all.Wait()
+}
+
+// flush writes the slate into the database.
+func (tx *Tx) flush(s *slate) error {
+	var events, sealed, people, points, states, answers [][]any
+	for _, e := range s.events {
+		events = append(events, e.fields())
+		if len(e.sealed) > 0 {
+			sealed = append(sealed, []any{e.ID, e.sealed})
+		}
+	}
+	for _, p := range byID(s.written.people) {
+		people = append(people, []any{p.row.ID, p.row.Wrapped})
+	}
+	for _, p := range byID(s.written.points) {
+		points = append(points, p.row.fields())
+	}
+	for _, r := range byID(s.written.states) {
+		if r.found {
+			states = append(states, r.row.fields())
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(s.written.answers)) {
+		i := s.written.answers[word].row
+		answers = append(answers, i.fields())
+	}
+	for _, into := range []struct {
+		name string
+		rows [][]any
+	}{
+		{"append_event", events}, {"put_sealed", sealed}, {"put_person", people},
+		{"put_point", points}, {"put_state", states}, {"put_idempotent", answers},
+	} {
+		if err := tx.putAll(into.name, into.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byID lists rows in the order of their identifiers, which is the order in which a tree takes them best.
+func byID[R any](rows map[assent.ID]maybe[R]) []maybe[R] {
+	ids := slices.SortedFunc(maps.Keys(rows), func(a, b assent.ID) int { return bytes.Compare(a[:], b[:]) })
+	out := make([]maybe[R], len(ids))
+	for i, id := range ids {
+		out[i] = rows[id]
+	}
+	return out
+}
+
+// empty reports whether nothing is to be written.
+func (s *slate) empty() bool {
+	w := &s.written
+	return len(s.events)+len(w.people)+len(w.points)+len(w.states)+len(w.answers) == 0
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Statements that are said of many rows at once: a list of values that is inserted, and a list of
+// keys that is looked for. Their texts are made from the text for one, in two lengths.
+const (
+	manyRows = 64
+	fewRows  = 8
+)
+
+// insertedTogether are the statements that a batch says of many rows; besides, each that asks "IN ($n)".
+var insertedTogether = []string{"append_event", "put_sealed", "put_person", "put_point", "put_state", "put_idempotent"}
+
+// times names the statement for n rows.
+func times(name string, n int) string { return name + "*" + strconv.Itoa(n) }
+
+// addMany adds to texts those for many rows. SQLite looks a numbered parameter up among all the others, so it
+// gets them without numbers.
+func addMany(texts map[string]string, unnumbered bool) {
+	more := map[string]string{}
+	for name, text := range texts {
+		for _, n := range []int{fewRows, manyRows} {
+			switch {
+			case slices.Contains(insertedTogether, name):
+				more[times(name, n)] = inserting(text, n)
+			case asked.MatchString(text) || laid.MatchString(text):
+				more[times(name, n)] = asking(text, n)
+			}
+		}
+	}
+	for name, text := range more {
+		if unnumbered {
+			text = numbered.ReplaceAllString(text, "?")
+		}
+		texts[name] = text
+	}
+}
+
+var (
+	asked    = regexp.MustCompile(`IN \(\$(\d+)\)`)
+	laid     = regexp.MustCompile(`\(VALUES \(\$(\d+)::(\w+)\)\)`)
+	inserted = regexp.MustCompile(`VALUES \(\$1(?:, \$\d+)*\)`)
+	numbered = regexp.MustCompile(`\$\d+`)
+)
+
+// asking writes out the list of keys of a statement: "IN ($k)", or "(VALUES ($k::type))".
+func asking(text string, n int) string {
+	text = laid.ReplaceAllStringFunc(text, func(values string) string {
+		parts := laid.FindStringSubmatch(values)
+		first, _ := strconv.Atoi(parts[1])
+		list := make([]string, n)
+		for i := range list {
+			list[i] = fmt.Sprintf("($%d::%s)", first+i, parts[2])
+		}
+		return "(VALUES " + strings.Join(list, ", ") + ")"
+	})
+	return asked.ReplaceAllStringFunc(text, func(in string) string {
+		first, _ := strconv.Atoi(asked.FindStringSubmatch(in)[1])
+		return "IN " + tuple(first, n)
+	})
+}
+
+// inserting writes out n rows for "VALUES ($1, …)", each with the organisation before the rest.
+func inserting(text string, n int) string {
+	return inserted.ReplaceAllStringFunc(text, func(values string) string {
+		wide := strings.Count(values, "$")
+		rows := make([]string, n)
+		for i := range rows {
+			rows[i] = tuple(1+i*wide, wide)
+		}
+		return "VALUES " + strings.Join(rows, ", ")
+	})
+}
+
+// tuple writes n parameters from the first on.
+func tuple(first, n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = "$" + strconv.Itoa(first+i)
+	}
+	return "(" + strings.Join(list, ", ") + ")"
+}
+
+// putAll says an insertion of all rows, as many at a time as there are texts for.
+func (tx *Tx) putAll(name string, rows [][]any) error {
+	for len(rows) > 0 {
+		n, said := 1, name
+		for _, many := range []int{fewRows, manyRows} {
+			if len(rows) >= many {
+				n, said = many, times(name, many)
+			}
+		}
+		args := slices.Clone(rows[0])
+		for _, row := range rows[1:n] {
+			args = append(append(args, tx.org), row...)
+		}
+		if err := tx.put(said, args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+-- Of many keys at once: the list is written out to its length (see many.go). Each key is looked up by itself
+-- (LATERAL, and OFFSET 0 so that it stays so): the plan is made once, when the tables may be empty, and any other
+-- would read all of an organisation when they are not.
+
+-- name: events_by_id
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT number, id, code, type, person, recorded, leaf, body FROM event WHERE org = $1 AND id = k.k OFFSET 0
+) AS found;
+
+-- name: idempotents
+SELECT found.* FROM (VALUES ($2::text)) AS k(k) CROSS JOIN LATERAL (
+    SELECT word, digest, event, response, created FROM idempotency WHERE org = $1 AND word = k.k OFFSET 0
+) AS found;
+
+-- name: people_by_id
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND id = k.k OFFSET 0
+) AS found;
+
+-- name: people_merged_into
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND merged_into = k.k OFFSET 0
+) AS found;
+
+-- name: states_by_person
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT person, seen, body FROM state WHERE org = $1 AND person = k.k OFFSET 0
+) AS found;
+
+-- name: points_by_id
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT id, person, kind, key_id, hash, address, created FROM point WHERE org = $1 AND id = k.k OFFSET 0
+) AS found;
+
+-- name: points_by_pseudonym
+SELECT found.* FROM (VALUES ($4::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT id, person, kind, key_id, hash, address, created FROM point WHERE org = $1 AND kind = $2 AND key_id = $3 AND hash = k.k OFFSET 0
+) AS found;
+
+-- name: points_by_person
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT id, person, kind, key_id, hash, address, created FROM point WHERE org = $1 AND person = k.k OFFSET 0
+) AS found ORDER BY person, id;
+
+-- name: suppressions_by_hash
+SELECT found.* FROM (VALUES ($3::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT key_id, hash, brand, purpose, channel, party, day, stamp FROM suppression WHERE org = $1 AND key_id = $2 AND hash = k.k OFFSET 0
+) AS found ORDER BY brand, purpose, channel, party;

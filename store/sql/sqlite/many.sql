@@ -1,0 +1,33 @@
+-- Of many keys at once: the list is written out to its length (see many.go).
+
+-- name: events_by_id
+SELECT number, id, code, type, person, recorded, leaf, body
+FROM event WHERE org = $1 AND id IN ($2);
+
+-- name: idempotents
+SELECT word, digest, event, response, created FROM idempotency WHERE org = $1 AND word IN ($2);
+
+-- name: people_by_id
+SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND id IN ($2);
+
+-- name: people_merged_into
+SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND merged_into IN ($2);
+
+-- name: states_by_person
+SELECT person, seen, body FROM state WHERE org = $1 AND person IN ($2);
+
+-- name: points_by_id
+SELECT id, person, kind, key_id, hash, address, created FROM point WHERE org = $1 AND id IN ($2);
+
+-- name: points_by_pseudonym
+SELECT id, person, kind, key_id, hash, address, created
+FROM point WHERE org = $1 AND kind = $2 AND key_id = $3 AND hash IN ($4);
+
+-- name: points_by_person
+SELECT id, person, kind, key_id, hash, address, created
+FROM point WHERE org = $1 AND person IN ($2) ORDER BY person, id;
+
+-- name: suppressions_by_hash
+SELECT key_id, hash, brand, purpose, channel, party, day, stamp
+FROM suppression WHERE org = $1 AND key_id = $2 AND hash IN ($3)
+ORDER BY brand, purpose, channel, party;
