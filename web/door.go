@@ -72,7 +72,7 @@ func (s *site) showDoor(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *site) drawDoor(c *caller, status int, wrong string) {
-	leave := link.Token{Org: s.Org, Point: c.token.Point, Brand: c.token.Brand, Purpose: c.token.Purpose, Channel: assent.Email, Issued: s.Now()}
+	leave := link.Token{Org: s.Org, Point: c.token.Point, Brand: c.token.Brand, Purpose: c.token.Purpose, Page: c.token.Page, Channel: assent.Email, Issued: s.Now()}
 	s.draw(c.visit, status, &DoorPage{
 		Frame: s.frame(c.visit, c.token.Brand, "page.own.door_title"), Action: c.here("/p/" + c.raw),
 		Nonce: s.nonce(c.token.Point), Address: c.leaving.Address, Wrong: wrong,

@@ -58,6 +58,8 @@ func (v *visit) note(e *assent.Event) string {
 		return v.words.Text("page.own.resumed")
 	case e.Pause != nil:
 		return v.words.Text("page.own.paused", "date", e.Pause.Until)
+	case e.Frequency != nil:
+		return v.scope(e.Frequency.Scope) + " · " + v.words.Text(oftenKey(e.Frequency.AtMost))
 	case e.Message != nil:
 		return v.scope(assent.Scope{Purpose: e.Message.Purpose, Channel: string(e.Message.Channel)})
 	}

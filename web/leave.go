@@ -135,6 +135,9 @@ func (s *site) drawLeave(d *departure, status int, wrong string) {
 	}
 	p.Title, p.Intro, p.Blocks = d.say(d.page.Titles, p.Title), d.say(d.page.Intros, ""), d.page.Arranged()
 	p.Already, p.Ways = s.ways(d)
+	if d.sure {
+		p.Blocks = []string{catalogue.BlockThis, catalogue.BlockEverything, catalogue.BlockRemains}
+	}
 	p.Remains, p.Reasons, p.Pauses, p.Oftens = d.remains(d.brand()), reasons(d), breaks(d, s.Now()), oftens(d)
 	if d.leaving.Paused != "" && p.Already == "" {
 		p.Already = d.words.Text("page.leave.paused", "date", d.leaving.Paused)

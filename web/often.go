@@ -49,13 +49,17 @@ func oftenAct(act intake.Act, purpose, atMost string) intake.Act {
 func oftenChoices(v *owner, purpose string) []Option {
 	var out []Option
 	for _, f := range frequencies {
-		key := "page.often.any"
-		if f != "" {
-			key = "page.often." + f
-		}
-		out = append(out, Option{purpose + ":" + f, v.words.Text(key)})
+		out = append(out, Option{purpose + ":" + f, v.words.Text(oftenKey(f))})
 	}
 	return out
+}
+
+// oftenKey is the key of the words for a frequency.
+func oftenKey(atMost string) string {
+	if atMost == "" {
+		return "page.often.any"
+	}
+	return "page.often." + atMost
 }
 
 // saveOften records, of the frequencies on her own page, those that she has changed.

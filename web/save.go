@@ -24,15 +24,15 @@ func (s *site) saveChoices(v *owner) {
 	if len(wrong) > 0 {
 		joining = nil
 	}
+	if err := s.saveOften(v); err != nil {
+		s.failed(v.w, v.r, err)
+		return
+	}
 	if choices := append(joining, leaving...); len(choices) > 0 {
 		if err := s.recordOwn(v, s.saving(v, wording, choices)); err != nil {
 			s.failed(v.w, v.r, err)
 			return
 		}
-	}
-	if err := s.saveOften(v); err != nil {
-		s.failed(v.w, v.r, err)
-		return
 	}
 	if len(wrong) > 0 {
 		s.drawChoices(v, http.StatusUnprocessableEntity, all, ticked, wrong)

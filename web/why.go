@@ -73,7 +73,7 @@ func (s *site) drawWhy(v *visit, token link.Token, d assent.Decision, acts []*as
 			p.Acts = append(p.Acts, groundOf(v, token, e))
 		}
 	}
-	at := link.Token{Org: s.Org, Point: token.Point, Brand: token.Brand, Purpose: token.Purpose, Channel: assent.Email, Issued: s.Now()}
+	at := link.Token{Org: s.Org, Point: token.Point, Brand: token.Brand, Purpose: token.Purpose, Page: token.Page, Channel: assent.Email, Issued: s.Now()}
 	p.Leave = v.here("/u/" + s.Links.Make(link.Unsubscribe, at))
 	p.Choose = v.here("/p/" + s.Links.Make(link.Preferences, at))
 	s.draw(v, http.StatusOK, p)

@@ -1,0 +1,87 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"assent"
+	"assent/intake/intaketest"
+)
+
+func TestWhatWasPressedByMistakeIsUndoneInTheSameBrowser(t *testing.T) {
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		w := newWorld(t, h)
+		w.member(ana)
+		v, leave := w.visitor(), w.leaveLink(ana)
+		if first := v.get(leave); first.header.Get("Set-Cookie") != "" {
+			t.Error("the page sets a cookie before anything was pressed")
+		}
+		page := v.follow(v.send(v.get(leave), "/u/", "scope", "this")).says("Pressed by mistake?")
+		w.stands(ana, assent.Withdrawn)
+		other := w.visitor()
+		other.get(page.path).hides("Pressed by mistake?")
+		other.post("/u/done/undo", nil).is(http.StatusConflict).says("can no longer be undone")
+		w.stands(ana, assent.Withdrawn)
+
+		w.Clock.Pass(9 * time.Minute)
+		v.follow(v.send(page, "/u/done/undo", "press", "yes")).says("Undone", "goes on as it was before").hides("Pressed by mistake?")
+		w.stands(ana, assent.Granted)
+		v.get(leave).says("Stop “Alerts” by e-mail")
+		v.send(page, "/u/done/undo", "press", "yes").is(http.StatusConflict)
+		w.Audit()
+	})
+}
+
+func TestAnUndoIsTooLateAfterTenMinutes(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.member(ana)
+	v := w.visitor()
+	page := v.follow(v.send(v.get(w.leaveLink(ana)), "/u/", "scope", "everything"))
+	w.Clock.Pass(10*time.Minute + time.Second)
+	v.get(page.path).hides("Pressed by mistake?")
+	v.send(page, "/u/done/undo", "press", "yes").is(http.StatusConflict).says("can no longer be undone")
+	w.stands(ana, assent.Withdrawn)
+}
+
+func TestWhoPressesWhatWasStoppedBeforeUndoesNothing(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.member(ana)
+	hers, forwarded := w.visitor(), w.visitor()
+	leave := w.leaveLink(ana)
+	page := hers.get(leave)
+	hers.send(page, "/u/", "scope", "this")
+	done := forwarded.follow(forwarded.send(page, "/u/", "scope", "this")) // the same press again, elsewhere
+	done.hides("Pressed by mistake?")
+	forwarded.post("/u/done/undo", nil).is(http.StatusConflict)
+	w.stands(ana, assent.Withdrawn)
+}
+
+func TestALinkAsksForFewerMessagesAndNeverForMore(t *testing.T) {
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		w := newWorld(t, h)
+		w.member(ana)
+		v, leave := w.visitor(), w.leaveLink(ana)
+		page := v.get(leave).says("Or receive fewer", "At most one a week", "At most one a month")
+		v.follow(v.send(page, "/u/", "often", "monthly")).says("Fewer messages", "You will receive “Alerts” at most once a month.")
+		e := w.last(ana)
+		if e.Type != assent.FrequencySet || e.Frequency.AtMost != assent.Monthly || e.Frequency.Scope.Purpose != "alerts" {
+			t.Errorf("recorded %s with %+v", e.Type, e.Frequency)
+		}
+		v.get(leave).hides("Or receive fewer")
+		for _, more := range []string{"weekly", "monthly", "hourly"} {
+			v.send(page, "/u/", "often", more).is(http.StatusUnprocessableEntity)
+		}
+		w.stands(ana, assent.Granted)
+
+		own := v.follow(v.send(v.enter(ana), "/p/choices")).says("How often", `<option value="alerts:monthly" selected>`)
+		v.follow(v.send(own, "/p/choices", "often", "alerts:weekly")).says("Alerts · At most one a week")
+		v.follow(v.send(own, "/p/choices", "often", "alerts:")).says("Alerts · Whenever there is something")
+		if got := w.State(ana).Frequencies; len(got) != 1 || got[0].AtMost != "" {
+			t.Errorf("kept are %+v", got)
+		}
+		if n := len(w.events(ana)); v.send(own, "/p/choices", "often", "alerts:") == nil || len(w.events(ana)) != n {
+			t.Error("what stands is recorded again")
+		}
+	})
+}
