@@ -11,7 +11,8 @@ import (
 
 // decision puts the ruling of the moment asked about into words.
 func (e *enquiry) decision(v *store.View) (assent.Decision, error) {
-	r := e.judge(e.now)
+	r := e.judgeInFull(e.now)
+	e.said = r
 	d := assent.Decision{
 		Decision: assent.Deny, Basis: r.Basis, Reason: r.headline(),
 		Citations: citations(r.Citations), AsOf: e.now, Position: e.position,

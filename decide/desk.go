@@ -29,6 +29,7 @@ type Desk struct {
 	book    *law.Book
 	words   *locale.Locale
 	zones   sync.Map // name → *time.Location, read once
+	halls   sync.Map // organisation → *hall, of those that are indexed
 	Options
 }
 
@@ -63,26 +64,11 @@ func (d *Desk) MaySendAll(ctx context.Context, org assent.ID, q assent.Question,
 func (d *Desk) ask(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) (out []assent.Decision, errs []error, err error) {
 	ctx, cancel := context.WithTimeout(ctx, Patience*time.Duration(1+len(to)/100))
 	defer cancel()
-	err = d.archive.Read(ctx, org, func(v *store.View) error {
-		cat, err := d.shelf.Snapshot(v)
-		if err != nil {
-			return err
-		}
-		m, err := d.message(cat, q)
-		if err != nil {
-			return err
-		}
-		if m.position, err = v.Head(); err != nil {
-			return err
-		}
-		out, errs = make([]assent.Decision, len(to)), make([]error, len(to))
-		for i, contact := range to {
-			if out[i], errs[i] = d.answer(v, m, contact); fatal(errs[i]) {
-				return errs[i]
-			}
-		}
-		return nil
-	})
+	if h := d.hallOf(org); h != nil && keeps(&q) {
+		out, errs, err = h.ask(ctx, q, to)
+	} else {
+		out, errs, err = d.askStore(ctx, org, q, to, nil)
+	}
 	if fatal(err) {
 		out, errs = make([]assent.Decision, len(to)), make([]error, len(to))
 		for i := range out {
@@ -90,6 +76,31 @@ func (d *Desk) ask(ctx context.Context, org assent.ID, q assent.Question, to []a
 		}
 		return out, errs, nil
 	}
+	return out, errs, err
+}
+
+// askStore answers from one snapshot of the store. Learn, if not nil, is told each decision, by its place.
+func (d *Desk) askStore(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable, learn func(int, *enquiry, *assent.Decision)) (out []assent.Decision, errs []error, err error) {
+	err = d.archive.Read(ctx, org, func(v *store.View) error {
+		m, err := d.messageIn(v, q)
+		if err != nil {
+			return err
+		}
+		out, errs = make([]assent.Decision, len(to)), make([]error, len(to))
+		for i, contact := range to {
+			e, err := d.enquiry(v, m, contact)
+			if err == nil {
+				out[i], err = e.decision(v)
+			}
+			if errs[i] = err; fatal(err) {
+				return err
+			}
+			if err == nil && learn != nil {
+				learn(i, e, &out[i])
+			}
+		}
+		return nil
+	})
 	return out, errs, err
 }
 
@@ -110,15 +121,34 @@ func (d *Desk) moment(q assent.Question) time.Time {
 	return q.At.UTC()
 }
 
-// answer decides for one contact.
-func (d *Desk) answer(v *store.View, m *message, contact assent.Contactable) (assent.Decision, error) {
+// messageIn reads a question against the catalogue that a snapshot of the store shows.
+func (d *Desk) messageIn(v *store.View, q assent.Question) (*message, error) {
+	cat, err := d.shelf.Snapshot(v)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.message(cat, q)
+	if err != nil {
+		return nil, err
+	}
+	m.position, err = v.Head()
+	return m, err
+}
+
+// enquiry is the question about one contact.
+func (d *Desk) enquiry(v *store.View, m *message, contact assent.Contactable) (*enquiry, error) {
 	s, err := d.subject(v, m, contact)
 	if err != nil {
-		return assent.Decision{}, err
+		return nil, err
 	}
+	return d.about(m, s), nil
+}
+
+// about is the question about one subject.
+func (d *Desk) about(m *message, s *subject) *enquiry {
 	e := &enquiry{desk: d, message: m, subject: s, zone: d.zoneOf(m, s), now: m.at}
 	if m.Question.At.IsZero() {
 		e.now = s.notBefore(m.at)
 	}
-	return e.decision(v)
+	return e
 }

@@ -15,6 +15,7 @@ type enquiry struct {
 	zone    *time.Location
 	now     time.Time // the instant asked about
 	anyHour bool      // hours and caps do not count
+	said    *ruling   // what was put into words
 }
 
 // gathered are the facts, and beside each sort of them the events that they came from.

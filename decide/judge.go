@@ -17,10 +17,15 @@ type ruling struct {
 
 func (r *ruling) allow() bool { return r.Permit && r.gate == "" }
 
-// judge asks the law and the house as of an instant.
-func (e *enquiry) judge(at time.Time) *ruling {
+// judge asks the law and the house as of an instant, without the reasons in full.
+func (e *enquiry) judge(at time.Time) *ruling { return e.ask(at, e.desk.book.Brief) }
+
+// judgeInFull asks them for all that explains the answer.
+func (e *enquiry) judgeInFull(at time.Time) *ruling { return e.ask(at, e.desk.book.Decide) }
+
+func (e *enquiry) ask(at time.Time, answer func(*law.Facts, law.Question, law.Moment) law.Decision) *ruling {
 	r := &ruling{facts: e.gather(at)}
-	r.Decision = e.desk.book.Decide(&r.facts.Facts, e.question(), law.MomentOf(at.In(e.zone)))
+	r.Decision = answer(&r.facts.Facts, e.question(), law.MomentOf(at.In(e.zone)))
 	r.gate, r.opens = e.gate(at)
 	return r
 }
@@ -93,7 +98,7 @@ const flips = 32
 func (e *enquiry) validUntil(now *ruling, at time.Time) *time.Time {
 	r, t := now, at
 	for range flips {
-		next := e.nextChange(r, t)
+		next := e.nextChange(r.ValidUntil, t)
 		if next.IsZero() {
 			return nil
 		}
@@ -106,16 +111,12 @@ func (e *enquiry) validUntil(now *ruling, at time.Time) *time.Time {
 	return nil
 }
 
-// nextChange is the next instant after t at which the law or the house may answer otherwise.
-func (e *enquiry) nextChange(r *ruling, t time.Time) time.Time {
+// nextChange is the next instant after t at which the law, as it says, or the house may answer otherwise.
+func (e *enquiry) nextChange(byLaw *law.Moment, t time.Time) time.Time {
 	var next time.Time
-	consider := func(c time.Time) {
-		if c.After(t) && (next.IsZero() || c.Before(next)) {
-			next = c
-		}
-	}
-	if r.ValidUntil != nil {
-		consider(e.instant(*r.ValidUntil))
+	consider := func(c time.Time) { next = sooner(next, c, t) }
+	if byLaw != nil {
+		consider(e.instant(*byLaw))
 	}
 	for _, p := range e.state.Pauses {
 		if p.Until != "" {

@@ -30,8 +30,21 @@ func (d *Desk) subject(v *store.View, m *message, contact assent.Contactable) (*
 			err = assent.Problemf("UNKNOWN_POINT", "There is no such contact point.").In("contact").OfKind(assent.NotFound)
 		}
 	} else {
-		row, found, err = d.lookUp(v, m, contact, s)
+		var list []address.Address
+		if list, err = address.Of(contact, d.countryOf(m)); err == nil {
+			return d.subjectAt(v, m, list)
+		}
 	}
+	if err != nil || !found {
+		return s, err
+	}
+	return s, d.know(v, m, s, row)
+}
+
+// subjectAt is whom some addresses belong to.
+func (d *Desk) subjectAt(v *store.View, m *message, list []address.Address) (*subject, error) {
+	s := &subject{state: assent.NewState(assent.ID{}), here: &assent.PointState{}}
+	row, found, err := d.lookUp(v, m, list, s)
 	if err != nil || !found {
 		return s, err
 	}
@@ -40,11 +53,7 @@ func (d *Desk) subject(v *store.View, m *message, contact assent.Contactable) (*
 
 // lookUp finds the contact point to be reached, else any by which the person is known. All that
 // are known must be one person's: what one has said decides nothing for another.
-func (d *Desk) lookUp(v *store.View, m *message, contact assent.Contactable, s *subject) (row store.PointRow, found bool, err error) {
-	list, err := address.Of(contact, d.countryOf(m))
-	if err != nil {
-		return row, false, err
-	}
+func (d *Desk) lookUp(v *store.View, m *message, list []address.Address, s *subject) (row store.PointRow, found bool, err error) {
 	for _, a := range list {
 		pseudonyms := d.vault.Pseudonyms(v.Org(), a.Kind, a.Value)
 		known, here, err := v.PointByPseudonym(a.Kind, pseudonyms)
@@ -123,7 +132,7 @@ func (d *Desk) stateFor(v *store.View, m *message, person assent.ID) (*assent.St
 // confirmations counts those sent to the contact point since the latest act that asks for one. The
 // state remembers only the last message of a kind, so they are counted in the log.
 func confirmations(v *store.View, m *message, s *subject) (count int, err error) {
-	if m.Kind != assent.DOIConfirmation && m.Kind != assent.OptOutConfirmation {
+	if !confirmation(m.Kind) {
 		return 0, nil
 	}
 	events, err := v.EventsOf(s.state.Person)
@@ -137,6 +146,10 @@ func confirmations(v *store.View, m *message, s *subject) (count int, err error)
 		}
 	}
 	return count, err
+}
+
+func confirmation(k assent.MessageKind) bool {
+	return k == assent.DOIConfirmation || k == assent.OptOutConfirmation
 }
 
 // calledFor reports whether the event is an act that a confirmation of this sort answers.

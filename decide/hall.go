@@ -1,0 +1,234 @@
+package decide
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"assent"
+	"assent/address"
+	"assent/index"
+	"assent/store"
+)
+
+// hall is where the decisions of one organisation are kept, so that most questions are answered without
+// reading the store. What is kept is what was decided, by the same code; see package index for when
+// it is forgotten. A question that the hall cannot answer is put to the store.
+type hall struct {
+	desk    *Desk
+	org     assent.ID
+	table   *index.Table
+	heads   headWatch
+	ready   atomic.Bool // the table holds every contact point
+	catchUp sync.Mutex  // one at a time
+	mu      sync.RWMutex
+	classes map[class]*asked
+}
+
+// class is what sorts questions: two of one class differ in nothing but whom they are about, and in how much they want explained.
+type class struct {
+	purpose, brand, partner, language string
+	channel                           assent.Channel
+	kind                              assent.MessageKind
+	promotion                         bool
+}
+
+// asked is a class that was asked for: its column, and what is kept beside the rows.
+type asked struct {
+	class
+	*index.Column
+	country  string // for phone numbers without a country code
+	position int64  // of the catalogue that it was read against
+	details  details
+}
+
+// most is how many classes are kept; a question of another goes to the store.
+const most = 64
+
+func (d *Desk) hallOf(org assent.ID) *hall {
+	h, _ := d.halls.Load(org)
+	if h, ok := h.(*hall); ok && h.ready.Load() {
+		return h
+	}
+	return nil
+}
+
+// keeps reports whether decisions on such a question are kept: as of now, by what is recorded.
+func keeps(q *assent.Question) bool {
+	return q.At.IsZero() && q.KnownAt.IsZero() && q.Facts == nil && q.Explain != assent.ExplainFull
+}
+
+func classOf(q *assent.Question) class {
+	return class{q.Purpose, q.Brand, q.Partner, q.Language, q.Channel, q.Kind, q.ContainsPromotion}
+}
+
+// name is the class in words, for the index.
+func (c class) name() string {
+	return strings.Join([]string{c.purpose, string(c.channel), c.brand, string(c.kind), c.partner, c.language, strconv.FormatBool(c.promotion)}, "\x00")
+}
+
+// ask answers from what is kept, and from the store what is not.
+func (h *hall) ask(ctx context.Context, q assent.Question, to []assent.Contactable) ([]assent.Decision, []error, error) {
+	if _, err := h.heads.wait(ctx); err != nil {
+		if errors.Is(err, errBehind) {
+			return h.desk.askStore(ctx, h.org, q, to, nil)
+		}
+		return nil, nil, err
+	}
+	c, err := h.asked(ctx, &q)
+	if c == nil || err != nil {
+		return h.desk.askStore(ctx, h.org, q, to, nil)
+	}
+	return h.answer(ctx, c, q, to)
+}
+
+// answer looks the contacts up.
+func (h *hall) answer(ctx context.Context, c *asked, q assent.Question, to []assent.Contactable) ([]assent.Decision, []error, error) {
+	l := h.lookUp(c, h.desk.moment(q), to)
+	out, errs := make([]assent.Decision, len(to)), make([]error, len(to))
+	var rest []int
+	for i := range to {
+		d, ok := c.details.find(l.keyOf(i), l.sinceOf(i), l.now)
+		if !l.single[i] || !ok {
+			rest = append(rest, i)
+			continue
+		}
+		out[i] = d.decision(l.now, l.position, q.Explain)
+	}
+	if len(rest) == 0 {
+		return out, errs, nil
+	}
+	return h.ofTheRest(ctx, c, q, to, l, rest, out, errs)
+}
+
+// ofTheRest asks the store about those of whom nothing is kept, and keeps the answers.
+func (h *hall) ofTheRest(ctx context.Context, c *asked, q assent.Question, to []assent.Contactable, l *looked, rest []int, out []assent.Decision, errs []error) ([]assent.Decision, []error, error) {
+	contacts := make([]assent.Contactable, len(rest))
+	for j, i := range rest {
+		contacts[j] = to[i]
+	}
+	wanted := q.Explain
+	q.Explain = assent.ExplainCodes
+	found, wrong, err := h.desk.askStore(ctx, h.org, q, contacts, func(j int, e *enquiry, d *assent.Decision) {
+		if i := rest[j]; l.concerns(i, e) && e.steady() {
+			c.details.keep(l.keyOf(i), newDetail(d, e))
+		}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for j, i := range rest {
+		out[i], errs[i] = explained(found[j], wanted), wrong[j]
+	}
+	return out, errs, nil
+}
+
+// asked finds the class of a question, read against the catalogue when it is first asked for; nil if it is not to be kept.
+func (h *hall) asked(ctx context.Context, q *assent.Question) (*asked, error) {
+	k := classOf(q)
+	h.mu.RLock()
+	c, full := h.classes[k], len(h.classes) >= most
+	h.mu.RUnlock()
+	if c != nil || full {
+		return c, nil
+	}
+	c = &asked{class: k}
+	err := h.desk.archive.Read(ctx, h.org, func(v *store.View) error {
+		m, err := h.desk.messageIn(v, *q)
+		if err == nil {
+			c.country, c.position = h.desk.countryOf(m), m.position
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Column = h.table.Column(k.name(), k.channel)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.classes[k] = c
+	return c, nil
+}
+
+// looked is what the index knows of some contacts.
+type looked struct {
+	now      time.Time
+	position int64
+	since    int64
+	single   []bool // given by one address that can be read
+	address  []address.Address
+	found    []index.Found
+}
+
+func (h *hall) lookUp(c *asked, now time.Time, to []assent.Contactable) *looked {
+	l := &looked{
+		now: now, single: make([]bool, len(to)), address: make([]address.Address, len(to)), found: make([]index.Found, len(to)),
+	}
+	hashes := make([]index.Hash, len(to))
+	for i := range to {
+		l.address[i], l.single[i] = onlyAddress(&to[i], c.country)
+		if l.single[i] {
+			hashes[i] = h.hash(l.address[i])
+		}
+	}
+	l.position, l.since = c.Look(now, hashes, l.found)
+	for i := range l.single { // read against a catalogue that is no longer in force
+		l.single[i] = l.single[i] && c.position >= l.since && (l.found[i].Known || l.address[i].Kind.Reaches(c.channel))
+	}
+	return l
+}
+
+// keyOf is where the decision about a contact is kept.
+func (l *looked) keyOf(i int) uint32 {
+	if l.found[i].Known {
+		return uint32(l.found[i].Slot)
+	}
+	return unknownKey(l.address[i].Kind)
+}
+
+// sinceOf is the position before which nothing that is known of a contact is good any more.
+func (l *looked) sinceOf(i int) int64 {
+	if l.found[i].Known {
+		return l.found[i].Touched
+	}
+	return l.since
+}
+
+// concerns reports whether the store answered about what the index was asked for: an address of which
+// nothing was known may be somebody's by then.
+func (l *looked) concerns(i int, e *enquiry) bool {
+	return l.single[i] && (l.found[i].Known || e.point.IsZero() && len(e.erased) == 0)
+}
+
+// hash is the keyed hash under which the table may know an address. There are several keys after a rotation.
+func (h *hall) hash(a address.Address) index.Hash {
+	all := h.desk.vault.Pseudonyms(h.org, a.Kind, a.Value)
+	if len(all) == 1 {
+		return all[0].Hash
+	}
+	hashes := make([]index.Hash, len(all))
+	for i, p := range all {
+		hashes[i] = p.Hash
+	}
+	return h.table.Choose(hashes)
+}
+
+// onlyAddress reads a contact that is given by one address.
+func onlyAddress(c *assent.Contactable, country string) (address.Address, bool) {
+	if !c.Point.IsZero() {
+		return address.Address{}, false
+	}
+	if c.Email != "" && *c == (assent.Contactable{Email: c.Email}) {
+		a, err := address.Email(c.Email)
+		return a, err == nil
+	}
+	list, err := address.Of(*c, country)
+	if err != nil || len(list) != 1 {
+		return address.Address{}, false
+	}
+	return list[0], true
+}

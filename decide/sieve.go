@@ -1,0 +1,156 @@
+package decide
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"assent"
+	"assent/address"
+	"assent/index"
+	"assent/store"
+)
+
+// Brief is a decision without what explains it.
+type Brief struct {
+	*index.Answer
+	row  index.Row
+	kept *index.Kept // where it could not be written as a row
+}
+
+// Until is when allow and deny change places; zero if they never do by themselves.
+func (b *Brief) Until() time.Time {
+	if b.kept != nil {
+		return b.kept.Until
+	}
+	return b.row.UntilTime()
+}
+
+// Expires is the last day of the basis; empty if there is none.
+func (b *Brief) Expires() assent.Day {
+	if b.kept != nil {
+		return b.kept.Expires
+	}
+	return b.row.ExpiresDay()
+}
+
+// Sieve sorts many addresses by one question, as of now. It is safe for concurrent use, so that
+// several hands can sort at once.
+type Sieve struct {
+	hall     *hall
+	question assent.Question
+	unknown  sync.Map // kind → *nobody
+}
+
+// nobody is the answer about an address of which nothing is known.
+type nobody struct {
+	brief  Brief
+	detail detail
+}
+
+// Sieve prepares to sort by a question. There is none for a question that is not kept (about another moment, with
+// facts of the asker's own, explained in full), or for an organisation without an index; ask one by one then.
+func (d *Desk) Sieve(ctx context.Context, org assent.ID, q assent.Question) (*Sieve, error) {
+	h := d.hallOf(org)
+	if h == nil || !keeps(&q) {
+		return nil, nil
+	}
+	if c, err := h.asked(ctx, &q); c == nil || err != nil {
+		return nil, err
+	}
+	return &Sieve{hall: h, question: q}, nil
+}
+
+// Sort decides about each address, as of a position of the log that is not before the call, which it returns. The
+// error is a Problem of kind Unavailable if the store does not answer.
+func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (position int64, err error) {
+	h := s.hall
+	if _, err := h.heads.wait(ctx); err != nil && !errors.Is(err, errBehind) {
+		return 0, err
+	} else if err != nil {
+		if err := h.advanceToHead(ctx); err != nil {
+			return 0, err
+		}
+	}
+	c, err := h.asked(ctx, &s.question)
+	if err != nil {
+		return 0, err
+	}
+	now := h.desk.moment(s.question)
+	hashes, found := make([]index.Hash, len(to)), make([]index.Found, len(to))
+	for i := range to {
+		hashes[i] = h.hash(to[i])
+	}
+	position, since := c.Look(now, hashes, found)
+	var rest []int
+	for i := range found {
+		switch f := &found[i]; {
+		case f.Row.Answer != 0:
+			out[i] = Brief{Answer: f.Answer, row: f.Row}
+		case f.Known || !s.isUnknown(to[i].Kind, since, now, &out[i]):
+			rest = append(rest, i)
+		}
+	}
+	return position, s.rest(ctx, c, to, hashes, found, rest, out)
+}
+
+// isUnknown answers about an address of which nothing is known, if one of its kind was asked about before.
+func (s *Sieve) isUnknown(kind assent.PointKind, since int64, now time.Time, out *Brief) bool {
+	kept, ok := s.unknown.Load(kind)
+	if !ok {
+		return false
+	}
+	u := kept.(*nobody)
+	*out = u.brief
+	return u.detail.good(since, now)
+}
+
+// rest asks the store about those of whom nothing is kept, and keeps the answers.
+func (s *Sieve) rest(ctx context.Context, c *asked, to []address.Address, hashes []index.Hash, found []index.Found, rest []int, out []Brief) error {
+	for some := range slices.Chunk(rest, warmPage) {
+		var keep []index.Of
+		var m *message
+		err := s.hall.desk.archive.Read(ctx, s.hall.org, func(v *store.View) (err error) {
+			if m, err = s.hall.desk.messageIn(v, s.question); err != nil {
+				return err
+			}
+			keep = keep[:0]
+			for _, i := range some {
+				e, k, err := s.decide(v, m, to[i])
+				if err != nil {
+					return err
+				}
+				out[i] = Brief{Answer: &k.Answer, kept: k}
+				switch {
+				case e == nil || !e.steady():
+				case found[i].Known:
+					keep = append(keep, index.Of{Kept: *k, Hash: hashes[i]})
+				case e.point.IsZero() && len(e.erased) == 0 && to[i].Kind.Reaches(m.Channel):
+					s.unknown.Store(to[i].Kind, &nobody{out[i], detail{assent.Decision{Position: m.position}, e.now, k.Turn}})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		c.Keep(m.position, m.at, keep)
+	}
+	return nil
+}
+
+// decide asks the store about one address. One that two people claim is denied, and nothing is kept of that.
+func (s *Sieve) decide(v *store.View, m *message, a address.Address) (*enquiry, *index.Kept, error) {
+	subject, err := s.hall.desk.subjectAt(v, m, []address.Address{a})
+	if fatal(err) {
+		return nil, nil, err
+	}
+	if err != nil {
+		return nil, &index.Kept{Answer: index.Answer{Decision: assent.Deny, Basis: assent.NoBasis, Reason: assent.ReasonUnknownContact}}, nil
+	}
+	e := s.hall.desk.about(m, subject)
+	k := e.brief()
+	return e, &k, nil
+}
