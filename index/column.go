@@ -117,15 +117,15 @@ func (c *Column) count(r Row, n int) {
 	}
 }
 
-// lexicon numbers values, from 1.
+// lexicon numbers values, from 1. A value stays where it is, so that pointers to it hold.
 type lexicon[T comparable] struct {
-	list    []T
+	list    []*T
 	numbers map[T]uint32
 	most    uint32
 }
 
 func newLexicon[T comparable](most uint32) lexicon[T] {
-	return lexicon[T]{make([]T, 1), map[T]uint32{}, most}
+	return lexicon[T]{make([]*T, 1), map[T]uint32{}, most}
 }
 
 // number returns the number of a value; 0 when there are too many.
@@ -137,6 +137,6 @@ func (l *lexicon[T]) number(v T) uint32 {
 	if n >= l.most {
 		return 0
 	}
-	l.list, l.numbers[v] = append(l.list, v), n
+	l.list, l.numbers[v] = append(l.list, &v), n
 	return n
 }

@@ -13,37 +13,43 @@ type Group struct {
 // them are still to be decided as of the moment; those are not among the groups, or in the group of
 // the answer that they had.
 func (c *Column) Counts(now time.Time) (groups []Group, open int) {
-	c.table.mu.RLock()
-	defer c.table.mu.RUnlock()
+	c.table.mu.Lock()
+	defer c.table.mu.Unlock()
 	for k, n := range c.counts {
-		groups = append(groups, Group{c.answers.list[k.answer], c.places.list[k.place], n})
+		groups = append(groups, Group{*c.answers.list[k.answer], c.place(k.place), n})
 	}
 	for kind, n := range c.table.live {
 		if c.reach>>kind&1 == 1 {
 			open += n
 		}
 	}
-	open -= c.kept
-	c.overdue(minuteOf(now), func(uint32, *entry) bool { open++; return true })
-	return groups, open
+	return groups, open - c.kept + c.overdue(minuteOf(now))
 }
 
-// overdue calls do for each contact point whose row has had its turn, until it says no.
-func (c *Column) overdue(minute uint32, do func(uint32, *entry) bool) {
+// overdue counts the contact points whose row has had its turn.
+func (c *Column) overdue(minute uint32) (n int) {
 	for i := range c.rows {
 		if c.due[i] > minute {
 			continue
 		}
+		c.due[i] = never
 		for j, r := range c.rows[i].values {
-			if r.Answer == 0 || !r.stale(minute) {
-				continue
+			if r.Turn != 0 {
+				c.due[i] = min(c.due[i], r.Turn)
 			}
-			s := uint32(i*segmentSize + j)
-			if e := c.table.at(s); c.counted(e) && !do(s, e) {
-				return
+			if r.Answer != 0 && r.stale(minute) && c.counted(c.table.at(uint32(i*segmentSize+j))) {
+				n++
 			}
 		}
 	}
+	return n
+}
+
+func (c *Column) place(n uint16) Place {
+	if n == 0 {
+		return Place{}
+	}
+	return *c.places.list[n]
 }
 
 // Open lists up to limit contact points that are to be decided as of the moment.

@@ -11,7 +11,8 @@ type Found struct {
 	Known   bool  // there is an entry
 	Slot    Slot  // of it
 	Touched int64 // what is known from before this position is no longer good
-	Row     Row   // good now; without an Answer it is to be decided
+	Row     Row   // good now, if there is an Answer; else it is to be decided
+	Answer  *Answer
 }
 
 // Kept is a decision to be kept.
@@ -23,8 +24,9 @@ type Kept struct {
 	Expires assent.Day // empty: none
 }
 
-// Look finds many addresses at a moment. Its answers are good at [Table.Position].
-func (c *Column) Look(now time.Time, hashes []Hash, out []Found) {
+// Look finds many addresses at a moment. It returns the position that the answers are good at, and the one
+// before which nothing that is known of anybody is good any more.
+func (c *Column) Look(now time.Time, hashes []Hash, out []Found) (position, since int64) {
 	minute := minuteOf(now)
 	c.table.mu.RLock()
 	defer c.table.mu.RUnlock()
@@ -37,21 +39,32 @@ func (c *Column) Look(now time.Time, hashes []Hash, out []Found) {
 		}
 		out[i] = Found{Known: true, Slot: Slot(s), Touched: max(c.since, c.table.at(s).touched)}
 		if r := c.row(s); fresh && !r.stale(minute) {
-			out[i].Row = r
+			out[i].Row, out[i].Answer = r, c.answers.list[r.Answer]
 		}
 	}
+	return c.table.position, c.since
+}
+
+// Choose returns the hash of an address that the store would find it by, of those under several keys, the
+// current first: that of a contact point, else that of an erased one, else the first.
+func (t *Table) Choose(hashes []Hash) Hash {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	chosen, erased := hashes[0], false
+	for i := range hashes {
+		s, known := t.find(&hashes[i])
+		switch {
+		case known && t.at(s).gone == 0:
+			return hashes[i]
+		case known && !erased:
+			chosen, erased = hashes[i], true
+		}
+	}
+	return chosen
 }
 
 // stale reports whether a row is to be decided anew by now.
 func (r Row) stale(minute uint32) bool { return r.Answer == 0 || r.Turn != 0 && r.Turn <= minute }
-
-// Answers translates the numbers of rows: index by [Row.Answer]. It must not be changed, and holds for
-// the rows of one Look, until the catalogue is published anew.
-func (c *Column) Answers() []Answer {
-	c.table.mu.RLock()
-	defer c.table.mu.RUnlock()
-	return c.answers.list
-}
 
 // Of is a decision about one contact point: known by its hash, or by who it is.
 type Of struct {

@@ -21,8 +21,8 @@ type Table struct {
 // segmentSize is how many entries are laid out together.
 const segmentSize = 1 << 16
 
-// New returns an empty table that has taken no event.
-func New() *Table { return &Table{columns: map[string]*Column{}} }
+// At returns an empty table that stands at a position of the log: the contact points as of then are to be added.
+func At(position int64) *Table { return &Table{position: position, columns: map[string]*Column{}} }
 
 // Position is the length of the log that the table reflects.
 func (t *Table) Position() int64 {
