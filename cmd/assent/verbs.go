@@ -29,6 +29,10 @@ type verbs struct {
 	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
 	Operator operatorVerb `cmd:"" help:"The operators of the console: add one, print a sign-in link, list them."`
 	Campaign campaignVerb `cmd:"" help:"Ask people for their consent, by mail: lint, send, prepare, status."`
+	Export   exportVerb   `cmd:"" help:"A copy of all that is held of a person, to hand to her."`
+	Erase    eraseVerb    `cmd:"" help:"Erase a person: her personal values are destroyed, proof and her no stay."`
+	Requests requestsVerb `cmd:"" help:"What people ask for by right, with the deadlines: list, add, answer, extend."`
+	Due      dueVerb      `cmd:"" help:"Who must be erased, or asked again, by a day."`
 	Migrate  migrateVerb  `cmd:"" help:"Bring the database to this version's schema."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
 
