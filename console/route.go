@@ -30,7 +30,8 @@ func (r route) pattern() string {
 func routes() []route {
 	var all []route
 	for _, some := range [][]route{
-		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), teamRoutes(), trailRoutes(), docsRoutes(),
+		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), peopleRoutes(), callRoutes(),
+		teamRoutes(), trailRoutes(), docsRoutes(),
 	} {
 		all = append(all, some...)
 	}
