@@ -130,6 +130,8 @@ func (s *site) leaveInstead(q *question) {
 	}
 	issued, drawn := s.drawn(q.r.PostForm.Get("nonce"), q.token.Event)
 	switch {
+	case s.watch.robot(q.token.Event):
+		act.Evidence.Flags = []string{flagRobot}
 	case !drawn:
 		act.Evidence.Flags = []string{flagNoNonce}
 	case s.Now().Sub(issued) < quickest:

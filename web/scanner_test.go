@@ -34,6 +34,10 @@ var mailed = map[string]func(w *world, email string) string{
 	"one’s page":   func(w *world, email string) string { w.member(email); return w.ownLink(email) },
 	"why":          func(w *world, email string) string { w.member(email); return w.whyLink(email) },
 	"keep my data": func(w *world, email string) string { w.member(email); return w.askedErasure(email) },
+	"yes or no": func(w *world, email string) string {
+		path, _ := w.asked(email, "newsletter:email", "club:email")
+		return path
+	},
 }
 
 const (
@@ -51,7 +55,7 @@ var scanners = []struct {
 	{"S1: HEAD and GET of every link within a second", (*machine).fetches, nil},
 	{"S2: a browser with scripts, a minute on each page", (*machine).looks, nil},
 	{"S3: as S2, pressing every button and sending every form", (*machine).presses,
-		map[string]string{"unsubscribe": flagged, "this wasn’t me": flagged}},
+		map[string]string{"unsubscribe": flagged, "this wasn’t me": flagged, "yes or no": flagged}},
 	{"S4: one-click POST to the header’s address", (*machine).oneClicks, map[string]string{"unsubscribe": oneClick}},
 	{"S5: tokens with characters changed", (*machine).guesses, nil},
 	{"S7: from another network and user agent", (*machine).fetchesFromAfar, nil},
