@@ -124,6 +124,9 @@ func plain(encoding string, body io.Reader) io.Reader {
 
 var address = regexp.MustCompile(`https?://[^\s<>"()]+`)
 
+// Links lists the web addresses in a plain text, each once.
+func Links(text string) []string { return linksOf("", text) }
+
 // linksOf lists the addresses of a mail in the order of its HTML, then those that only its text has.
 func linksOf(page, text string) []string {
 	links := []string{}

@@ -37,8 +37,8 @@ type Outbox struct {
 	refuse func(to string) (status, code int)
 }
 
-// outboxAccount is the name of the outbox's only account.
-const outboxAccount = "AC00000000000000000000000000000000"
+// OutboxAccount is the name of the outbox's only account.
+const OutboxAccount = "AC00000000000000000000000000000000"
 
 // OpenOutbox starts an outbox on a free port of 127.0.0.1, behind a secret of the caller's choice. Close it.
 func OpenOutbox(keep int, token string, now func() time.Time) (*Outbox, error) {
@@ -48,7 +48,7 @@ func OpenOutbox(keep int, token string, now func() time.Time) (*Outbox, error) {
 	}
 	o := &Outbox{now: now, keep: keep, token: token, listener: listener}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /2010-04-01/Accounts/"+outboxAccount+"/Messages.json", o.take)
+	mux.HandleFunc("POST /2010-04-01/Accounts/"+OutboxAccount+"/Messages.json", o.take)
 	o.server = &http.Server{Handler: mux, ReadTimeout: callTime, WriteTimeout: callTime}
 	go func() { _ = o.server.Serve(listener) }() // ends when Close closes the listener
 	return o, nil
@@ -64,7 +64,7 @@ func (o *Outbox) Close() error {
 
 // Settings are those by which an [Account] reaches the outbox.
 func (o *Outbox) Settings(from string) Settings {
-	return Settings{URL: "http://" + o.listener.Addr().String(), Account: outboxAccount, Token: o.token, From: from}
+	return Settings{URL: "http://" + o.listener.Addr().String(), Account: OutboxAccount, Token: o.token, From: from}
 }
 
 // Refuse makes the outbox answer texts to a number with a status of HTTP and a code of its own; 0 takes the text.
@@ -86,7 +86,7 @@ func (o *Outbox) Texts() []Kept {
 // take is the Messages resource.
 func (o *Outbox) take(w http.ResponseWriter, r *http.Request) {
 	user, password, _ := r.BasicAuth()
-	if user != outboxAccount || subtle.ConstantTimeCompare([]byte(password), []byte(o.token)) != 1 {
+	if user != OutboxAccount || subtle.ConstantTimeCompare([]byte(password), []byte(o.token)) != 1 {
 		answer(w, http.StatusUnauthorized, map[string]any{"code": 20003, "status": http.StatusUnauthorized})
 		return
 	}

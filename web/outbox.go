@@ -9,23 +9,28 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"assent"
 )
 
-// Mailbox is the mailbox of the demonstration: it shows every mail that is sent.
+// Mailbox is the mailbox of the demonstration: it shows every mail and every text that is sent.
 type Mailbox interface {
 	Mails() []Mail // newest first
 }
 
-// Mail is one mail as it was sent.
+// Mail is one mail or text as it was sent. A text has no subject, HTML and headers.
 type Mail struct {
-	Number  int               `json:"number"` // names it in addresses
-	To      string            `json:"to"`
-	Subject string            `json:"subject"`
-	Text    string            `json:"text"`
-	HTML    string            `json:"html"`
-	Links   []string          `json:"links"`
-	Headers map[string]string `json:"headers"`
-	At      time.Time         `json:"at"`
+	Number   int               `json:"number"` // names it in addresses
+	Channel  assent.Channel    `json:"channel"`
+	From     string            `json:"from"`
+	To       string            `json:"to"`
+	Subject  string            `json:"subject"`
+	Text     string            `json:"text"`
+	HTML     string            `json:"html"`
+	Links    []string          `json:"links"`
+	Headers  map[string]string `json:"headers"`
+	Segments int               `json:"segments,omitzero"` // of a text: what is paid for
+	At       time.Time         `json:"at"`
 }
 
 // OutboxPage lists the mails.
@@ -47,6 +52,14 @@ type LetterPage struct {
 	At      string
 	Look    string // address of the mail as it looks; empty: it has no HTML
 	Headers []Header
+}
+
+// Title is the subject of a mail, or a text itself.
+func (m Mail) Title() string {
+	if m.Channel == assent.SMS {
+		return m.Text
+	}
+	return m.Subject
 }
 
 // Header is one field of a mail's head.
@@ -101,7 +114,7 @@ func (s *site) letter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := &LetterPage{Frame: s.frame(v, "", ""), Mail: m, At: v.words.Moment(m.At)}
-	p.Title, p.Wide = m.Subject, true
+	p.Frame.Title, p.Wide = m.Title(), true
 	if m.HTML != "" {
 		p.Look = fmt.Sprintf("/outbox/%d/look", m.Number)
 	}

@@ -30,6 +30,8 @@ type Config struct {
 	TrustedProxies []string `toml:"trusted_proxies" env:"ASSENT_TRUSTED_PROXIES" help:"Networks (CIDR) of reverse proxies whose X-Forwarded-For is believed."`
 	TLS            TLS      `toml:"tls" help:"Only when no reverse proxy speaks TLS for us."`
 	SMTP           SMTP     `toml:"smtp" help:"The mail server that takes our mails."`
+	Texts          Texts    `toml:"texts" help:"The provider that takes our texts, in the format of Twilio. Empty: no text leaves, and phone numbers cannot be confirmed."`
+	Abuse          Abuse    `toml:"abuse" help:"Bounds on what strangers can cause by typing addresses into forms, beside the budget of each address."`
 }
 
 // TLS names the certificate to serve with.
@@ -53,7 +55,8 @@ type SMTP struct {
 func defaultConfig() Config {
 	return Config{
 		Listen: "127.0.0.1:8080", Data: "assent-data",
-		SMTP: SMTP{Port: 587, TLS: "starttls", Selector: "assent"},
+		SMTP:  SMTP{Port: 587, TLS: "starttls", Selector: "assent"},
+		Abuse: Abuse{PerNetwork: 300, PerDomain: 600},
 	}
 }
 
@@ -100,6 +103,12 @@ func (c *Config) check() error {
 		return assent.Problemf("HALF_TLS", "Set both tls.certificate and tls.key, or neither.").In("tls")
 	case c.SMTP.Host != "" && c.SMTP.From == "":
 		return assent.Problemf("NO_SENDER", "Set smtp.from to the address that our mails come from.").In("smtp.from")
+	}
+	if err := c.Texts.check(); err != nil {
+		return err
+	}
+	if err := c.Abuse.check(); err != nil {
+		return err
 	}
 	for _, p := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(p); err != nil {

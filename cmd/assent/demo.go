@@ -16,6 +16,7 @@ import (
 	"assent/jobs"
 	"assent/mail"
 	"assent/sample"
+	"assent/sms"
 )
 
 type demoVerb struct {
@@ -28,19 +29,21 @@ type demoVerb struct {
 
 // demoPlace says where everything in a running demo is.
 type demoPlace struct {
-	URL      string `json:"address"`
-	Key      string `json:"key"`
-	Data     string `json:"data"`
-	Config   string `json:"config"`
-	Form     string `json:"form"`
-	Outbox   string `json:"outbox"`
-	Console  string `json:"console,omitzero"` // signs in once
+	URL     string `json:"address"`
+	Key     string `json:"key"`
+	Data    string `json:"data"`
+	Config  string `json:"config"`
+	Form    string `json:"form"`
+	Outbox  string `json:"outbox"`
+	Console string `json:"console,omitzero"` // signs in once
 
 	ConsoleEmail    string `json:"console_email,omitzero"`
 	ConsolePassword string `json:"console_password,omitzero"`
 
 	OpenAPI  string `json:"openapi"`
 	LogKey   string `json:"log_key"`
+	TextsIn  string `json:"texts_in"`  // where a provider reports what people answer
+	TextsKey string `json:"texts_key"` // by which it signs
 	People   int    `json:"people"`
 	Recorded int    `json:"events"`
 }
@@ -59,7 +62,7 @@ func (v *demoVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, m.Close(), d.outbox.Close()) }()
+	defer func() { err = errors.Join(err, m.Close(), d.outbox.Close(), d.phone.Close()) }()
 	if err := con.print(v.JSON, place, place.tell); err != nil {
 		return err
 	}
@@ -83,6 +86,7 @@ type demo struct {
 	database string // empty: SQLite in dir
 	clock    *sample.Clock
 	outbox   *mail.Outbox
+	phone    *sms.Outbox
 }
 
 func (d *demo) build(ctx context.Context) (*Main, demoPlace, error) {
@@ -100,6 +104,7 @@ func (d *demo) build(ctx context.Context) (*Main, demoPlace, error) {
 		return nil, place, err
 	}
 	place.at(h.cfg.PublicURL, h.vault.LogVerifierKey())
+	place.TextsIn, place.TextsKey = h.cfg.PublicURL+"/in/twilio/"+h.cfg.Texts.Secret, h.cfg.Texts.Token
 	return m, place, nil
 }
 
@@ -133,6 +138,7 @@ func (d *demo) config(door *net.TCPAddr) (Config, error) {
 	c.Listen, c.Data, c.Database = d.verb.Addr, d.dir, d.database
 	c.PublicURL = "http://" + net.JoinHostPort(host, strconv.Itoa(door.Port))
 	c.SMTP.From = "bonjour@verdier.example"
+	c.Texts = Texts{Account: sms.OutboxAccount, Token: rand.Text(), From: "+33939005678", Secret: rand.Text()}
 	return c, c.check()
 }
 
@@ -198,13 +204,17 @@ func (d *demo) serve(h *house, door net.Listener) (*Main, error) {
 		return nil, errors.Join(err, door.Close(), h.Close())
 	}
 	d.outbox = outbox
+	if d.phone, err = sms.OpenOutbox(1000, h.cfg.Texts.Token, h.now); err != nil {
+		return nil, errors.Join(err, door.Close(), h.Close())
+	}
+	h.cfg.Texts.URL = d.phone.Settings("").URL
 	key, _ := h.vault.DKIMKey()
 	post, err := mail.NewSMTP(outbox.Server(), &mail.DKIM{Selector: h.cfg.SMTP.Selector, Key: key})
 	if err != nil {
 		return nil, errors.Join(err, door.Close(), h.Close())
 	}
 	log := slog.New(slog.NewTextHandler(d.con.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return NewMain(h, entrances{listener: door, post: post, mailbox: mailbox{outbox}, log: log})
+	return NewMain(h, entrances{listener: door, post: post, mailbox: mailbox{outbox, d.phone}, log: log})
 }
 
 func (p *demoPlace) at(url, logKey string) {

@@ -6,9 +6,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"assent"
 	"assent/mail"
+	"assent/sms"
 	"assent/store"
 	"assent/web"
 )
@@ -62,17 +64,30 @@ func (p *demoPlace) count(ctx context.Context, h *house) error {
 	})
 }
 
-// mailbox shows the outbox on the demo's pages.
-type mailbox struct{ *mail.Outbox }
+// mailbox shows the two outboxes on the demo's pages.
+type mailbox struct {
+	mails *mail.Outbox
+	texts *sms.Outbox
+}
+
+// firstText numbers the first text, far above the mails that a demo sends.
+const firstText = 1_000_001
 
 // Mails returns what was sent, newest first.
 func (m mailbox) Mails() []web.Mail {
 	var out []web.Mail
-	for _, k := range m.Outbox.Mails() {
+	for _, k := range m.mails.Mails() {
 		out = append(out, web.Mail{
-			Number: k.Number, To: k.To, Subject: k.Subject, Text: k.Text, HTML: k.HTML,
+			Number: k.Number, Channel: assent.Email, From: k.From, To: k.To, Subject: k.Subject, Text: k.Text, HTML: k.HTML,
 			Links: k.Links, Headers: k.Headers, At: k.At,
 		})
 	}
+	for _, k := range m.texts.Texts() {
+		out = append(out, web.Mail{
+			Number: firstText + k.Number - 1, Channel: assent.SMS, From: k.From, To: k.To, Text: k.Text, Segments: k.Size.Segments,
+			Links: mail.Links(k.Text), At: k.At,
+		})
+	}
+	slices.SortStableFunc(out, func(a, b web.Mail) int { return b.At.Compare(a.At) })
 	return out
 }

@@ -118,12 +118,13 @@ func (m *Main) Close() error {
 	return errors.Join(m.server.Close(), m.house.Close())
 }
 
-// letters is the room from which every mail leaves.
+// letters is the room from which every mail and text leaves.
 func (h *house) letters(post mail.Sender) *dispatch.Desk {
+	texts, _ := h.cfg.Texts.sender() // checked by the configuration
 	return dispatch.New(dispatch.Config{
 		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.ask, Intake: h.intake,
-		Mint: h.links, Words: h.words, Post: post, Now: h.now, Random: rand.Reader,
-		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From, ProfileAt: "/p/",
+		Mint: h.links, Words: h.words, Post: post, Texts: texts, Now: h.now, Random: rand.Reader,
+		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From, ProfileAt: "/p/", PerDomain: h.cfg.Abuse.PerDomain, Replies: h.cfg.Texts.Secret != "",
 	})
 }
 
@@ -150,7 +151,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
 	pages, err := web.New(web.Config{
 		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Decide: h.decide, Links: h.links, Locale: h.words, Now: h.now, Random: rand.Reader,
-		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Laws: h.book, Docs: "/openapi.json", Log: m.log,
+		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Texts: web.TextDoor{Secret: h.cfg.Texts.Secret, Token: h.cfg.Texts.Token}, Laws: h.book, Docs: "/openapi.json", Log: m.log,
 	})
 	if err != nil {
 		return nil, err

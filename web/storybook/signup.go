@@ -58,7 +58,7 @@ var signingUp = []State{
 		p.Wrong = s.t("page.texted.shut")
 		return p
 	}},
-	{"Said", "the code's page in another browser", func(s *scene) web.Page {
+	{"Said", "codes in another browser", func(s *scene) web.Page {
 		return s.sorry("verdier", "page.texted.closed", "page.confirm.again")
 	}},
 	{"Embed", "with sites", func(s *scene) web.Page {
