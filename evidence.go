@@ -13,6 +13,7 @@ const (
 	ConfirmButton      Method = "confirm_button"       // confirmed by button elsewhere
 	ConfirmCode        Method = "confirm_code"         // confirmed by a typed code
 	PreferencePage     Method = "preference_page"      // behind a mailed code
+	Portal             Method = "portal"               // our page, opened from the customer area of the sender, who vouches for her
 	ConsentRequest     Method = "consent_request"      // the answer page of a mailed question
 	UnsubscribePage    Method = "unsubscribe_page"
 	OneClick           Method = "one_click"  // RFC 8058
@@ -59,6 +60,7 @@ var proofs = map[Method]proof{
 	ConfirmButton:      {own: true, confirmed: true, strength: DoubleOptIn, grade: GradeB},
 	ConfirmCode:        {own: true, confirmed: true, strength: DoubleOptIn, grade: GradeC},
 	PreferencePage:     {own: true, confirmed: true, strength: DoubleOptIn, grade: GradeC},
+	Portal:             {own: true, strength: SingleOptIn, grade: GradeD},
 	ConsentRequest:     {own: true, confirmed: true, strength: DoubleOptIn, grade: GradeB},
 	UnsubscribePage:    {own: true, confirmed: true, strength: DoubleOptIn, grade: GradeB},
 	OneClick:           {own: true, confirmed: true, strength: DoubleOptIn, grade: GradeB},

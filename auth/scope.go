@@ -17,11 +17,12 @@ const (
 	Send    Scope = "send"    // send messages
 	Read    Scope = "read"    // look people up, read their events, proofs and changes
 	Erase   Scope = "erase"   // erase people
+	Portal  Scope = "portal"  // bring people from a customer area to their choices
 	Publish Scope = "publish" // publish purposes, notices, forms and the rest of the catalogue
 )
 
 // Scopes lists every scope.
-func Scopes() []Scope { return []Scope{Decide, Record, Send, Read, Erase, Publish} }
+func Scopes() []Scope { return []Scope{Decide, Record, Send, Read, Erase, Portal, Publish} }
 
 // ParseScopes reads scope names; "all" stands for every scope. A Problem of code BAD_SCOPE
 // names the ones that exist.

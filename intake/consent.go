@@ -166,7 +166,7 @@ func (w *work) awaits() {
 		w.e.Type = assent.ConsentWithdrawn
 	case !w.saysYes():
 		w.e.Type = assent.ConsentRefused
-	case w.dr.Method == assent.WebForm && slices.ContainsFunc(w.e.Choices, w.mustConfirm):
+	case (w.dr.Method == assent.WebForm || w.dr.Method == assent.Portal) && slices.ContainsFunc(w.e.Choices, w.mustConfirm):
 		w.e.Type = assent.ConsentRequested
 	}
 }

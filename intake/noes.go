@@ -18,8 +18,8 @@ func (w *work) blank(asked ActChoice, c assent.Choice) {
 	c.Reply = assent.No
 	standing := w.standsAnywhere(p, c.Channel, c.Party, assent.Granted, assent.Pending)
 	switch {
-	case w.dr.Method == assent.PreferencePage && asked.Reply == assent.No && len(asked.Topics) > 0:
-	case (w.dr.Method == assent.PreferencePage || w.dr.Method == assent.ConsentRequest) && standing:
+	case w.onOwnPage() && asked.Reply == assent.No && len(asked.Topics) > 0:
+	case (w.onOwnPage() || w.dr.Method == assent.ConsentRequest) && standing:
 		w.sayAndCascade(scope, assent.NoWithdrawn)
 	case w.dr.Method == assent.WebForm && standing:
 		c.Reply = assent.Blank
@@ -27,6 +27,11 @@ func (w *work) blank(asked ActChoice, c assent.Choice) {
 		w.say(scope, assent.NoRefused)
 	}
 	w.e.Choices = append(w.e.Choices, c)
+}
+
+// onOwnPage reports whether she sees what stands beside what she answers, however she came in.
+func (w *work) onOwnPage() bool {
+	return w.dr.Method == assent.PreferencePage || w.dr.Method == assent.Portal
 }
 
 // standsAnywhere reports whether the box has one of the statuses at any of her contact points.

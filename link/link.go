@@ -40,6 +40,7 @@ const (
 	Depart      Use = "depart"  // stops what the page that asks twice has mailed it for
 	SignUp      Use = "signup"  // a cookie: the browser that signed up
 	Knock       Use = "knock"   // a cookie: the browser that asked for a code
+	Portal      Use = "portal"  // the side door: opens a session once, vouched for by the site that asked for it
 	Session     Use = "session" // a cookie: the browser in which the code was typed
 	Move        Use = "move"    // a cookie: a change of address that waits for its codes
 	Texted      Use = "texted"  // a cookie: the browser that signed up with a phone number
@@ -58,6 +59,7 @@ var lives = map[Use]time.Duration{
 	Depart:      0,
 	SignUp:      72 * time.Hour,
 	Knock:       10 * time.Minute,
+	Portal:      5 * time.Minute,
 	Session:     30 * time.Minute,
 	Move:        10 * time.Minute,
 	Texted:      24 * time.Hour,

@@ -20,7 +20,7 @@ var issued = time.Date(2026, 11, 21, 10, 0, 0, 123e6, time.UTC)
 
 var uses = []link.Use{
 	link.Unsubscribe, link.Confirm, link.Preferences, link.Request, link.Receipt, link.Stay, link.Shown, link.Undo,
-	link.SignUp, link.Knock, link.Session, link.Move, link.Texted, link.Depart,
+	link.SignUp, link.Knock, link.Session, link.Portal, link.Move, link.Texted, link.Depart,
 }
 
 // mintOf makes a mint whose keys follow from a seed.

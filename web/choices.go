@@ -99,7 +99,7 @@ func (s *site) justDone(v *owner) (*Entry, error) {
 		return nil, err
 	}
 	for i, e := range slices.Backward(events) {
-		if e.Method == assent.PreferencePage && !e.Received.Before(v.session.Issued.Truncate(time.Second)) {
+		if e.Method == v.method() && !e.Received.Before(v.session.Issued.Truncate(time.Second)) {
 			entry := placed(v, i, e)
 			return &entry, nil
 		}

@@ -16,6 +16,7 @@ import (
 	"assent/law"
 	"assent/link"
 	"assent/locale"
+	"assent/portal"
 	"assent/rights"
 )
 
@@ -84,6 +85,11 @@ type Letters interface {
 	MailErasing(ctx context.Context, org assent.ID, l dispatch.Letter) error
 }
 
+// Portal believes, or not, a form that a site has signed; a *portal.Desk does.
+type Portal interface {
+	Visitor(ctx context.Context, org assent.ID, f portal.Form, origin string) (portal.Visitor, error)
+}
+
 // Config is what the pages are made with. All but the fields marked optional must be set.
 type Config struct {
 	Org     assent.ID
@@ -101,6 +107,7 @@ type Config struct {
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed
 	PerMinute int            // optional: acts per minute and network; 0: 120, below 0: no limit
 	Texts     TextDoor       // optional: where the provider of texts reports what people answer
+	Portal    Portal         // optional: the side door for people who come from a customer area
 	Mailbox   Mailbox        // optional: the mailbox of the demonstration
 	Laws      *law.Book      // optional: the statute book, shown at /laws
 	Docs      string         // optional: address of the description of the API, for the demonstration

@@ -64,7 +64,7 @@ func (s *site) showDoor(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if session, ok := s.held(r, link.Session); ok && session.Point == c.token.Point {
+	if session, ok := s.held(r, link.Session); ok && session.Point == c.token.Point && !session.Foreign {
 		http.Redirect(w, r, c.here("/p/choices"), http.StatusSeeOther)
 		return
 	}

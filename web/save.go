@@ -147,7 +147,7 @@ func (s *site) saving(v *owner, wording shown, choices []intake.ActChoice) intak
 
 // recordOwn records what she does on her own page, which a code from her mailbox has opened.
 func (s *site) recordOwn(v *owner, act intake.Act) error {
-	act.Method, act.Actor = assent.PreferencePage, assent.Actor{Kind: assent.ActorPerson}
+	act.Method, act.Actor = v.method(), assent.Actor{Kind: assent.ActorPerson}
 	if act.Point.IsZero() {
 		act.Point = v.Point
 	}
