@@ -40,6 +40,7 @@ func New(c Config) *API {
 	a.decisions()
 	a.sending()
 	a.campaigns()
+	a.portal()
 	a.people()
 	a.proofs()
 	a.changes()

@@ -29,6 +29,7 @@ import (
 	"assent/link"
 	"assent/locale"
 	"assent/mail"
+	"assent/portal"
 	"assent/prove"
 	"assent/rights"
 	"assent/store"
@@ -95,6 +96,10 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Forecast:  &forecast.Desk{Archive: h.archive, Shelf: shelf, Decide: decider, Now: now},
 			Ahead:     decider,
 			Dispatch:  office,
+			Portal: portal.New(portal.Config{
+				Archive: h.archive, Vault: h.vault, Shelf: shelf, Keys: h.keys, Mint: link.New(h.vault.Derive, rand.Reader),
+				Now: now, Random: rand.Reader, PublicURL: "https://consent.example.org",
+			}),
 			Campaigns: campaign.New(campaign.Config{
 				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder, Office: office,
 				Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Now: now, Random: rand.Reader, PublicURL: "https://consent.example.org",

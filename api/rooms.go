@@ -14,6 +14,7 @@ import (
 	"assent/intake"
 	"assent/law"
 	"assent/ledger"
+	"assent/portal"
 	"assent/prove"
 	"assent/rights"
 )
@@ -32,6 +33,7 @@ type Rooms struct {
 	Forecast  Forecaster
 	Ahead     rights.Lookahead
 	Campaigns Campaigns
+	Portal    Portal
 	Ledger    ledger.Storage
 	Ready     func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
 }
@@ -98,6 +100,12 @@ type Feed interface {
 // Forecaster looks ahead; see forecast.Desk.
 type Forecaster interface {
 	Forecast(ctx context.Context, org assent.ID, ask forecast.Ask, progress func(people int)) (*forecast.Forecast, error)
+}
+
+// Portal is the side door for people from a customer area; see portal.Desk.
+type Portal interface {
+	Link(ctx context.Context, org assent.ID, who assent.Contactable, brand string) (portal.Link, error)
+	Secret(key assent.ID) string
 }
 
 // Campaigns asks people for consent; see campaign.Desk.

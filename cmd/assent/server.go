@@ -149,9 +149,10 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 		proxies[i] = netip.MustParsePrefix(p) // checked by the configuration
 	}
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
+	side := h.portal()
 	pages, err := web.New(web.Config{
 		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Decide: h.decide, Links: h.links, Locale: h.words, Now: h.now, Random: rand.Reader,
-		PublicURL: h.cfg.PublicURL, Proxies: proxies, Mailbox: e.mailbox, Texts: web.TextDoor{Secret: h.cfg.Texts.Secret, Token: h.cfg.Texts.Token}, Laws: h.book, Docs: "/openapi.json", Log: m.log,
+		PublicURL: h.cfg.PublicURL, Proxies: proxies, Portal: side, Mailbox: e.mailbox, Texts: web.TextDoor{Secret: h.cfg.Texts.Secret, Token: h.cfg.Texts.Token}, Laws: h.book, Docs: "/openapi.json", Log: m.log,
 	})
 	if err != nil {
 		return nil, err
@@ -160,7 +161,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 		Org: h.org, Version: version, PublicURL: h.cfg.PublicURL, Now: h.now, Log: m.log,
 		Rooms: api.Rooms{
 			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.ask,
-			Dispatch: post, Campaigns: h.campaigns(post), Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
+			Dispatch: post, Campaigns: h.campaigns(post), Portal: side, Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
 			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Ahead: h.decide, Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
 		},
 	})
