@@ -15,8 +15,8 @@ func (h *house) buys(email string) {
 	h.t.Helper()
 	h.want(201, h.send("POST", "/v1/events", `{"type":"relationship.recorded","contact":{"email":"`+email+`"},"attributes":{"country":"FR","kind":"consumer"},
 		"facts":{"opt_out_offered_at_collection":"true"},
-		"payload":{"relationship":{"brand":"alder","kind":"purchase","last_purchase_on":"2026-10-01","details_obtained_in_sale":true,
-			"opt_out_offered_at_collection":true,"opt_out_in_every_message":true,"similar_products":true}}}`))
+		"payload":{"brand":"alder","kind":"purchase","last_purchase_on":"2026-10-01","details_obtained_in_sale":true,
+			"opt_out_offered_at_collection":true,"opt_out_in_every_message":true,"similar_products":true}}`))
 }
 
 func TestACampaignIsMadeSeenStartedAndStopped(t *testing.T) {
