@@ -25,8 +25,9 @@ const sqliteParameters = "?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FUL
 	"&_pragma=temp_store(MEMORY)"
 
 // writerCache keeps the pages that a commit touches at hand (up to 256 MiB; an index by random keys touches as many
-// as it has), and from being written before the commit.
-const writerCache = "&_pragma=cache_size(-262144)&_pragma=cache_spill(0)"
+// as it has), and from being written before the commit. What is deleted is overwritten in the file: a key that was
+// shredded must not be found in it.
+const writerCache = "&_pragma=cache_size(-262144)&_pragma=cache_spill(0)&_pragma=secure_delete(1)"
 
 // openSQLite opens the file named by a URL's rest: a path, and if need be "?" and further
 // parameters of the driver.
