@@ -34,6 +34,18 @@ func (s *Shelf) Current(ctx context.Context, org assent.ID) (*Catalogue, error) 
 	return c, err
 }
 
+// AtHand returns the catalogue that was in force when it was last looked at, or the one in force: good enough to
+// prepare what is then done with the catalogue of a transaction ([Shelf.Of]).
+func (s *Shelf) AtHand(ctx context.Context, org assent.ID) (*Catalogue, error) {
+	s.mu.RLock()
+	c := s.kept[org]
+	s.mu.RUnlock()
+	if c != nil {
+		return c, nil
+	}
+	return s.Current(ctx, org)
+}
+
 // Snapshot returns the catalogue as a view of [store.Archive.Read] shows it, and keeps it at hand.
 func (s *Shelf) Snapshot(v *store.View) (*Catalogue, error) {
 	c, err := s.Of(v)

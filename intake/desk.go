@@ -51,43 +51,101 @@ func (d *Desk) Record(ctx context.Context, org assent.ID, act Act) (Receipt, err
 // not hinder the others: its Problem stands in its outcome. The error is for what concerns
 // all of them; then none is recorded.
 func (d *Desk) RecordAll(ctx context.Context, org assent.ID, acts []Act) ([]Outcome, error) {
-	c, err := d.shelf.Current(ctx, org)
+	p, err := d.prepare(ctx, org, acts)
+	if err != nil || allRefused(p.out) {
+		return p.out, err
+	}
+	return p.outcomes(d.archive.Record(ctx, org, ahead(p.drafts), p.write))
+}
+
+// Start records what was prepared. It returns as soon as the acts have their place in the queue, before those
+// of any later call; wait returns what RecordAll would have.
+type Start func(ctx context.Context) (wait func() ([]Outcome, error))
+
+// Prepare is the first half of RecordAll: all that can be done for the acts before their turn, which is most of the
+// work. Who has thousands prepares them on all cores and starts them in their order.
+func (d *Desk) Prepare(ctx context.Context, org assent.ID, acts []Act) (Start, error) {
+	p, err := d.prepare(ctx, org, acts)
 	if err != nil {
 		return nil, err
 	}
-	drafts := make([]*draft, len(acts))
-	out := make([]Outcome, len(acts))
+	return func(ctx context.Context) func() ([]Outcome, error) {
+		if allRefused(p.out) {
+			return func() ([]Outcome, error) { return p.out, nil }
+		}
+		wait := d.archive.Start(ctx, org, ahead(p.drafts), p.write)
+		return func() ([]Outcome, error) { return p.outcomes(wait()) }
+	}, nil
+}
+
+// prepared are acts on their way into a transaction.
+type prepared struct {
+	desk    *Desk
+	org     assent.ID
+	country string // of the organisation, by which national numbers were read
+	drafts  []*draft
+	out     []Outcome
+}
+
+func (d *Desk) prepare(ctx context.Context, org assent.ID, acts []Act) (*prepared, error) {
+	p := &prepared{desk: d, org: org, drafts: make([]*draft, len(acts)), out: make([]Outcome, len(acts))}
+	c, err := d.shelf.AtHand(ctx, org)
+	if err != nil {
+		return p, err
+	}
+	p.country = c.Settings().Country
 	for i, act := range acts {
-		if drafts[i], out[i].Err = d.draft(org, act, c); fatal(out[i].Err) {
-			return nil, out[i].Err
+		if p.drafts[i], p.out[i].Err = d.draft(org, act, p.country); fatal(p.out[i].Err) {
+			return &prepared{}, p.out[i].Err
 		}
 	}
-	if allRefused(out) {
-		return out, nil
-	}
-	if err = d.archive.Record(ctx, org, ahead(drafts), func(tx *store.Tx) error { return d.write(tx, drafts, out) }); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return p, nil
 }
 
 // write is the transaction. It may run twice, so it assigns whole outcomes.
-func (d *Desk) write(tx *store.Tx, drafts []*draft, out []Outcome) error {
-	c, err := d.shelf.Of(&tx.View)
+func (p *prepared) write(tx *store.Tx) error {
+	c, err := p.desk.shelf.Of(&tx.View)
 	if err != nil {
 		return err
 	}
-	for i, dr := range drafts {
+	if err := p.readAgain(c.Settings().Country); err != nil {
+		return err
+	}
+	for i, dr := range p.drafts {
 		if dr == nil {
 			continue
 		}
-		receipt, err := d.take(tx, c, dr)
+		receipt, err := p.desk.take(tx, c, dr)
 		if fatal(err) {
 			return err
 		}
-		out[i] = Outcome{receipt, err}
+		p.out[i] = Outcome{receipt, err}
 	}
 	return nil
+}
+
+// readAgain drafts anew if the organisation has moved to another country since.
+func (p *prepared) readAgain(country string) error {
+	if country == p.country {
+		return nil
+	}
+	p.country = country
+	for i, dr := range p.drafts {
+		if dr == nil {
+			continue
+		}
+		if p.drafts[i], p.out[i].Err = p.desk.draft(p.org, dr.Act, country); fatal(p.out[i].Err) {
+			return p.out[i].Err
+		}
+	}
+	return nil
+}
+
+func (p *prepared) outcomes(err error) ([]Outcome, error) {
+	if err != nil {
+		return nil, err
+	}
+	return p.out, nil
 }
 
 // Confirm records the confirmation of a sign-up by the person, from her contact point.

@@ -10,7 +10,6 @@ import (
 
 	"assent"
 	"assent/address"
-	"assent/catalogue"
 	"assent/store"
 )
 
@@ -21,8 +20,9 @@ type draft struct {
 	id        assent.ID
 	code      assent.TransactionCode
 	addresses []located
-	key       string   // of idempotency; empty for none
-	digest    [32]byte // of what came with the key, keyed
+	key       string    // of idempotency; empty for none
+	digest    [32]byte  // of what came with the key, keyed
+	newcomer  *newcomer // nil without addresses
 }
 
 // located is an address with the pseudonyms under which it may be stored, the current first.
@@ -31,7 +31,7 @@ type located struct {
 	pseudonyms []assent.Pseudonym
 }
 
-func (d *Desk) draft(org assent.ID, act Act, c *catalogue.Catalogue) (*draft, error) {
+func (d *Desk) draft(org assent.ID, act Act, country string) (*draft, error) {
 	now := d.Now().UTC().Truncate(time.Millisecond)
 	if act.Received.IsZero() || act.Received.After(now) {
 		act.Received = now
@@ -42,10 +42,13 @@ func (d *Desk) draft(org assent.ID, act Act, c *catalogue.Catalogue) (*draft, er
 		return nil, err
 	}
 	dr := &draft{Act: act, id: act.Event, code: act.Code}
-	if err := d.locate(org, dr, c.Settings().Country); err != nil {
+	if err := d.locate(org, dr, country); err != nil {
 		return nil, err
 	}
 	if err := d.draw(dr); err != nil {
+		return nil, err
+	}
+	if err := d.sealAhead(dr); err != nil {
 		return nil, err
 	}
 	return dr, d.identify(dr)

@@ -6,13 +6,6 @@ import (
 
 // keep stores the event and all that follows from it, in this transaction.
 func (w *work) keep() (Receipt, error) {
-	key, err := w.key()
-	if err != nil {
-		return Receipt{}, err
-	}
-	if key != nil {
-		defer key.Forget()
-	}
 	if err := w.merge(); err != nil {
 		return Receipt{}, err
 	}
@@ -22,14 +15,14 @@ func (w *work) keep() (Receipt, error) {
 	if err := w.leaveBehind(); err != nil {
 		return Receipt{}, err
 	}
-	sealed, err := w.seal(key)
+	sealed, err := w.seals()
 	if err != nil {
 		return Receipt{}, err
 	}
 	if err := w.tx.Append(w.e, sealed); err != nil {
 		return Receipt{}, err
 	}
-	if err := w.putPoints(key); err != nil {
+	if err := w.putPoints(); err != nil {
 		return Receipt{}, err
 	}
 	w.state.Apply(w.e)

@@ -24,6 +24,7 @@ type contactPoint struct {
 	assent.Point
 	located // zero when the act named the point itself
 	isNew   bool
+	sealed  []byte // the address of a new one
 }
 
 // find finds the person. Unknown addresses join the one who is known by another.
@@ -91,8 +92,8 @@ func (w *work) byPointAndAddress() error {
 }
 
 func (w *work) byAddress(people ...assent.ID) error {
-	for _, a := range w.dr.addresses {
-		cp, person, err := w.lookUp(a)
+	for i, a := range w.dr.addresses {
+		cp, person, err := w.lookUp(i, a)
 		if err != nil {
 			return err
 		}
@@ -105,7 +106,7 @@ func (w *work) byAddress(people ...assent.ID) error {
 }
 
 // lookUp looks an address up; a new one gets its identifier, and what an erasure left for it is recalled.
-func (w *work) lookUp(a located) (contactPoint, assent.ID, error) {
+func (w *work) lookUp(i int, a located) (contactPoint, assent.ID, error) {
 	row, found, err := w.tx.PointByPseudonym(a.Kind, a.pseudonyms)
 	if err != nil {
 		return contactPoint{}, assent.ID{}, err
@@ -122,8 +123,18 @@ func (w *work) lookUp(a located) (contactPoint, assent.ID, error) {
 		return contactPoint{}, assent.ID{}, assent.Problemf("ADDRESS_ERASED", "The person with this address had it erased on %s; an import cannot bring it back, only she can.", left[0].Day).OfKind(assent.Conflict)
 	}
 	w.left = append(w.left, left...)
+	cp := contactPoint{located: a, isNew: true}
+	cp.Point, err = w.newPoint(i, a.Kind)
+	return cp, assent.ID{}, err
+}
+
+// newPoint names the contact point of the draft's i-th address.
+func (w *work) newPoint(i int, kind assent.PointKind) (assent.Point, error) {
+	if n := w.dr.newcomer; n != nil {
+		return assent.Point{ID: n.points[i], Kind: kind}, nil
+	}
 	id, err := assent.NewID(w.dr.Received, w.desk.Random)
-	return contactPoint{Point: assent.Point{ID: id, Kind: a.Kind}, located: a, isNew: true}, assent.ID{}, err
+	return assent.Point{ID: id, Kind: kind}, err
 }
 
 // settle chooses the record: the only one known, a new one, or for a link the older of two.
@@ -149,10 +160,7 @@ func (w *work) open() error {
 	if w.dr.Type == assent.PersonErased {
 		return unknownPerson()
 	}
-	var err error
-	if w.person, err = assent.NewID(w.dr.Received, w.desk.Random); err != nil {
-		return err
-	}
+	w.person = w.dr.newcomer.person
 	w.isNew, w.state = true, assent.NewState(w.person)
 	return nil
 }

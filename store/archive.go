@@ -143,6 +143,14 @@ func (a *Archive) Record(ctx context.Context, org assent.ID, ahead Ahead, fn fun
 	return a.writes.do(act)
 }
 
+// Start is Record in two halves: it takes a place in the queue and returns, so that who has more can go on and
+// still be taken in order; wait returns what Record would have. fn runs on another goroutine.
+func (a *Archive) Start(ctx context.Context, org assent.ID, ahead Ahead, fn func(*Tx) error) (wait func() error) {
+	act := newAct(ctx, org, fn)
+	act.facts, act.ahead = true, &ahead
+	return a.writes.start(act)
+}
+
 // Update is [Archive.Write] for rows that are no facts: cursors, deliveries, keys, tiles. It
 // does not lock the log, and fn cannot append to it.
 func (a *Archive) Update(ctx context.Context, org assent.ID, fn func(*Tx) error) error {

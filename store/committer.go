@@ -68,13 +68,35 @@ func newAct(ctx context.Context, org assent.ID, fn func(*Tx) error) *act {
 
 // do queues, takes its turn when it comes, and waits for the outcome.
 func (c *committer) do(a *act) error {
+	if err := c.enter(a); err != nil {
+		return err
+	}
+	return c.await(a)
+}
+
+// start queues, and leaves the rest to a goroutine; wait returns the outcome.
+func (c *committer) start(a *act) (wait func() error) {
+	outcome := make(chan error, 1)
+	if err := c.enter(a); err != nil {
+		outcome <- err
+	} else {
+		go func() { outcome <- c.await(a) }()
+	}
+	return func() error { return <-outcome }
+}
+
+func (c *committer) enter(a *act) error {
 	select {
 	case c.queue <- a:
+		return nil
 	case <-c.ended:
 		return errClosed
 	case <-a.ctx.Done():
 		return explain(c.engine, a.ctx.Err())
 	}
+}
+
+func (c *committer) await(a *act) error {
 	for had := false; ; {
 		select {
 		case tx := <-a.turn:
