@@ -42,6 +42,28 @@ type world struct {
 	people  *rights.Desk
 	mailbox mailbox
 	log     *bytes.Buffer
+	visits  visits
+}
+
+// visits are the addresses that were asked for, as an access log would hold them.
+type visits struct {
+	mu        sync.Mutex
+	addresses []string // each with the Referer that came with it
+}
+
+func (v *visits) count(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v.mu.Lock()
+		v.addresses = append(v.addresses, r.URL.String()+" "+r.Referer())
+		v.mu.Unlock()
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (v *visits) all() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return strings.Join(v.addresses, "\n")
 }
 
 // newWorld opens the reception; change may alter its configuration.
@@ -78,7 +100,7 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*web.Config)) *w
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.server = httptest.NewServer(handler)
+	w.server = httptest.NewServer(w.visits.count(handler))
 	t.Cleanup(w.server.Close)
 	return w
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,8 +14,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser opens a real Chromium with a profile of its own; it is closed with the test, or after two minutes.
-func Browser(t testing.TB) context.Context {
+// Browser opens a real Chromium with a profile of its own; it is closed with the test, or after two minutes. hosts
+// are names beside the addresses where they are reached: "shop.example", "127.0.0.1:4711", ….
+func Browser(t testing.TB, hosts ...string) context.Context {
 	t.Helper()
 	profile, err := os.MkdirTemp("", "assent-browser-")
 	if err != nil {
@@ -25,6 +27,13 @@ func Browser(t testing.TB) context.Context {
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 	)
+	var rules []string
+	for i := 0; i+1 < len(hosts); i += 2 {
+		rules = append(rules, "MAP "+hosts[i]+" "+hosts[i+1])
+	}
+	if len(rules) > 0 {
+		options = append(options, chromedp.Flag("host-resolver-rules", strings.Join(rules, ",")))
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
