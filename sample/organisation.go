@@ -23,6 +23,7 @@ func Organisation(publicURL string) ([]catalogue.Item, error) {
 		Purposes         []*catalogue.Purpose         `json:"purposes"`
 		Notices          []*catalogue.Notice          `json:"notices"`
 		CollectionPoints []*catalogue.CollectionPoint `json:"collection_points"`
+		Pages            []*catalogue.Page            `json:"pages"`
 	}
 	data, err := yaml.YAMLToJSON(organisation)
 	if err != nil {
@@ -37,7 +38,8 @@ func Organisation(publicURL string) ([]catalogue.Item, error) {
 	items = add(items, o.PartnerLists)
 	items = add(items, o.Purposes)
 	items = add(items, o.Notices)
-	return add(items, o.CollectionPoints), nil
+	items = add(items, o.CollectionPoints)
+	return add(items, o.Pages), nil
 }
 
 func add[I catalogue.Item](items []catalogue.Item, more []I) []catalogue.Item {

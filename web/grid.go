@@ -21,7 +21,7 @@ type Row struct {
 	Ends                        []string // what is stopped with it
 	Needs                       []string // without which it cannot be had
 	Squares                     []Square
-	Often                       []Option // the frequencies that can be chosen; none where nothing is chosen by how often
+	Often                       []Option // the frequencies that can be chosen of what comes
 	AtMost                      string   // the one that is chosen
 }
 
@@ -107,16 +107,17 @@ func rows(v *owner, all []Square, brand string) []Row {
 			out = append(out, rowOf(v, s))
 			last = p
 		}
-		out[len(out)-1].Squares = append(out[len(out)-1].Squares, s)
+		row := &out[len(out)-1]
+		row.Squares = append(row.Squares, s)
+		if comes := s.cell.Status == assent.Granted || s.cell.AtMost != ""; comes && v.page.Has(catalogue.BlockLessOften) {
+			row.Often = oftenChoices(v, p.ID)
+		}
 	}
 	return out
 }
 
 func rowOf(v *owner, s Square) Row {
 	r := Row{AtMost: s.cell.Purpose.ID + ":" + s.cell.AtMost, Name: s.Name, Sentence: s.Sentence, Description: s.Description, Partners: s.Partners}
-	if v.page.Has(catalogue.BlockLessOften) {
-		r.Often = oftenChoices(v, s.cell.Purpose.ID)
-	}
 	for _, left := range v.catalogue.Leaving(s.cell.Purpose.ID) {
 		r.Ends = append(r.Ends, v.name(left.Purpose))
 	}

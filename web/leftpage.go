@@ -44,8 +44,7 @@ func (s *site) tellLeft(v *visit, p *SaidPage, scope, brand string) {
 	case scopePause:
 		p.Title, p.Lead, p.More = text("page.left.paused_title"), text("page.left.paused"), p.More[1:]
 	case scopeOften:
-		p.Title, p.More = text("page.left.often_title"), p.More[1:]
-		p.Lead = rarerNow(v)
+		p.Title, p.Lead, p.More = text("page.left.often_title"), rarerNow(v), nil
 	case scopeMailed:
 		p.Title, p.Lead, p.More, p.Good = text("page.sure.mailed_title"), text("page.sure.mailed"), nil, false
 	case scopeUndone:

@@ -76,7 +76,7 @@ func TestALinkAsksForFewerMessagesAndNeverForMore(t *testing.T) {
 
 		own := v.follow(v.send(v.enter(ana), "/p/choices")).says("How often", `<option value="alerts:monthly" selected>`)
 		v.follow(v.send(own, "/p/choices", "often", "alerts:weekly")).says("Alerts · At most one a week")
-		v.follow(v.send(own, "/p/choices", "often", "alerts:")).says("Alerts · Whenever there is something")
+		v.follow(v.send(own, "/p/choices", "often", "alerts:")).says("Alerts · No limit")
 		if got := w.State(ana).Frequencies; len(got) != 1 || got[0].AtMost != "" {
 			t.Errorf("kept are %+v", got)
 		}
