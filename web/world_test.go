@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -45,25 +46,25 @@ type world struct {
 	visits  visits
 }
 
-// visits are the addresses that were asked for, as an access log would hold them.
+// visits are the addresses that were asked for and the headers of the answers, as anybody between might keep them.
 type visits struct {
-	mu        sync.Mutex
-	addresses []string // each with the Referer that came with it
+	mu    sync.Mutex
+	lines []string
 }
 
 func (v *visits) count(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v.mu.Lock()
-		v.addresses = append(v.addresses, r.URL.String()+" "+r.Referer())
-		v.mu.Unlock()
 		next.ServeHTTP(w, r)
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		v.lines = append(v.lines, fmt.Sprint(r.URL, r.Referer(), w.Header()))
 	})
 }
 
 func (v *visits) all() string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return strings.Join(v.addresses, "\n")
+	return strings.Join(v.lines, "\n")
 }
 
 // newWorld opens the reception; change may alter its configuration.
