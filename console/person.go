@@ -65,7 +65,8 @@ type RegisterLine struct {
 // dossier is what is read of one person.
 type dossier struct {
 	rights.Person
-	events []rights.Record
+	events []rights.Record // the latest last
+	team   []auth.Operator
 }
 
 // dossier reads the person that the address names, and leaves the trace that she was looked at.
@@ -83,7 +84,11 @@ func (s *site) dossier(c *call, what rights.Showing) (*dossier, error) {
 		return nil, err
 	}
 	c.person = d.ID
+	if d.team, err = s.Staff.Operators(ctx, s.Org); err != nil {
+		return nil, err
+	}
 	d.events, err = s.People.Events(ctx, s.Org, id)
+	slices.SortStableFunc(d.events, func(a, b rights.Record) int { return a.Time().Compare(b.Time()) })
 	return d, err
 }
 

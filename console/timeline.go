@@ -16,7 +16,7 @@ type Line struct {
 	At     time.Time
 	What   string   // "Consent withdrawn"
 	How    string   // "with one click in the mail program"
-	By     string   // who held the pen, if it was not the person
+	By     string   // the operator who wrote it down
 	Yes    []string // "Newsletter by e-mail"
 	No     []string
 	Note   string
@@ -29,14 +29,14 @@ type Line struct {
 func (c *call) line(d *dossier, r rights.Record) Line {
 	e, text := r.Event, c.words.Text
 	out := Line{
-		Event: e, At: e.Time().UTC(), What: text("page.own.act." + strings.ReplaceAll(string(e.Type), ".", "_")),
+		Event: e, At: e.Time().UTC(), What: text("console.event." + strings.ReplaceAll(string(e.Type), ".", "_")),
 		How: text("page.own.method." + string(e.Method)), Staff: e.Actor.Kind == assent.ActorOperator,
 	}
 	if out.What == "" {
 		out.What = string(e.Type)
 	}
-	if e.Actor.Kind != assent.ActorPerson {
-		out.By = text("console.actor." + string(e.Actor.Kind))
+	if out.Staff {
+		out.By = orElse(nameOf(d.team, e.Actor.ID), text("console.person.by_somebody"))
 	}
 	for _, ch := range e.Choices {
 		if ch.Reply == assent.Yes {
@@ -72,6 +72,8 @@ func (c *call) note(r rights.Record) string {
 	case r.Relationship != nil:
 		add(c.words.Text("console.relationship." + r.Relationship.Kind))
 		add(string(r.Relationship.On))
+	case r.Contact != nil:
+		add(c.words.Text("console.contact." + string(r.Contact.Kind)))
 	case r.Suppression != nil:
 		add(r.Suppression.Kind)
 	case r.Register != nil:

@@ -64,7 +64,7 @@ func (s *site) showTrail(c *call) error {
 		return err
 	}
 	for _, n := range notes {
-		screen.Lines = append(screen.Lines, TrailLine{n, nameOf(screen.Team, n.Operator), s.actName(c, n.Act)})
+		screen.Lines = append(screen.Lines, TrailLine{n, nameOf(screen.Team, n.Operator.String()), s.actName(c, n.Act)})
 	}
 	chosen := url.Values{"operator": {screen.Operator}, "person": {screen.Person}}
 	screen.CSV = "/console/trail.csv?" + chosen.Encode()
@@ -75,9 +75,9 @@ func (s *site) showTrail(c *call) error {
 	return s.draw(c, screen)
 }
 
-func nameOf(team []auth.Operator, id assent.ID) string {
+func nameOf(team []auth.Operator, id string) string {
 	for _, o := range team {
-		if o.ID == id {
+		if o.ID.String() == id {
 			return o.Name
 		}
 	}
