@@ -21,12 +21,15 @@ func TestEveryPageForbidsScriptsFramesAndStrangers(t *testing.T) {
 	for _, path := range []string{"/", "/f/alerts", "/f/alerts/thanks", w.leaveLink("ana@example.org"), "/o/alerts", "/nowhere", "/c/x", "/outbox"} {
 		p := v.get(path)
 		for name, want := range map[string]string{
-			"Content-Security-Policy": "default-src 'none'; style-src 'self';",
-			"X-Content-Type-Options":  "nosniff",
-			"Referrer-Policy":         "same-origin",
-			"Cache-Control":           "no-store",
-			"Content-Type":            "text/html; charset=utf-8",
-			"Content-Language":        "en",
+			"Content-Security-Policy":      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+			"X-Content-Type-Options":       "nosniff",
+			"X-Frame-Options":              "DENY",
+			"Referrer-Policy":              "same-origin",
+			"Cross-Origin-Opener-Policy":   "same-origin",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"Cache-Control":                "no-store",
+			"Content-Type":                 "text/html; charset=utf-8",
+			"Content-Language":             "en",
 		} {
 			if got := p.header.Get(name); !strings.HasPrefix(got, want) {
 				t.Errorf("%s: %s is %q", path, name, got)
