@@ -13,7 +13,8 @@
 //   - Nobody is revived. A claimed yes never stands against a no of another source; within one
 //     file its own dates decide. No mail is sent.
 //
-// A format (see [Formats]) turns rows into acts; [Run] hands the acts to the counter in chunks.
+// A format (see [Formats]) turns rows into acts; [Run] hands the acts to the counter in chunks: rows are
+// read and acts prepared on all cores, while the chunks before are being written.
 // Each act has a key made of the file's digest, the options and its line, so that an import which was
 // interrupted is simply run again and doubles nothing.
 package imports
@@ -27,11 +28,11 @@ import (
 	"assent/intake"
 )
 
-// Recorder takes acts: an [intake.Desk]. It takes those of one call in one transaction, and answers
-// each with its outcome, in order. Acts that it has taken before, by their idempotency key, are
-// answered as replayed.
+// Recorder takes acts: an [intake.Desk]. Prepare is called from several goroutines at once; what was prepared is
+// started in the order of the file, and those of one call are taken in one transaction. Acts that it has taken
+// before, by their idempotency key, are answered as replayed.
 type Recorder interface {
-	RecordAll(ctx context.Context, org assent.ID, acts []intake.Act) ([]intake.Outcome, error)
+	Prepare(ctx context.Context, org assent.ID, acts []intake.Act) (intake.Start, error)
 }
 
 // Options say what the file does not.
@@ -51,9 +52,9 @@ type Options struct {
 	Zone            *time.Location    // of times without a zone; nil: UTC
 	KeepIP          bool              // keep IP addresses (sealed) where the file has them
 
-	Batch  string // names the run; empty: derived from the file and these options
-	DryRun bool   // read and check everything, record nothing
-	Now    func() time.Time
+	Batch  string           // names the run; empty: derived from the file and these options
+	DryRun bool             // read and check everything, record nothing
+	Now    func() time.Time // called from several goroutines
 
 	// Findings receives what is to be said of single lines, in their order; nil drops all but
 	// the counts.

@@ -233,12 +233,14 @@ type breaksAfter struct {
 	chunks int
 }
 
-func (b *breaksAfter) RecordAll(ctx context.Context, org assent.ID, acts []intake.Act) ([]intake.Outcome, error) {
-	if b.chunks == 0 {
-		return nil, errPower
-	}
-	b.chunks--
-	return b.Recorder.RecordAll(ctx, org, acts)
+func (b *breaksAfter) Prepare(ctx context.Context, org assent.ID, acts []intake.Act) (intake.Start, error) {
+	start, err := b.Recorder.Prepare(ctx, org, acts)
+	return func(ctx context.Context) func() ([]intake.Outcome, error) {
+		if b.chunks--; b.chunks < 0 { // chunks are started one after another
+			return func() ([]intake.Outcome, error) { return nil, errPower }
+		}
+		return start(ctx)
+	}, err
 }
 
 func TestAnImportRevivesNobodyWhoLeft(t *testing.T) {

@@ -57,6 +57,11 @@ func add[K comparable](m *map[K]int, key K) {
 	(*m)[key]++
 }
 
+// assume adds what was assumed in a part of the file.
+func (r *Report) assume(part Report) {
+	r.zoneless, r.days, r.ips = r.zoneless+part.zoneless, r.days+part.days, r.ips+part.ips
+}
+
 // note says what was assumed.
 func (r *Report) note(o Options) {
 	switch {

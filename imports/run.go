@@ -15,9 +15,6 @@ import (
 	"assent/sheet"
 )
 
-// chunk is the number of acts in one transaction.
-const chunk = 500
-
 // run is one import on its way.
 type run struct {
 	ctx context.Context
@@ -30,13 +27,10 @@ type run struct {
 	progress func(Progress)
 	report   Report
 	columns  *columns
-	waiting  []waitingRow
-	acts     int // in waiting
 }
 
-// waitingRow is a row that waits for its chunk: with acts, or with the problem for which it is
-// not taken.
-type waitingRow struct {
+// readRow is a row that was read: with acts, or with the problem for which it is not taken.
+type readRow struct {
 	line    int
 	acts    []intake.Act
 	remarks []*assent.Problem
@@ -90,30 +84,12 @@ func (r *run) do(file io.ReadSeeker) (Report, error) {
 	return r.report, err
 }
 
-func (r *run) rows(table *sheet.Reader, f format) error {
-	for {
-		row, err := table.Read()
-		if err == io.EOF {
-			return r.record()
-		}
-		if err != nil {
-			return err
-		}
-		r.read(f, row)
-		if max(r.acts, len(r.waiting)) < chunk {
-			continue
-		}
-		if err := r.record(); err != nil {
-			return err
-		}
-	}
-}
-
-// read turns one row into acts, or into the problem for which it is not taken.
-func (r *run) read(f format, row sheet.Row) {
-	w := waitingRow{line: row.Line, problem: row.Fault}
+// read turns one row into acts, or into the problem for which it is not taken. What was assumed is
+// counted in used.
+func (r *run) read(f format, row sheet.Row, used *Report) readRow {
+	w := readRow{line: row.Line, problem: row.Fault}
 	if row.Fault == nil {
-		c := &cells{columns: r.columns, fields: row.Fields, options: &r.Options, used: &r.report}
+		c := &cells{columns: r.columns, fields: row.Fields, options: &r.Options, used: used}
 		acts, problem := f.read(c)
 		w.remarks, w.problem = c.remarks, cmp.Or(c.fault, problem)
 		for i, act := range acts {
@@ -123,8 +99,7 @@ func (r *run) read(f format, row sheet.Row) {
 	if w.problem != nil {
 		w.acts = nil
 	}
-	r.acts += len(w.acts)
-	r.waiting = append(r.waiting, w)
+	return w
 }
 
 // signed gives the act its author and the key by which it is taken only once.
@@ -136,43 +111,9 @@ func (r *run) signed(act intake.Act, line, part int) intake.Act {
 	return act
 }
 
-// record hands over what waits and settles each row.
-func (r *run) record() error {
-	if err := r.ctx.Err(); err != nil {
-		return err
-	}
-	outcomes, err := r.outcomes()
-	if err != nil {
-		return err
-	}
-	for _, w := range r.waiting {
-		own := outcomes[:len(w.acts)]
-		outcomes = outcomes[len(w.acts):]
-		if err := r.settle(w, own); err != nil {
-			return err
-		}
-	}
-	r.waiting, r.acts = r.waiting[:0], 0
-	if r.progress != nil {
-		r.progress(Progress{r.report.Rows, r.report.Taken + r.report.Known, r.report.NotTaken, r.source.read, r.total})
-	}
-	return nil
-}
-
-func (r *run) outcomes() ([]intake.Outcome, error) {
-	var acts []intake.Act
-	for _, w := range r.waiting {
-		acts = append(acts, w.acts...)
-	}
-	if r.DryRun || len(acts) == 0 {
-		return make([]intake.Outcome, len(acts)), nil
-	}
-	return r.to.RecordAll(r.ctx, r.org, acts)
-}
-
 // settle counts a row, and says what is to be said of it. A row is not taken if one of its
 // acts is not.
-func (r *run) settle(w waitingRow, outcomes []intake.Outcome) error {
+func (r *run) settle(w readRow, outcomes []intake.Outcome) error {
 	r.report.Rows++
 	recorded := false
 	for i, o := range outcomes {
