@@ -31,6 +31,13 @@ var errNoDomain = errors.New("not a domain name")
 // local part becomes lower case too: RFC 5321 §2.4 lets a server tell cases apart, none does,
 // and a "no" must not depend on it. The error is a Problem of code BAD_EMAIL.
 func Email(s string) (Address, error) {
+	if canonical(s) {
+		return Address{assent.EmailAddress, s}, nil
+	}
+	return read(s)
+}
+
+func read(s string) (Address, error) {
 	s = strings.TrimSpace(s)
 	at := strings.LastIndexByte(s, '@')
 	if at < 1 || at == len(s)-1 {

@@ -22,6 +22,7 @@ type hall struct {
 	desk    *Desk
 	org     assent.ID
 	table   *index.Table
+	hasher  func(assent.PointKind, string) index.Hash // nil if there are several keys
 	heads   headWatch
 	ready   atomic.Bool // the table holds every contact point
 	catchUp sync.Mutex  // one at a time
@@ -206,10 +207,10 @@ func (l *looked) concerns(i int, e *enquiry) bool {
 
 // hash is the keyed hash under which the table may know an address. There are several keys after a rotation.
 func (h *hall) hash(a address.Address) index.Hash {
-	all := h.desk.vault.Pseudonyms(h.org, a.Kind, a.Value)
-	if len(all) == 1 {
-		return all[0].Hash
+	if h.hasher != nil {
+		return h.hasher(a.Kind, a.Value)
 	}
+	all := h.desk.vault.Pseudonyms(h.org, a.Kind, a.Value)
 	hashes := make([]index.Hash, len(all))
 	for i, p := range all {
 		hashes[i] = p.Hash

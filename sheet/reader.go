@@ -118,6 +118,11 @@ func (r *Reader) Read() (Row, error) {
 	if err != nil || row.Fault != nil {
 		return row, err
 	}
+	return r.checked(row), nil
+}
+
+// checked compares a row with the header.
+func (r *Reader) checked(row Row) Row {
 	if tail := row.Fields[min(len(row.Fields), len(r.header)):]; len(withoutTail(tail)) == 0 {
 		row.Fields = row.Fields[:len(row.Fields)-len(tail)]
 	}
@@ -127,7 +132,7 @@ func (r *Reader) Read() (Row, error) {
 	case r.repeatsHeader(row.Fields):
 		row.Fault = assent.Problemf("REPEATED_HEADER", "The row repeats the titles of the columns.")
 	}
-	return row, nil
+	return row
 }
 
 func (r *Reader) repeatsHeader(fields []string) bool {

@@ -25,7 +25,6 @@ import (
 
 	"assent"
 
-	cmac "github.com/tink-crypto/tink-go/v2/prf/subtle"
 	"golang.org/x/mod/sumdb/note"
 )
 
@@ -36,7 +35,7 @@ const KeySize = 32
 type Vault struct {
 	keys   *Keys
 	random io.Reader
-	hashes sync.Map // hashKey → *cmac.AESCMACPRF; derived keys, made at first use
+	hashes sync.Map // hashKey → *keyedHash; derived keys, made at first use
 }
 
 type hashKey struct {
@@ -69,28 +68,32 @@ func (v *Vault) Pseudonyms(org assent.ID, kind assent.PointKind, value string) [
 	return out
 }
 
-func (v *Vault) pseudonym(root Key, org assent.ID, kind assent.PointKind, value string) assent.Pseudonym {
-	input := make([]byte, 0, len(kind)+1+len(value))
-	input = append(append(append(input, kind...), 0), value...)
-	mac, err := v.hash(root, org).ComputePRF(input, 16)
-	if err != nil {
-		panic(err) // sixteen bytes are the block size of AES
+// Hasher computes the hash of [Vault.Pseudonym] for many addresses of one organisation. There is none after a
+// rotation, when an address may be stored under one of several keys.
+func (v *Vault) Hasher(org assent.ID) func(kind assent.PointKind, value string) [16]byte {
+	if len(v.keys.Pseudonym) > 1 {
+		return nil
 	}
-	return assent.Pseudonym{KeyID: root.ID, Hash: [16]byte(mac)}
+	h := v.hash(v.keys.Pseudonym[0], org)
+	return func(kind assent.PointKind, value string) [16]byte { return h.sum(string(kind), value) }
+}
+
+func (v *Vault) pseudonym(root Key, org assent.ID, kind assent.PointKind, value string) assent.Pseudonym {
+	return assent.Pseudonym{KeyID: root.ID, Hash: v.hash(root, org).sum(string(kind), value)}
 }
 
 // hash returns the keyed hash of an organisation.
-func (v *Vault) hash(root Key, org assent.ID) *cmac.AESCMACPRF {
+func (v *Vault) hash(root Key, org assent.ID) *keyedHash {
 	if h, ok := v.hashes.Load(hashKey{org, root.ID}); ok {
-		return h.(*cmac.AESCMACPRF)
+		return h.(*keyedHash)
 	}
 	key := derive(root.Secret, "pseudonym/"+org.String())
-	h, err := cmac.NewAESCMACPRF(key[:])
+	h, err := newKeyedHash(key[:])
 	if err != nil {
 		panic(err) // a key of 32 bytes is always one of AES-256
 	}
 	kept, _ := v.hashes.LoadOrStore(hashKey{org, root.ID}, h)
-	return kept.(*cmac.AESCMACPRF)
+	return kept.(*keyedHash)
 }
 
 // Derive returns the key for one use of links, codes and cookies. Keys of two uses are independent.
