@@ -72,7 +72,7 @@ type RegisterPayload struct {
 
 // SuppressionPayload is a technical stop; never a choice.
 type SuppressionPayload struct {
-	Kind string `json:"kind" enum:"bounce,complaint,not_me,manual"`
+	Kind string `json:"kind" enum:"bounce,complaint,not_me,manual,restricted" doc:"restricted is GDPR art. 18: of the whole person, and of every message"`
 }
 
 // MessagePayload is a message that another product sent.

@@ -115,7 +115,7 @@ var (
 		assent.ContactClick, assent.ContactOrder, assent.ContactReply, assent.ContactLogin, assent.ContactOpen, assent.ContactText,
 	}
 	frequencies       = []string{assent.Weekly, assent.Monthly}
-	suppressionKinds  = []string{"bounce", "complaint", "not_me", "manual"}
+	suppressionKinds  = []string{"bounce", "complaint", "not_me", "manual", restricted}
 	relationshipKinds = []string{
 		"account_only", "enquiry", "negotiation", "purchase", "subscription",
 		"contract_running", "contract_ended", "donation", "charity_interest",

@@ -86,8 +86,15 @@ func (w *work) message() error {
 	return nil
 }
 
+// restricted is the suppression for restriction (GDPR art. 18): her data are kept, and nothing is
+// done with them. It holds of the person, so of all the contact points that she has then.
+const restricted = "restricted"
+
 // onePoint asks that the act names one contact point, since what it says holds of that alone.
 func (w *work) onePoint() error {
+	if s := w.dr.Suppression; s != nil && s.Kind == restricted {
+		return w.everyPoint()
+	}
 	if len(w.acting) != 1 {
 		return assent.Problemf("ONE_CONTACT", "A %s holds of one contact point: give one contact.", w.dr.Type).In("contact")
 	}
@@ -96,6 +103,18 @@ func (w *work) onePoint() error {
 			return err
 		}
 		return day(r.ListedOn, "register.listed_on")
+	}
+	return nil
+}
+
+// everyPoint spreads what holds of the person over her contact points.
+func (w *work) everyPoint() error {
+	if len(w.acting) == 0 && len(w.points) == 0 {
+		return unknownPerson()
+	}
+	w.e.Points = nil
+	for _, id := range w.allPoints() {
+		w.e.Points = append(w.e.Points, w.pointOf(id))
 	}
 	return nil
 }

@@ -57,7 +57,7 @@ func TestPayloadsAreCheckedWordForWord(t *testing.T) {
 			intake.Act{Type: assent.RelationshipRecorded, Relationship: &assent.Relationship{Kind: "purchase", LastPurchaseOn: "16/11/2026"}}},
 		{"contact.kind: there is no \"glance\"; use one of click, order, reply, login, open, inbound_text.",
 			intake.Act{Type: assent.ContactRecorded, Contacted: &assent.Contact{Kind: "glance"}}},
-		{"suppression.kind: there is no \"boring\"; use one of bounce, complaint, not_me, manual.",
+		{"suppression.kind: there is no \"boring\"; use one of bounce, complaint, not_me, manual, restricted.",
 			intake.Act{Type: assent.SuppressionAdded, Suppression: &assent.Suppression{Kind: "boring"}}},
 		{"message.channel: there is no \"pigeon\"; use one of email, sms, im, push, auto_call, live_call, fax, post.",
 			intake.Act{Type: assent.MessageSent, Message: &assent.Message{Channel: "pigeon", Purpose: "newsletter"}}},
