@@ -63,7 +63,7 @@ func Open(words *locale.Locale, only ...string) (*Book, error) {
 
 // States lists all states, page by page.
 func States() []State {
-	return slices.Concat(signingUp, confirming, leaving, own, ownData, other, laws)
+	return slices.Concat(signingUp, confirming, answering, leaving, variants, own, ownData, other, laws)
 }
 
 // Languages lists the languages of the book.
