@@ -1,13 +1,13 @@
 package intake
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"assent"
 	"assent/catalogue"
@@ -61,11 +61,44 @@ func checkType(a Act) error {
 
 // checkText refuses what could not be read back: the log is UTF-8.
 func checkText(a Act) error {
-	body, err := json.Marshal(a)
-	if err == nil && bytes.Contains(body, []byte(`\ufffd`)) { // what the encoder writes for bytes that are no UTF-8
+	if !readable(reflect.ValueOf(&a)) {
 		return assent.Problemf("BAD_TEXT", "Some of the text is not UTF-8; convert it first.")
 	}
-	return err
+	return nil
+}
+
+var instant = reflect.TypeFor[time.Time]()
+
+// readable reports whether all text in a value is UTF-8.
+func readable(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return utf8.ValidString(v.String())
+	case reflect.Pointer:
+		return v.IsNil() || readable(v.Elem())
+	case reflect.Struct:
+		if v.Type() == instant {
+			return true
+		}
+		for i := range v.NumField() {
+			if !readable(v.Field(i)) {
+				return false
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if !readable(v.Index(i)) {
+				return false
+			}
+		}
+	case reflect.Map:
+		for k, e := range v.Seq2() {
+			if !readable(k) || !readable(e) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func types() string {

@@ -26,6 +26,8 @@ type Desk struct {
 	archive *store.Archive
 	vault   *vault.Vault
 	shelf   *catalogue.Shelf
+
+	repetition [vault.KeySize]byte // keys the digests by which a repetition is known
 	Options
 }
 
@@ -34,7 +36,7 @@ func New(archive *store.Archive, v *vault.Vault, shelf *catalogue.Shelf, o Optio
 	if o.NeedsConfirmation == nil {
 		o.NeedsConfirmation = func(string, assent.Channel) bool { return true }
 	}
-	return &Desk{archive, v, shelf, o}
+	return &Desk{archive, v, shelf, v.Derive("idempotency"), o}
 }
 
 // Record takes one act. When it returns without error the event is durable, and every

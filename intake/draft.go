@@ -150,8 +150,7 @@ func (d *Desk) identify(dr *draft) error {
 		}
 		digest = sha256.Sum256(body)
 	}
-	key := d.vault.Derive("idempotency")
-	mac := hmac.New(sha256.New, key[:])
+	mac := hmac.New(sha256.New, d.repetition[:])
 	mac.Write(digest[:])
 	dr.digest = [32]byte(mac.Sum(nil))
 	return nil

@@ -36,6 +36,20 @@ func param(v any) any {
 		return text(string(list))
 	case time.Time:
 		return millis(v)
+	case int64, nil:
+		return v
+	case *assent.ID: // what rows are written from, most often
+		return param(*v)
+	case *[16]byte:
+		return v[:]
+	case *[32]byte:
+		return v[:]
+	case *[]byte:
+		return param(*v)
+	case *time.Time:
+		return millis(*v)
+	case *int64:
+		return *v
 	}
 	switch rv := reflect.ValueOf(v); rv.Kind() {
 	case reflect.Pointer:
