@@ -115,6 +115,6 @@ func (s *scene) codes(wrong string) web.Page {
 	return &web.AddressPage{OwnFrame: s.ownFrame("page.own.address_title"), Action: "/p/address/codes", Codes: true, Wrong: s.t(wrong)}
 }
 
-func (s *scene) erase(on string) web.Page {
+func (s *scene) erase(on string) *web.ErasePage {
 	return &web.ErasePage{OwnFrame: s.ownFrame("page.own.erase_title"), Action: "/p/erase", Erased: on, Back: "/p/data"}
 }

@@ -19,7 +19,7 @@ var leaving = []State{
 	}},
 	{"Leave", "everything was stopped before", func(s *scene) web.Page {
 		p := s.leave()
-		p.Already, p.Ways, p.Reasons, p.Pauses = s.t("page.leave.already_all"), nil, nil, nil
+		p.Already, p.Ways, p.Reasons, p.Pauses, p.Oftens = s.t("page.leave.already_all"), nil, nil, nil, nil
 		return p
 	}},
 	{"Leave", "a break runs", func(s *scene) web.Page {
@@ -29,7 +29,7 @@ var leaving = []State{
 	}},
 	{"Leave", "a link to one’s own page", func(s *scene) web.Page {
 		p := s.leave()
-		p.Adapt, p.Ways = "", append([]web.Way{
+		p.Adapt, p.Oftens, p.Ways = "", nil, append([]web.Way{
 			{Field: "choice", Value: "newsletter:email", Label: s.t("page.leave.this", s.named("newsletter")...)},
 			{Field: "choice", Value: "offers:email", Label: s.t("page.leave.this", s.named("offers")...)},
 			{Field: "choice", Value: "partner_offers:email", Label: s.t("page.leave.this", s.named("partner_offers")...)},
@@ -84,7 +84,8 @@ func (s *scene) leave() *web.LeavePage {
 			{Field: "scope", Value: "everything", Label: s.t("page.leave.everything"), Hint: s.t("page.leave.everything_hint", "org", s.settings().Name)},
 		},
 		Reasons: s.options("page.leave.reasons.", "too_many", "not_for_me", "never_asked", "other"), Pauses: s.pauses(),
-		Adapt: "/p/token", Remains: s.t("page.leave.service"),
+		Adapt: "/p/token", Remains: s.t("page.leave.remains", "names", s.pick(s.purpose("orders").Names)),
+		Oftens: s.options("page.often.", assent.Weekly, assent.Monthly), Often: s.t("page.often.hint", s.named("newsletter")...),
 	}
 }
 
