@@ -52,12 +52,12 @@ func (a Auditor) Check(ctx context.Context, outside ...string) (Report, error) {
 	c := &check{
 		Auditor: a, ctx: ctx, storage: a.Archive.LedgerStorage(a.Org),
 		published: -1, people: map[assent.ID]bool{}, merged: map[assent.ID]assent.ID{},
-		joined: map[assent.ID][]assent.ID{}, items: map[version]publication{},
+		joined: map[assent.ID][]assent.ID{}, items: map[version]publication{}, seals: map[int64]assent.TrailSeal{},
 		left: remains{ended: map[string]bool{}},
 	}
 	for _, step := range []func() error{
 		func() error { return c.heads(outside) },
-		c.log, c.catalogue, c.states, c.missing,
+		c.log, c.catalogue, c.trail, c.states, c.missing,
 	} {
 		if err := step(); err != nil {
 			return c.report, err
@@ -86,6 +86,7 @@ type check struct {
 	merged map[assent.ID]assent.ID   // record → the record that it was merged into
 	joined map[assent.ID][]assent.ID // the records that were merged into one, at whatever remove
 	items  map[version]publication
+	seals  map[int64]assent.TrailSeal // of the operators' trail, by event
 	left   remains
 }
 

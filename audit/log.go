@@ -112,6 +112,9 @@ func (c *check) take(e *assent.Event) {
 		c.join(e.Link.From, e.Person)
 	}
 	c.left.take(e)
+	if e.Trail != nil {
+		c.seals[e.Number] = *e.Trail
+	}
 	if p := e.Publication; p != nil {
 		c.published = e.Number
 		c.items[version{p.Kind, p.ID, p.Version}] = publication{e.Number, p.Digest}

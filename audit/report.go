@@ -19,7 +19,8 @@ const (
 	BadEvent      Sort = "event"      // not in its one encoding, or not where it belongs
 	BadColumn     Sort = "column"     // a column says something else than the event
 	BadTile       Sort = "tile"
-	BadItem       Sort = "item" // of the catalogue
+	BadItem       Sort = "item"  // of the catalogue
+	BadTrail      Sort = "trail" // of what operators looked at
 	BadState      Sort = "state"
 	BadPerson     Sort = "person" // a record or a contact point is missing or belongs to another
 	BadSealed     Sort = "sealed" // a personal value is gone or is not the one that was recorded

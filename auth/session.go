@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"io"
 	"time"
 
@@ -116,10 +117,7 @@ func (s *Staff) begin(tx *store.Tx, operator assent.ID, half bool, device string
 	if half {
 		row.Half = 1
 	}
-	if err := tx.DropSessionsBefore(s.Now().Add(-LifeFor)); err != nil {
-		return Entry{}, err
-	}
-	if err := tx.PutSession(row); err != nil {
+	if err := errors.Join(tx.DropSessionsBefore(s.Now().Add(-LifeFor)), tx.DropAttemptsBefore(s.Now().Add(-LifeFor)), tx.PutSession(row)); err != nil {
 		return Entry{}, err
 	}
 	session, err := sessionIn(&tx.View, row)
@@ -151,7 +149,7 @@ func (s *Staff) Sessions(ctx context.Context, org, operator assent.ID) ([]Sessio
 				continue
 			}
 			one, err := sessionIn(v, row)
-			if err != nil && err != error(ErrSignedOut) {
+			if err != nil && !errors.Is(err, ErrSignedOut) {
 				return err
 			}
 			out = append(out, one)

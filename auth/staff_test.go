@@ -307,11 +307,11 @@ func TestTheTrailIsSealedIntoTheLog(t *testing.T) {
 				t.Fatalf("the log has %d events, %v", len(events), err)
 			}
 			rows, err := v.TrailSealedBy(0)
-			if seal := events[0].Event.Trail; err != nil || seal.Entries != 3 || seal.Digest != auth.TrailDigest(rows) {
+			if seal := events[0].Event.Trail; err != nil || seal.Entries != 3 || seal.Digest != store.TrailDigest(rows) {
 				t.Errorf("sealed %+v over %d entries", seal, len(rows))
 			}
 			rows[1].Person = assent.ID{15: 6}
-			if events[0].Event.Trail.Digest == auth.TrailDigest(rows) {
+			if events[0].Event.Trail.Digest == store.TrailDigest(rows) {
 				t.Error("another person in an entry does not show")
 			}
 			return nil

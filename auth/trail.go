@@ -2,10 +2,6 @@ package auth
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"hash"
 	"time"
 
 	"assent"
@@ -128,22 +124,6 @@ func (s *Staff) sealing(now time.Time, rows []store.TrailRow) (*assent.Event, er
 	return &assent.Event{
 		Format: 1, ID: id, Code: code, Type: assent.TrailSealed, Occurred: now, Received: now,
 		Actor: assent.Actor{Kind: assent.ActorHouse}, Method: assent.Automatic,
-		Trail: &assent.TrailSeal{Entries: len(rows), Digest: TrailDigest(rows)},
+		Trail: &assent.TrailSeal{Entries: len(rows), Digest: store.TrailDigest(rows)},
 	}, err
 }
-
-// TrailDigest is the SHA-256, in hexadecimal, of entries in their order: each field with its length
-// before it, so that no two lists give the same bytes.
-func TrailDigest(rows []store.TrailRow) string {
-	h := sha256.New()
-	for _, r := range rows {
-		for _, field := range []string{
-			r.ID.String(), fmt.Sprint(r.At.UnixMilli()), r.Operator.String(), r.Act, r.Person.String(), r.Detail,
-		} {
-			writeField(h, field)
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-func writeField(h hash.Hash, field string) { fmt.Fprintf(h, "%d:%s,", len(field), field) }

@@ -1,7 +1,11 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"strconv"
 	"time"
 
 	"assent"
@@ -71,4 +75,18 @@ func (tx *Tx) SealTrail(id assent.ID, number int64) error {
 		err = errSealedTwice
 	}
 	return err
+}
+
+// TrailDigest is the SHA-256, in hexadecimal, of entries in their order: each field with its length
+// before it, so that no two lists give the same bytes.
+func TrailDigest(rows []TrailRow) string {
+	h := sha256.New()
+	for _, r := range rows {
+		for _, field := range []string{
+			r.ID.String(), strconv.FormatInt(r.At.UnixMilli(), 10), r.Operator.String(), r.Act, r.Person.String(), r.Detail,
+		} {
+			fmt.Fprintf(h, "%d:%s,", len(field), field)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

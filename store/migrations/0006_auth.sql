@@ -31,6 +31,7 @@ CREATE TABLE session (
     PRIMARY KEY (org, hash)
 );
 CREATE INDEX session_operator ON session (org, operator, id);
+CREATE INDEX session_created ON session (org, created);
 
 -- Links that sign in once.
 CREATE TABLE ticket (
@@ -40,6 +41,7 @@ CREATE TABLE ticket (
     expires  BIGINT NOT NULL,
     PRIMARY KEY (org, hash)
 );
+CREATE INDEX ticket_operator ON ticket (org, operator);
 
 CREATE TABLE passkey (
     org      BYTEA  NOT NULL,
@@ -61,6 +63,7 @@ CREATE TABLE attempt (
     until BIGINT NOT NULL, -- no try counts before
     PRIMARY KEY (org, hash)
 );
+CREATE INDEX attempt_until ON attempt (org, until);
 
 -- Who looked at or changed what. Sealed in batches by digest into the log.
 CREATE TABLE trail (
