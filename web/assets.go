@@ -26,6 +26,7 @@ type asset struct {
 var (
 	styleURL, style = embedded("style.css", "text/css; charset=utf-8", look.CSS)
 	iconURL, icon   = embedded("icon.svg", "image/svg+xml", "")
+	puzzleURL, work = embedded("puzzle.js", "text/javascript; charset=utf-8", "")
 )
 
 // embedded is a file of ours behind what it builds upon.
@@ -84,6 +85,8 @@ func assetAt(path string, brands []*catalogue.Brand) (asset, bool) {
 		return style, true
 	case iconURL:
 		return icon, true
+	case puzzleURL:
+		return work, true
 	}
 	for _, b := range brands {
 		if a, at, ok := brandStyle(b); ok && at == path {

@@ -34,6 +34,26 @@ func TestARealBrowserWithoutScriptsGoesAllTheWay(t *testing.T) {
 	}
 }
 
+func TestARealBrowserWithoutScriptsSignsUpWithANumber(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	b := w.window(t).withoutScripts()
+	for width, phone := range map[int64]string{390: "+33612345678", 1280: "+33698765432"} {
+		b.do("size", chromedp.EmulateViewport(width, 900))
+		b.open("/f/alerts?lang=de")
+		b.do("fill in", chromedp.SendKeys("#phone", phone), chromedp.Click(`input[value="alerts:sms"]`))
+		b.press("send", `.press button`, "#code")
+		b.fits(width)
+		b.do("type a wrong code", chromedp.SendKeys("#code", "12"))
+		b.press("send it", `.press button:not([name])`, "#code-wrong")
+		b.do("type the code", chromedp.SendKeys("#code", w.textedCode(phone)))
+		b.press("send it", `.press button:not([name])`, ".done")
+		b.reads("Vielen Dank. Sie sind dabei")
+		if e := w.lastCalled(phone); e.Type != assent.ConsentConfirmed || e.Grade != assent.GradeC {
+			t.Errorf("recorded %s of grade %s", e.Type, e.Grade)
+		}
+	}
+}
+
 func TestARealBrowserWithoutScriptsKeepsItsOwnPage(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	b := w.window(t).withoutScripts()

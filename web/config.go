@@ -106,6 +106,8 @@ type Config struct {
 	PublicURL string         // "https://choices.example.org": where people reach the pages
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed
 	PerMinute int            // optional: acts per minute and network; 0: 120, below 0: no limit
+	PerHour   int            // optional: mails and texts that one network can cause in an hour; 0: 300, below 0: no limit
+	Puzzle    int            // optional: bits of the puzzle that a browser solves before it sends a form; 0: none
 	Texts     TextDoor       // optional: where the provider of texts reports what people answer
 	Portal    Portal         // optional: the side door for people who come from a customer area
 	Mailbox   Mailbox        // optional: the mailbox of the demonstration
@@ -122,9 +124,10 @@ type site struct {
 	Config
 	pages   *Pages
 	watch   *watch
-	limiter *limiter
-	origin  string // of PublicURL: scheme and host
-	secure  bool   // PublicURL is https
+	limiter *limiter // of acts
+	causes  *limiter // of mails and texts that acts cause
+	origin  string   // of PublicURL: scheme and host
+	secure  bool     // PublicURL is https
 }
 
 // New returns the handler of all public pages. It fails only if a template does not parse.
@@ -142,9 +145,12 @@ func New(c Config) (http.Handler, error) {
 	if c.PerMinute == 0 {
 		c.PerMinute = 120
 	}
+	if c.PerHour == 0 {
+		c.PerHour = 300
+	}
 	c.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
 	s := &site{
-		Config: c, pages: pages, watch: newWatch(), limiter: newLimiter(c.PerMinute),
+		Config: c, pages: pages, watch: newWatch(), limiter: newLimiter(c.PerMinute, time.Minute), causes: newLimiter(c.PerHour, time.Hour),
 		origin: c.PublicURL, secure: strings.HasPrefix(c.PublicURL, "https:"),
 	}
 	return s.routes(), nil

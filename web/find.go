@@ -64,6 +64,10 @@ func (s *site) find(w http.ResponseWriter, r *http.Request) {
 		s.draw(v, http.StatusUnprocessableEntity, p)
 		return
 	}
+	if !s.causes.allow(s.network(r), s.Now()) {
+		s.tooMany(v)
+		return
+	}
 	if r.PostForm.Get("website") == "" {
 		if err := s.Letters.FindMyPage(r.Context(), s.Org, typed.Email, v.form.Brand, v.words.Language()); err != nil {
 			s.failed(w, r, err)

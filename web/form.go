@@ -6,6 +6,7 @@ import (
 
 	"assent"
 	"assent/catalogue"
+	"assent/law"
 	"assent/link"
 	"assent/locale"
 )
@@ -25,7 +26,9 @@ type FormPage struct {
 	Boxes         []Box
 	Asked         bool // the boxes are what is asked for; one button agrees
 	Notice        *Notice
-	Confirms      bool // a mail to confirm will follow
+	Confirms      bool   // a mail or a text to confirm will follow
+	Puzzle        int    // bits of the puzzle; 0: none
+	Script        string // address of what solves it
 	Typed
 	Wrong []Wrong
 }
@@ -79,22 +82,33 @@ func (s *site) showForm(w http.ResponseWriter, r *http.Request) {
 
 func (s *site) drawForm(v *visit, status int, wording shown, typed Typed, wrong []Wrong) {
 	digest := wording.digest()
+	if s.Puzzle > 0 {
+		v.w.Header().Set("Content-Security-Policy", puzzlePolicy)
+	}
 	p := &FormPage{
 		Frame: s.frame(v, v.form.Brand, ""), Intro: wording.intro,
 		Action: v.here("/f/" + v.form.ID), Shown: s.Links.Seal(link.Shown, digest[:], s.Now()),
 		AskEmail: asksEmail(v.form), AskPhone: v.form.AsksFor("phone"),
 		Boxes: wording.boxes, Asked: wording.asked, Notice: wording.notice,
-		Confirms: confirms(v.catalogue, v.form), Typed: typed, Wrong: wrong,
+		Confirms: confirms(v.catalogue, v.form), Typed: typed, Wrong: wrong, Puzzle: s.Puzzle, Script: puzzleURL,
 	}
 	p.Title, p.Wide = wording.title, true
 	p.EmailRequired, p.PhoneRequired = p.AskEmail && !p.AskPhone, p.AskPhone && !p.AskEmail
 	if v.form.AsksFor("country") {
 		p.Countries = v.words.Countries()
 	}
-	if v.form.AsksFor("kind") {
+	if v.form.AsksFor("kind") || s.lawAsksKind(v, typed) {
 		p.Kinds = kinds(v.words)
 	}
 	s.draw(v, status, p)
+}
+
+// lawAsksKind reports whether the law of the country judges a yes by who gives it.
+func (s *site) lawAsksKind(v *visit, typed Typed) bool {
+	country := orElse(typed.Country, v.catalogue.Settings().Country)
+	return s.Laws != nil && slices.ContainsFunc(v.form.Boxes, func(b catalogue.Box) bool {
+		return s.Laws.NeedsKind(country, b.Channel, law.MomentOf(s.Now()))
+	})
 }
 
 // asksEmail: a form that names neither address asks for the mail address.

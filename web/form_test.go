@@ -11,6 +11,7 @@ import (
 	"assent"
 	"assent/catalogue"
 	"assent/intake/intaketest"
+	"assent/law"
 	"assent/web"
 
 	"golang.org/x/net/html"
@@ -196,4 +197,59 @@ func TestASnippetLandsOnThePageWithTheWordingAndOneButton(t *testing.T) {
 
 	v.header.Set("Origin", "https://elsewhere.example.net")
 	v.post("/f/alerts/start", url.Values{"email": {"ana@example.org"}}).is(http.StatusForbidden).says("This site is not on the list", "To the form")
+}
+
+func TestOneNetworkCausesOnlySoManyMailsAnHour(t *testing.T) {
+	w := newWorld(t, intaketest.New(t), func(c *web.Config) { c.PerHour = 3 })
+	v := w.visitor()
+	for _, name := range []string{"ana", "bea", "eva"} {
+		v.signUp(name + "@example.org").is(http.StatusSeeOther)
+	}
+	v.signUp("ida@example.org").is(http.StatusTooManyRequests).says("There have been very many requests from your network.")
+	v.press(v.get("/o/alerts"), "email", "ana@example.org").is(http.StatusTooManyRequests)
+	if len(w.events("ida@example.org")) != 0 {
+		t.Error("it was recorded")
+	}
+	v.signUp("ida@").is(http.StatusUnprocessableEntity) // what causes nothing is not counted
+	w.Clock.Pass(21 * time.Minute)
+	v.signUp("ida@example.org").is(http.StatusSeeOther)
+}
+
+func TestAFormNamesThePartnersWithTheirListAndLinksThePurposesOwnPrivacyText(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	both := func(en, fr string) catalogue.Texts { return catalogue.Texts{"en": en, "fr": fr} }
+	w.Publish(
+		&catalogue.PartnerList{ID: "friends", Partners: []catalogue.Partner{{ID: "rope-co", Name: "Rope & Co"}, {ID: "ice", Name: "Ice & Sons"}}},
+		&catalogue.Purpose{
+			ID: "partner-offers", Brand: "alpenglow", Kind: assent.PurposePartnerMarketing, PartnerList: "friends", Channels: []assent.Channel{assent.Email},
+			Names: both("Partner offers", "Offres"), Sentences: both("Yes.", "Oui."), PrivacyURL: "https://alpenglow.example/partners",
+		},
+		&catalogue.CollectionPoint{
+			ID: "partners", Kind: catalogue.HostedForm, Titles: both("Partners", "Partenaires"),
+			Boxes: []catalogue.Box{{Purpose: "partner-offers", Channel: assent.Email}},
+		},
+	)
+	w.visitor().get("/f/partners").says("For these partners (list friends@2): Rope & Co · Ice & Sons", `href="https://alpenglow.example/partners"`)
+	v := w.visitor()
+	v.press(v.get("/f/partners"), "email", "ana@example.org", "+choice", "partner-offers:email").is(http.StatusSeeOther)
+	if c := w.last("ana@example.org").Choices[0]; c.PartnerList != "friends@2" {
+		t.Errorf("recorded %+v", c)
+	}
+}
+
+func TestAFormAsksForTheKindOnlyWhereItOrTheLawNeedsIt(t *testing.T) {
+	book, err := law.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, intaketest.New(t), func(c *web.Config) { c.Laws = book })
+	both := func(en, fr string) catalogue.Texts { return catalogue.Texts{"en": en, "fr": fr} }
+	w.Publish(
+		&catalogue.Purpose{ID: "calls", Kind: assent.PurposeOwnMarketing, Channels: []assent.Channel{assent.LiveCall}, Names: both("Calls", "Appels"), Sentences: both("Yes.", "Oui.")},
+		&catalogue.CollectionPoint{ID: "calls", Kind: catalogue.HostedForm, Titles: both("Calls", "Appels"), Asks: []string{"phone", "country"}, Boxes: []catalogue.Box{{Purpose: "calls", Channel: assent.LiveCall}}},
+	)
+	v := w.visitor()
+	v.get("/f/alerts").says("How do you use this address?") // it asks
+	form := v.get("/f/calls").hides("How do you use this address?")
+	v.press(form, "phone", "12", "country", "US", "+choice", "calls:live_call").is(http.StatusUnprocessableEntity).says("How do you use this address?")
 }

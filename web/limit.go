@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// limiter is a token bucket for each network: it lets perMinute acts through at once, and refills
-// within a minute. It lives in memory; each node counts for itself.
+// limiter is a token bucket for each network: it lets so many acts through at once, and refills
+// within a time. It lives in memory; each node counts for itself.
 type limiter struct {
-	perMinute int
+	most   int // below 0: no limit
+	within time.Duration
 
 	mu      sync.Mutex // guards buckets
 	buckets map[netip.Prefix]bucket
@@ -23,13 +24,13 @@ type bucket struct {
 // bucketLimit bounds the memory of a limiter: full buckets are forgotten when it is reached.
 const bucketLimit = 50_000
 
-func newLimiter(perMinute int) *limiter {
-	return &limiter{perMinute: perMinute, buckets: map[netip.Prefix]bucket{}}
+func newLimiter(most int, within time.Duration) *limiter {
+	return &limiter{most: most, within: within, buckets: map[netip.Prefix]bucket{}}
 }
 
 // allow takes one act of a network and reports whether it is within the limit.
 func (l *limiter) allow(network netip.Prefix, now time.Time) bool {
-	if l.perMinute < 0 {
+	if l.most < 0 {
 		return true
 	}
 	l.mu.Lock()
@@ -37,7 +38,7 @@ func (l *limiter) allow(network netip.Prefix, now time.Time) bool {
 	b, known := l.buckets[network]
 	if !known {
 		l.sweep(now)
-		b = bucket{left: float64(l.perMinute), at: now}
+		b = bucket{left: float64(l.most), at: now}
 	}
 	b = l.refill(b, now)
 	allowed := b.left >= 1
@@ -50,7 +51,7 @@ func (l *limiter) allow(network netip.Prefix, now time.Time) bool {
 
 func (l *limiter) refill(b bucket, now time.Time) bucket {
 	passed := max(0, now.Sub(b.at))
-	b.left = min(float64(l.perMinute), b.left+passed.Minutes()*float64(l.perMinute))
+	b.left = min(float64(l.most), b.left+passed.Seconds()/l.within.Seconds()*float64(l.most))
 	b.at = now
 	return b
 }
@@ -60,7 +61,7 @@ func (l *limiter) sweep(now time.Time) {
 		return
 	}
 	for n, b := range l.buckets {
-		if l.refill(b, now).left >= float64(l.perMinute) {
+		if l.refill(b, now).left >= float64(l.most) {
 			delete(l.buckets, n)
 		}
 	}

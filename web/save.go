@@ -58,7 +58,7 @@ func (s *site) unchanged(v *owner, wording shown) bool {
 func answers(all []Square, ticked []string) (joining, leaving []intake.ActChoice) {
 	for _, s := range all {
 		topics, on := s.answer(ticked)
-		c := intake.ActChoice{Purpose: s.choice.Purpose, Channel: s.choice.Channel, PartnerList: s.list, Topics: topics}
+		c := intake.ActChoice{Purpose: s.choice.Purpose, Channel: s.choice.Channel, PartnerList: s.List, Topics: topics}
 		switch {
 		case on && s.cell.Here:
 			joining = append(joining, s.join(c)...)

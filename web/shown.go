@@ -21,9 +21,10 @@ type Box struct {
 	Description string
 	Topics      []TopicBox
 	Partners    []string // for whom a partner consent is given, by name
+	List        string   // list@version of the partners shown
+	Privacy     string   // address of what is done with the data for this purpose
 	Picked      []string // names of the topics that were picked, when only they are shown
 	choice      catalogue.Box
-	list        string // list@version of the partners shown
 }
 
 // TopicBox is one topic within a box.
@@ -73,7 +74,7 @@ func boxOf(c *catalogue.Catalogue, purpose *catalogue.Purpose, b catalogue.Box, 
 	box := Box{
 		Key:    b.Purpose + ":" + string(b.Channel),
 		By:     p.Text("by_channel." + string(b.Channel)),
-		choice: b,
+		choice: b, Privacy: purpose.PrivacyURL,
 	}
 	box.Name, _ = p.Pick(purpose.Names)
 	box.Sentence, _ = p.Pick(purpose.Sentences)
@@ -85,7 +86,7 @@ func boxOf(c *catalogue.Catalogue, purpose *catalogue.Purpose, b catalogue.Box, 
 		}
 	}
 	if list, ok := c.PartnerList(purpose.PartnerList); ok && purpose.PartnerList != "" {
-		box.list = list.Ref()
+		box.List = list.Ref()
 		for _, partner := range list.Partners {
 			box.Partners = append(box.Partners, partner.Name)
 		}
@@ -138,7 +139,7 @@ func (s shown) knows(key string) bool {
 func (s shown) digest() [32]byte {
 	words := []any{s.form.ID, s.asked, s.title, s.intro}
 	for _, b := range s.boxes {
-		words = append(words, b.Key, b.Name, b.By, b.Sentence, b.Description, b.Partners, b.Picked)
+		words = append(words, b.Key, b.Name, b.By, b.Sentence, b.Description, b.Partners, b.List, b.Privacy, b.Picked)
 		for _, t := range b.Topics {
 			words = append(words, t.Key, t.Name)
 		}

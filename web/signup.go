@@ -40,14 +40,19 @@ func (s *site) signUp(w http.ResponseWriter, r *http.Request) {
 		s.drawForm(v, http.StatusUnprocessableEntity, wording, typed, wrong)
 		return
 	}
+	if !s.causes.allow(s.network(r), s.Now()) {
+		s.tooMany(v)
+		return
+	}
 	var flags []string
-	if early := quickest - s.Now().Sub(opened); early > 0 {
-		// Whoever fills a form faster than anyone can read it waits as long as a reader would: that
-		// costs a person nothing, and a machine its speed.
+	took := s.Now().Sub(opened)
+	if took < quickest {
 		flags = append(flags, flagTooFast)
-		if s.Pause(r.Context(), early) != nil {
-			return
-		}
+	}
+	// Whoever fills a form faster than anyone can read it waits as long as a reader would: that
+	// costs a person nothing, and a machine its speed.
+	if early := s.quickestFor(r.PostForm.Get("shown"), typed, r.PostForm.Get("work")) - took; early > 0 && s.Pause(r.Context(), early) != nil {
+		return
 	}
 	s.record(v, wording, typed, flags)
 }
@@ -116,7 +121,7 @@ func choicesOf(wording shown, typed Typed) []intake.ActChoice {
 		topics, chosen := b.answer(typed.Ticked)
 		c := intake.ActChoice{
 			Purpose: b.choice.Purpose, Channel: b.choice.Channel, Party: b.choice.Party,
-			PartnerList: b.list, Topics: topics,
+			PartnerList: b.List, Topics: topics,
 		}
 		if !chosen {
 			c.Reply = assent.Blank

@@ -127,6 +127,10 @@ func (s *site) textedWording(t *texting) string {
 
 // textAgain has another code texted if the number's budget allows; the answer is the same if it does not.
 func (s *site) textAgain(t *texting) {
+	if !s.causes.allow(s.network(t.r), s.Now()) {
+		s.tooMany(t.visit)
+		return
+	}
 	if err := s.Letters.TextCodeAgain(t.r.Context(), s.Org, t.token.Event, t.token.Point); err != nil {
 		s.failed(t.w, t.r, err)
 		return

@@ -102,6 +102,7 @@ func (s *scene) box(purpose string, channel assent.Channel) web.Box {
 	}
 	if p.PartnerList != "" {
 		list := item(s, func(l *catalogue.PartnerList) bool { return l.ID == p.PartnerList })
+		b.List = list.ID + "@1"
 		for _, partner := range list.Partners {
 			b.Partners = append(b.Partners, partner.Name)
 		}

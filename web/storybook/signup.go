@@ -26,6 +26,11 @@ var signingUp = []State{
 		p.Wrong = s.mistakes(" stale", "email email", "phone phone", "country country", "kind kind", "choice choice_unknown")
 		return p
 	}},
+	{"Form", "with a privacy text of one purpose", func(s *scene) web.Page {
+		p := s.sheet()
+		p.Boxes[2].Privacy = "https://verdier.example/partners"
+		return p
+	}},
 	{"Form", "started on another site", func(s *scene) web.Page {
 		p := s.sheet()
 		p.Boxes, p.Asked = []web.Box{s.picked("newsletter", 2), s.picked("partner_offers", 0)}, true
