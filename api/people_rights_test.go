@@ -53,7 +53,7 @@ func TestWhoLooksAtAPersonLeavesATrace(t *testing.T) {
 		what = append(what, d.(map[string]any)["what"].(string))
 	}
 	slices.Sort(what)                                      // they are of one instant
-	if fmt.Sprint(what) != "[events exported seen seen]" { // the first is the look-up
+	if fmt.Sprint(what) != "[people.events people.exported people.seen people.seen]" { // the first is the look-up
 		t.Errorf("the trace is %v", what)
 	}
 }

@@ -3,6 +3,8 @@ package rights
 import (
 	"context"
 	"crypto/rand"
+	"slices"
+	"strings"
 	"time"
 
 	"assent"
@@ -11,62 +13,82 @@ import (
 
 // Whoever is shown what is held of a person leaves a trace of it, before it is shown: she may ask to
 // whom her data were disclosed (GDPR art. 15(1)(c)), and an organisation must be able to see who
-// looks at what (art. 32(1)(b)). The trace holds no personal value.
+// looks at what (art. 32(1)(b)). The trace stands in the trail beside what operators do in the
+// console, holds no personal value, and is sealed into the log by its digest.
 
 // Showing says what of her was shown.
 type Showing string
 
-// The showings.
+// The showings, by their names in the trail.
 const (
-	ShownPerson Showing = "seen"
-	ShownEvents Showing = "events"
-	ShownExport Showing = "exported"
+	ShownPerson Showing = "people.seen"
+	ShownEvents Showing = "people.events"
+	ShownExport Showing = "people.exported"
 )
 
 // Disclosure is one trace.
 type Disclosure struct {
 	At    time.Time `json:"at"`
 	Actor string    `json:"actor" doc:"Kind and identifier of who looked: key, operator, person"`
-	What  Showing   `json:"what" enum:"seen,events,exported"`
+	What  string    `json:"what" doc:"people.seen, people.events, people.exported; or the page of the console"`
 }
+
+// disclosuresMost is how many are listed, the latest.
+const disclosuresMost = 1000
 
 // Show leaves the trace. [ErrNobody] if nothing is recorded of her: then nothing is shown either.
 func (d *Desk) Show(ctx context.Context, org, person assent.ID, to assent.Actor, what Showing) error {
-	now := d.now().UTC().Truncate(time.Millisecond)
-	id, err := assent.NewID(now, rand.Reader)
-	if err != nil {
-		return err
-	}
 	return d.archive.Update(ctx, org, func(tx *store.Tx) error {
 		p, found, err := tx.Person(person)
 		if err != nil || !found {
 			return orNobody(err)
 		}
-		return tx.PutDisclosure(store.Disclosure{ID: id, Person: p.ID, At: now, Actor: actorName(to), What: string(what)})
+		return d.note(tx, p.ID, string(what), actorName(to))
 	})
+}
+
+// note adds to the trail. What a program or the person herself did stands there under its name, without an operator.
+func (d *Desk) note(tx *store.Tx, person assent.ID, act, detail string) error {
+	now := d.now().UTC().Truncate(time.Millisecond)
+	id, err := assent.NewID(now, rand.Reader)
+	if err != nil {
+		return err
+	}
+	return tx.PutTrail(store.TrailRow{ID: id, At: now, Act: act, Person: person, Detail: detail})
 }
 
 // Disclosures lists who was shown a person's data, the oldest first.
 func (d *Desk) Disclosures(ctx context.Context, org, person assent.ID) ([]Disclosure, error) {
-	out := []Disclosure{}
+	var out []Disclosure
 	err := d.archive.Read(ctx, org, func(v *store.View) error {
-		out = []Disclosure{}
 		records, err := v.RecordsOf(person)
 		if err != nil || len(records) == 0 {
 			return orNobody(err)
 		}
+		out = []Disclosure{}
 		for _, r := range records {
-			rows, err := v.DisclosuresOf(r.ID)
+			rows, err := v.Trail(assent.ID{}, r.ID, assent.ID{}, disclosuresMost)
 			if err != nil {
 				return err
 			}
 			for _, row := range rows {
-				out = append(out, Disclosure{row.At, row.Actor, Showing(row.What)})
+				if strings.HasPrefix(row.Act, "people.") {
+					out = append(out, disclosureOf(row))
+				}
 			}
 		}
+		slices.SortStableFunc(out, func(a, b Disclosure) int { return a.At.Compare(b.At) })
 		return nil
 	})
 	return out, err
+}
+
+func disclosureOf(row store.TrailRow) Disclosure {
+	actor := row.Detail
+	if !row.Operator.IsZero() {
+		actor = actorName(assent.Actor{Kind: assent.ActorOperator, ID: row.Operator.String()})
+	}
+	return Disclosure{At: row.At, Actor: actor, What: row.Act}
 }
 
 // showHer leaves the trace of a copy that she took from her own page, and enters it as a request that was
@@ -91,7 +113,6 @@ func (d *Desk) showHer(ctx context.Context, org, person assent.ID) error {
 		if err != nil {
 			return err
 		}
-		row.Closed, row.Outcome, row.Handler = tx.Now(), string(Complied), actorName(her)
-		return tx.PutRequest(row)
+		return d.close(tx, row, her, Complied)
 	})
 }

@@ -96,8 +96,7 @@ func (d *Desk) settle(tx *store.Tx, person assent.ID, by assent.Actor, outcome O
 		if Right(row.Kind) != Erasure {
 			continue
 		}
-		row.Closed, row.Outcome, row.Handler = tx.Now(), string(outcome), actorName(by)
-		if err := tx.PutRequest(row); err != nil {
+		if err := d.close(tx, row, by, outcome); err != nil {
 			return err
 		}
 	}

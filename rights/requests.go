@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"slices"
 	"time"
 
@@ -99,9 +100,30 @@ func (d *Desk) Answer(ctx context.Context, org, id assent.ID, by assent.Actor, o
 		if !row.Closed.IsZero() {
 			return assent.Problemf("REQUEST_ANSWERED", "This request was answered already, otherwise; enter a new one if she asks again.").OfKind(assent.Conflict)
 		}
-		row.Closed, row.Outcome, row.Handler = tx.Now(), string(outcome), actorName(by)
-		return nil
+		closed(row, tx.Now(), by, outcome)
+		return d.noteAnswer(tx, *row)
 	})
+}
+
+// close answers a request and keeps it.
+func (d *Desk) close(tx *store.Tx, row store.RequestRow, by assent.Actor, outcome Outcome) error {
+	closed(&row, tx.Now(), by, outcome)
+	if err := tx.PutRequest(row); err != nil {
+		return err
+	}
+	return d.noteAnswer(tx, row)
+}
+
+func closed(row *store.RequestRow, at time.Time, by assent.Actor, outcome Outcome) {
+	row.Closed, row.Outcome, row.Handler = at, string(outcome), actorName(by)
+}
+
+// noteAnswer puts the answer into the trail, whose digest is sealed into the log: so it can be shown
+// later that she was answered, how and when.
+func (d *Desk) noteAnswer(tx *store.Tx, row store.RequestRow) error {
+	detail := fmt.Sprintf("%s: %s by %s, received %s, due %s, %s by %s", row.ID, row.Kind, row.Way,
+		row.Received.Format(time.RFC3339), row.Due, row.Outcome, row.Handler)
+	return d.note(tx, row.Person, "requests.answered", detail)
 }
 
 // Extend gives two more months, for a reason that she must be told within the first (GDPR art. 12(3)).

@@ -124,7 +124,7 @@ func TestWhatSheDoesOnHerOwnPageIsLoggedAsAnsweredAtOnceOnceADay(t *testing.T) {
 		t.Errorf("logged are %+v", list)
 	}
 	shown, err := desk.Disclosures(t.Context(), h.Org, r.Person)
-	if err != nil || len(shown) != 3 || shown[0].Actor != "person" || shown[0].What != rights.ShownExport {
+	if err != nil || len(shown) != 3 || shown[0].Actor != "person" || shown[0].What != string(rights.ShownExport) {
 		t.Errorf("shown: %+v, %v", shown, err)
 	}
 }

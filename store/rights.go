@@ -126,22 +126,3 @@ func (v *View) RequestsOf(record assent.ID) ([]RequestRow, error) {
 
 // PutRequest adds a request, or says how it stands now.
 func (tx *Tx) PutRequest(r RequestRow) error { return tx.put("put_request", r.fields()...) }
-
-// Disclosure says that somebody was shown a person's data.
-type Disclosure struct {
-	ID     assent.ID
-	Person assent.ID
-	At     time.Time
-	Actor  string
-	What   string
-}
-
-func (d *Disclosure) fields() []any { return []any{&d.ID, &d.Person, &d.At, &d.Actor, &d.What} }
-
-// PutDisclosure adds one; nothing changes it afterwards.
-func (tx *Tx) PutDisclosure(d Disclosure) error { return tx.put("put_disclosure", d.fields()...) }
-
-// DisclosuresOf returns the disclosures under one record of a person, the oldest first.
-func (v *View) DisclosuresOf(record assent.ID) ([]Disclosure, error) {
-	return list[Disclosure](v, "disclosures_of_person", record)
-}

@@ -1,4 +1,4 @@
--- What people ask for by right, who looked at whose data, and what is kept of the erased.
+-- What people ask for by right, and what is kept of the erased.
 
 -- +goose Up
 
@@ -43,15 +43,3 @@ CREATE TABLE request (
 );
 CREATE INDEX request_due ON request (org, closed, due, id);
 CREATE INDEX request_person ON request (org, person, id);
-
--- Who was shown whose data. Only ever inserted into.
-CREATE TABLE disclosure (
-    org    BYTEA  NOT NULL,
-    id     BYTEA  NOT NULL,
-    person BYTEA  NOT NULL,
-    at     BIGINT NOT NULL,
-    actor  TEXT   NOT NULL, -- kind and identifier
-    what   TEXT   NOT NULL, -- seen, events, exported, proven
-    PRIMARY KEY (org, id)
-);
-CREATE INDEX disclosure_person ON disclosure (org, person, id);

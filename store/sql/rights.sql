@@ -1,4 +1,4 @@
--- Requests of people about their data, disclosures, capsules of the erased, and the list of suppressions.
+-- Requests of people about their data, capsules of the erased, and the list of suppressions.
 
 -- name: all_suppressions
 SELECT key_id, hash, brand, purpose, channel, party, day, stamp
@@ -50,9 +50,3 @@ FROM request WHERE org = $1 AND closed = 0 AND due <= $2 ORDER BY due, id LIMIT 
 -- name: requests_of_person
 SELECT id, person, kind, way, received, due, extended, handler, closed, outcome, reference, warned
 FROM request WHERE org = $1 AND person = $2 ORDER BY id;
-
--- name: put_disclosure
-INSERT INTO disclosure (org, id, person, at, actor, what) VALUES ($1, $2, $3, $4, $5, $6);
-
--- name: disclosures_of_person
-SELECT id, person, at, actor, what FROM disclosure WHERE org = $1 AND person = $2 ORDER BY id;
