@@ -27,6 +27,7 @@ type screening struct {
 	field    string // what the column holds: email, phone, im, device, external_id
 	column   int
 	source   *counter
+	dst      io.Writer
 	table    *sheet.Reader
 	out      *sheet.Writer
 	tally    *Tally
@@ -43,7 +44,7 @@ type asked struct {
 }
 
 func newScreening(in io.Reader, out io.Writer, q assent.Question, o Options) (*screening, error) {
-	s := &screening{question: q, Options: o, source: &counter{src: in}, tally: newTally()}
+	s := &screening{question: q, Options: o, source: &counter{src: in}, dst: out, tally: newTally()}
 	if s.question.Explain == "" {
 		s.question.Explain = assent.ExplainNone
 	}
@@ -67,7 +68,10 @@ func newScreening(in io.Reader, out io.Writer, q assent.Question, o Options) (*s
 			return nil, assent.Problemf("REPEATED_COLUMN", "The list has a column %q already, perhaps from an earlier screening; take it out first.", c)
 		}
 	}
-	return s, s.out.Write(slices.Concat(header, columns))
+	if err := s.out.Write(slices.Concat(header, columns)); err != nil {
+		return nil, err
+	}
+	return s, s.out.Flush()
 }
 
 func (s *screening) run() error {
@@ -152,25 +156,29 @@ func (s *screening) write(a asked, d assent.Decision) error {
 			return err
 		}
 	}
-	links, err := s.links(a, d)
+	links, err := s.links(s.ctx, a.Row, d)
 	if err != nil {
 		return err
 	}
+	return s.out.Write(s.answered(a.Row, d, links))
+}
+
+// answered is a row with its answer beside it.
+func (s *screening) answered(row sheet.Row, d assent.Decision, links []string) []string {
 	own := make([]string, len(s.table.Header()))
-	beyond := a.Fields[copy(own, a.Fields):]
-	ours := []string{string(d.Decision), string(d.Reason), string(d.Basis), until(d)}
-	return s.out.Write(slices.Concat(own, ours, links, beyond))
+	beyond := row.Fields[copy(own, row.Fields):]
+	return slices.Concat(own, []string{string(d.Decision), string(d.Reason), string(d.Basis), until(d)}, links, beyond)
 }
 
 // links are made for those who may be written to.
-func (s *screening) links(a asked, d assent.Decision) ([]string, error) {
+func (s *screening) links(ctx context.Context, row sheet.Row, d assent.Decision) ([]string, error) {
 	switch {
 	case s.Links == nil:
 		return nil, nil
 	case d.Decision != assent.Allow:
 		return []string{"", ""}, nil
 	}
-	unsubscribe, preferences, err := s.Links(s.ctx, a.contact)
+	unsubscribe, preferences, err := s.Links(ctx, contactOf(s.field, strings.TrimSpace(row.Fields[s.column])))
 	return []string{unsubscribe, preferences}, err
 }
 

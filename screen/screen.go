@@ -79,6 +79,15 @@ func (t *Tally) count(d assent.Decision) {
 	}
 }
 
+func (t *Tally) add(o *Tally) {
+	t.Rows += o.Rows
+	t.Allow += o.Allow
+	t.Deny += o.Deny
+	for r, n := range o.Reasons {
+		t.Reasons[r] += n
+	}
+}
+
 // chunk is how many contacts are asked about at once.
 const chunk = 1000
 
@@ -92,7 +101,16 @@ func Run(ctx context.Context, org assent.ID, in io.Reader, out io.Writer, desk D
 		return Tally{}, err
 	}
 	s.ctx, s.org, s.desk, s.progress = ctx, org, desk, progress
-	return *s.tally, s.run()
+	sorter, err := sorterOf(ctx, org, desk, s.question)
+	if err != nil {
+		return Tally{}, err
+	}
+	if sorter != nil {
+		err = s.sortAll(sorter)
+	} else {
+		err = s.run()
+	}
+	return *s.tally, err
 }
 
 // answer asks for one chunk. A store that does not answer ends the screening: a list full of

@@ -1,0 +1,156 @@
+package screen
+
+import (
+	"context"
+	"io"
+	"runtime"
+	"sync"
+
+	"assent"
+	"assent/address"
+	"assent/decide"
+	"assent/sheet"
+)
+
+// Sorter decides about many addresses as of one position of the log: a [decide.Sieve].
+type Sorter interface {
+	Sort(ctx context.Context, to []address.Address, out []decide.Brief) (position int64, err error)
+}
+
+// sieved is a desk that keeps its decisions, and can give a Sorter.
+type sieved interface {
+	Sieve(ctx context.Context, org assent.ID, q assent.Question) (*decide.Sieve, error)
+}
+
+// sorterOf is the desk's Sorter; nil if the question must be asked row by row.
+func sorterOf(ctx context.Context, org assent.ID, desk Decider, q assent.Question) (Sorter, error) {
+	d, ok := desk.(sieved)
+	if !ok {
+		return nil, nil
+	}
+	s, err := d.Sieve(ctx, org, q)
+	if s == nil || err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// batch is some rows on their way through the hands: as text where they are plain, else as fields.
+type batch struct {
+	lines string // plain rows
+	first int    // number of their first line
+	rows  []sheet.Row
+	bytes int64 // read of the list by then
+
+	done     chan struct{}
+	out      []byte
+	tally    *Tally
+	findings []Finding
+	err      error
+}
+
+// sortAll screens with all cores: one reads, many decide, one writes, in the order of the list. Memory is
+// bounded by the batches under way: about a megabyte for each, and four for each core.
+func (s *screening) sortAll(sorter Sorter) error {
+	ctx, stop := context.WithCancel(s.ctx)
+	defer stop()
+	cores := runtime.GOMAXPROCS(0)
+	work, order := make(chan *batch), make(chan *batch, 4*cores)
+	var hands sync.WaitGroup
+	for range cores {
+		hands.Go(func() {
+			h := &hand{screening: s, sorter: sorter, suffixes: map[assent.Reason][]suffix{}}
+			for b := range work {
+				b.err = h.sort(ctx, b)
+				close(b.done)
+			}
+		})
+	}
+	var reading error
+	var reader sync.WaitGroup
+	reader.Go(func() {
+		defer close(order)
+		defer close(work)
+		reading = s.batches(func(b *batch) bool {
+			b.done, b.tally, b.bytes = make(chan struct{}), newTally(), s.source.read
+			select {
+			case order <- b:
+			case <-ctx.Done():
+				return false
+			}
+			work <- b
+			return true
+		})
+	})
+	err := s.collect(order)
+	stop()
+	for range order { // what was read in vain
+	}
+	reader.Wait()
+	hands.Wait()
+	if err != nil {
+		return err
+	}
+	return reading
+}
+
+// collect writes the batches in their order.
+func (s *screening) collect(order <-chan *batch) error {
+	for b := range order {
+		<-b.done
+		if b.err != nil {
+			return b.err
+		}
+		if _, err := s.dst.Write(b.out); err != nil {
+			return err
+		}
+		s.tally.add(b.tally)
+		for _, f := range b.findings {
+			if s.Findings == nil {
+				break
+			}
+			if err := s.Findings(f); err != nil {
+				return err
+			}
+		}
+		if s.progress != nil {
+			s.progress(Progress{s.tally.Rows, b.bytes})
+		}
+	}
+	return s.ctx.Err()
+}
+
+// batches reads the list: by the block where it is plain, else row by row.
+func (s *screening) batches(take func(*batch) bool) error {
+	for {
+		lines, first, err := s.table.Plain()
+		if err != nil {
+			return err
+		}
+		if lines != nil {
+			if !take(&batch{lines: string(lines), first: first}) {
+				return nil
+			}
+			continue
+		}
+		rows, err := s.some()
+		if len(rows) > 0 && !take(&batch{rows: rows}) || err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// some reads a chunk of rows.
+func (s *screening) some() (rows []sheet.Row, err error) {
+	for len(rows) < chunk {
+		row, err := s.table.Read()
+		if err != nil {
+			return rows, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
