@@ -51,6 +51,9 @@ var ownData = []State{
 	{"Stay", "from the mail", func(s *scene) web.Page {
 		return &web.StayPage{Frame: s.frame("verdier", s.t("page.own.stay_title")), Action: "/p/stay/token", Address: masked}
 	}},
+	{"Said", "a machine would have kept the data", func(s *scene) web.Page {
+		return s.sorry("verdier", "page.own.stay_doubt", "page.own.code_button")
+	}},
 	{"Said", "nothing will be erased", func(s *scene) web.Page { return s.done("page.own.stayed") }},
 	{"Said", "nothing is held any more", func(s *scene) web.Page { return s.sorry("", "page.own.nothing", "page.fault.home") }},
 }

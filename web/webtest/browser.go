@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser opens a real Chromium with a profile of its own; it is closed with the test, or after two minutes. hosts
+// Browser opens a real Chromium with a profile of its own; it is closed with the test, or after five minutes. hosts
 // are names beside the addresses where they are reached: "shop.example", "127.0.0.1:4711", ….
 func Browser(t testing.TB, hosts ...string) context.Context {
 	t.Helper()
@@ -34,7 +34,7 @@ func Browser(t testing.TB, hosts ...string) context.Context {
 	if len(rules) > 0 {
 		options = append(options, chromedp.Flag("host-resolver-rules", strings.Join(rules, ",")))
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
