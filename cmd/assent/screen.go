@@ -81,11 +81,15 @@ func (v *screenVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
+	desk, err := h.manyHands(ctx, v.question(), info.Size())
+	if err != nil {
+		return err
+	}
 	var tally screen.Tally
 	err = writeOut(v.Out, con, func(w io.Writer) error {
 		bar := con.progress("screening")
 		defer bar.end()
-		tally, err = screen.Run(ctx, h.org, in, w, h.ask, v.question(), options,
+		tally, err = screen.Run(ctx, h.org, in, w, desk, v.question(), options,
 			func(p screen.Progress) { bar.to(p.Bytes, info.Size()) })
 		return err
 	})
