@@ -86,6 +86,7 @@ func (m *Main) Run(ctx context.Context) error {
 		defer close(following)
 		m.runner.Run(ctx)
 	}()
+	go m.keepDecisions(ctx)
 	served := make(chan error, 1)
 	go func() { served <- m.serve() }()
 	select {
@@ -98,6 +99,14 @@ func (m *Main) Run(ctx context.Context) error {
 	err := m.server.Shutdown(patience)
 	<-following
 	return err
+}
+
+// keepDecisions has decisions kept from when every contact point is known; until then, or if that fails,
+// the store is asked.
+func (m *Main) keepDecisions(ctx context.Context) {
+	if err := m.house.decide.Index(ctx, m.house.org); err != nil && ctx.Err() == nil {
+		m.log.Error("decisions are not kept", "error", err)
+	}
 }
 
 func (m *Main) serve() error {
