@@ -43,6 +43,7 @@ type Config struct {
 	Now    func() time.Time
 	Random io.Reader // of the keys that keep a form from being recorded twice
 
+	Provider  *auth.Provider // optional: where operators may sign in with another account
 	PublicURL string         // "https://choices.example.org": where people reach the server
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed
 	Log       *slog.Logger   // optional: where faults of ours go; nil: slog.Default

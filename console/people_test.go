@@ -129,7 +129,7 @@ func TestReceiptsAndProofsAreHersAlone(t *testing.T) {
 	v := w.operator(auth.DPO)
 	w.seal()
 	at := "/console/people/" + r.Person.String()
-	v.get(at+"/receipts/"+r.Event.String()).is(http.StatusOK).says("ISO/IEC TS 27560").hides(ana)
+	v.get(at + "/receipts/" + r.Event.String()).is(http.StatusOK).says("ISO/IEC TS 27560").hides(ana)
 	for _, what := range []string{"/receipts/", "/proofs/"} {
 		v.get(at + what + other.Event.String()).is(http.StatusNotFound)
 	}
@@ -137,7 +137,7 @@ func TestReceiptsAndProofsAreHersAlone(t *testing.T) {
 	if _, err := ledger.Verify([]byte(proof.body), w.Vault.LogVerifierKey()); err != nil {
 		t.Errorf("the proof does not hold: %v", err)
 	}
-	v.get(at+"/export.json").is(http.StatusOK).says(ana)
+	v.get(at + "/export.json").is(http.StatusOK).says(ana)
 	v.get(at + "/history.csv").is(http.StatusOK).hides(ana).says("consent.confirmed")
 }
 
@@ -175,7 +175,7 @@ func TestAnAgentReadsTheScriptAndNotesTheAnswers(t *testing.T) {
 		v.post("/console/call/record", url.Values{"contact": {"+33639980123"}, "script": {"hotline"}}).is(http.StatusBadRequest).says("at least one answer")
 		v.post("/console/call/object", url.Values{"person": {person}, "what": {"everything"}, "key": {"ko"}}).
 			leads("/console/call/" + person + "?done=call_objected")
-		v.get("/console/people/" + person).says("Objection", "All advertising")
+		v.get("/console/people/"+person).says("Objection", "All advertising")
 		w.Audit()
 	})
 }

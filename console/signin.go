@@ -25,12 +25,13 @@ func signInRoutes() []route {
 // SignInScreen asks for address and password.
 type SignInScreen struct {
 	Frame
-	To    string // where to go afterwards
-	Email string
+	To        string // where to go afterwards
+	Email     string
+	Elsewhere bool // a provider is set up
 }
 
 func (s *site) showSignIn(c *call) error {
-	return s.draw(c, &SignInScreen{Frame: s.frame(c, "signin"), To: c.r.FormValue("to"), Email: c.field("email")})
+	return s.draw(c, &SignInScreen{Frame: s.frame(c, "signin"), To: c.r.FormValue("to"), Email: c.field("email"), Elsewhere: s.Provider != nil})
 }
 
 func (s *site) signIn(c *call) error {
@@ -58,14 +59,17 @@ func (s *site) letIn(c *call, e auth.Entry, to string) error {
 	if e.Half {
 		return c.redirect("/signin/second?to=" + url.QueryEscape(to))
 	}
-	err := s.Staff.Note(c.r.Context(), s.Org, auth.Note{Operator: e.Operator.ID, Act: "signed_in", Detail: c.route.act})
-	if err != nil {
+	if err := s.noteSignIn(c, e.Operator); err != nil {
 		return err
 	}
 	if e.Operator.Password {
 		return c.redirect(home(back(to)))
 	}
 	return c.redirect("/account")
+}
+
+func (s *site) noteSignIn(c *call, who auth.Operator) error {
+	return s.Staff.Note(c.r.Context(), s.Org, auth.Note{Operator: who.ID, Act: "signed_in", Detail: c.route.act})
 }
 
 // home is the path of a redirect: the console's own has no slash at its end.
@@ -89,9 +93,15 @@ func (s *site) showSecond(c *call) error {
 	if !c.session.Half {
 		return c.redirect("/signin")
 	}
-	return s.draw(c, &SecondScreen{
-		Frame: s.frame(c, "second"), To: c.r.FormValue("to"), TOTP: c.who().TOTP, Passkeys: c.session.Passkeys, Script: scriptURL,
-	})
+	screen := s.factors(c, "second")
+	return s.draw(c, &screen)
+}
+
+// factors are the ways in which the operator can show who she is.
+func (s *site) factors(c *call, name string) SecondScreen {
+	return SecondScreen{
+		Frame: s.frame(c, name), To: c.r.FormValue("to"), TOTP: c.who().TOTP, Passkeys: c.session.Passkeys, Script: scriptURL,
+	}
 }
 
 func (s *site) second(c *call) error {
@@ -142,17 +152,13 @@ func (s *site) enter(c *call) error {
 
 // AgainScreen asks to show once more who is there, before something that cannot be taken back.
 type AgainScreen struct {
-	Frame
-	To       string
-	TOTP     bool
-	Passkeys bool
-	Script   string
+	SecondScreen
+	Password  bool // one is chosen
+	Elsewhere bool // a provider is set up
 }
 
 func (s *site) showAgain(c *call) error {
-	return s.draw(c, &AgainScreen{
-		Frame: s.frame(c, "again"), To: c.r.FormValue("to"), TOTP: c.who().TOTP, Passkeys: c.session.Passkeys, Script: scriptURL,
-	})
+	return s.draw(c, &AgainScreen{s.factors(c, "again"), c.who().Password, s.Provider != nil})
 }
 
 func (s *site) again(c *call) error {

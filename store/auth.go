@@ -15,12 +15,13 @@ type OperatorRow struct {
 	Password string // argon2id as a PHC string; empty: none chosen yet
 	TOTP     []byte // sealed secret of the second factor; nil: none
 	Step     int64  // the last time step whose code was used
+	Subject  string // issuer and subject of a sign-in elsewhere; empty: none yet
 	Created  time.Time
 	Disabled time.Time // zero while the operator may sign in
 }
 
 func (o *OperatorRow) fields() []any {
-	return []any{&o.ID, &o.Email, &o.Name, &o.Role, &o.Password, &o.TOTP, &o.Step, &o.Created, &o.Disabled}
+	return []any{&o.ID, &o.Email, &o.Name, &o.Role, &o.Password, &o.TOTP, &o.Step, &o.Subject, &o.Created, &o.Disabled}
 }
 
 // SessionRow is a browser in which an operator is signed in.

@@ -31,6 +31,7 @@ type Config struct {
 	TLS            TLS      `toml:"tls" help:"Only when no reverse proxy speaks TLS for us."`
 	SMTP           SMTP     `toml:"smtp" help:"The mail server that takes our mails."`
 	Texts          Texts    `toml:"texts" help:"The provider that takes our texts, in the format of Twilio. Empty: no text leaves, and phone numbers cannot be confirmed."`
+	OIDC           OIDC     `toml:"oidc" help:"Where operators may sign in to the console with their organisation's account (OpenID Connect). Its address to lead back to is /console/signin/callback."`
 	Abuse          Abuse    `toml:"abuse" help:"Bounds on what strangers can cause by typing addresses into forms, beside the budget of each address."`
 }
 
@@ -101,6 +102,8 @@ func (c *Config) check() error {
 		return assent.Problemf("PUBLIC_URL_NOT_HTTPS", "public_url must begin with https://: one-click unsubscribe (RFC 8058) and the links in mails need it.").In("public_url")
 	case (c.TLS.Certificate == "") != (c.TLS.Key == ""):
 		return assent.Problemf("HALF_TLS", "Set both tls.certificate and tls.key, or neither.").In("tls")
+	case c.OIDC.Issuer != "" && c.OIDC.ClientID == "":
+		return assent.Problemf("HALF_OIDC", "Set oidc.client_id to the identifier that the provider gave this application.").In("oidc.client_id")
 	case c.SMTP.Host != "" && c.SMTP.From == "":
 		return assent.Problemf("NO_SENDER", "Set smtp.from to the address that our mails come from.").In("smtp.from")
 	}

@@ -72,13 +72,30 @@ func (h *house) printDoorway(ctx context.Context, con console, asJSON bool, staf
 	return con.print(asJSON, d, d.tell)
 }
 
+// OIDC names the provider of the operators' accounts.
+type OIDC struct {
+	Issuer       string `toml:"issuer" env:"ASSENT_OIDC_ISSUER" help:"Address of the provider, as in https://login.example.org. Empty: operators sign in with a password."`
+	ClientID     string `toml:"client_id" env:"ASSENT_OIDC_CLIENT_ID" help:"The identifier that the provider gave this application."`
+	ClientSecret string `toml:"client_secret" env:"ASSENT_OIDC_CLIENT_SECRET" help:"Better given as ASSENT_OIDC_CLIENT_SECRET_FILE."`
+}
+
+// provider is where operators may sign in besides; nil if none is set up.
+func (c *Config) provider() *auth.Provider {
+	if c.OIDC.Issuer == "" {
+		return nil
+	}
+	return &auth.Provider{
+		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret, Callback: c.PublicURL + "/console/signin/callback",
+	}
+}
+
 // console is the operators' side of the server.
 func (m *Main) console(proxies []netip.Prefix, people *rights.Desk) (http.Handler, error) {
 	h := m.house
 	return operators.New(operators.Config{
 		Org: h.org, Staff: h.staff(), Shelf: h.shelf, People: people, Intake: m.nudging(), Decide: h.ask,
 		Proofs: prove.New(h.archive, h.vault), Laws: h.book, Locale: h.words, Now: h.now, Random: rand.Reader,
-		PublicURL: h.cfg.PublicURL, Proxies: proxies, Log: m.log,
+		Provider: h.cfg.provider(), PublicURL: h.cfg.PublicURL, Proxies: proxies, Log: m.log,
 	})
 }
 

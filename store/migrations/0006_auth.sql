@@ -12,6 +12,7 @@ CREATE TABLE operator (
     password TEXT   NOT NULL, -- argon2id in PHC string form; empty: none chosen yet
     totp     BYTEA,           -- sealed secret of the second factor; NULL: none
     step     BIGINT NOT NULL, -- the last time step whose code was used: each code opens once
+    subject  TEXT   NOT NULL, -- issuer and subject of a sign-in elsewhere (OpenID Connect); empty: none yet
     created  BIGINT NOT NULL,
     disabled BIGINT NOT NULL,
     PRIMARY KEY (org, id)

@@ -1,18 +1,19 @@
 -- Operators, how they sign in, their sessions, and the trail of what they did.
 
 -- name: operator_by_id
-SELECT id, email, name, role, password, totp, step, created, disabled FROM operator WHERE org = $1 AND id = $2;
+SELECT id, email, name, role, password, totp, step, subject, created, disabled FROM operator WHERE org = $1 AND id = $2;
 
 -- name: operator_by_email
-SELECT id, email, name, role, password, totp, step, created, disabled FROM operator WHERE org = $1 AND email = $2;
+SELECT id, email, name, role, password, totp, step, subject, created, disabled FROM operator WHERE org = $1 AND email = $2;
 
 -- name: operators
-SELECT id, email, name, role, password, totp, step, created, disabled FROM operator WHERE org = $1 ORDER BY id;
+SELECT id, email, name, role, password, totp, step, subject, created, disabled FROM operator WHERE org = $1 ORDER BY id;
 
 -- name: put_operator
-INSERT INTO operator (org, id, email, name, role, password, totp, step, created, disabled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO operator (org, id, email, name, role, password, totp, step, subject, created, disabled)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (org, id) DO UPDATE SET email = excluded.email, name = excluded.name, role = excluded.role, password = excluded.password,
-    totp = excluded.totp, step = excluded.step, disabled = excluded.disabled;
+    totp = excluded.totp, step = excluded.step, subject = excluded.subject, disabled = excluded.disabled;
 
 -- name: session_by_hash
 SELECT hash, id, operator, half, device, created, used, proved FROM session WHERE org = $1 AND hash = $2;

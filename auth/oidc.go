@@ -1,0 +1,150 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"assent"
+	"assent/store"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
+)
+
+// Provider is where operators may sign in with the account that they have anyway (OpenID Connect Core 1.0,
+// authorization code flow with PKCE, RFC 7636). It says who somebody is; what she may do is said here: only who
+// is an operator already gets in, by the verified mail address the first time, and from then on by the
+// provider's own name for her, so that an address which is given to a successor does not open her account.
+type Provider struct {
+	Issuer       string // "https://login.example.org"
+	ClientID     string
+	ClientSecret string
+	Callback     string // our address to which the provider leads back
+
+	mu   sync.Mutex // guards what discovery found
+	flow *oauth2.Config
+	keys *oidc.IDTokenVerifier
+}
+
+// ErrElsewhere is returned for a sign-in at the provider that cannot be used here.
+var ErrElsewhere = assent.Problemf("NOT_SIGNED_IN_THERE", "The sign-in elsewhere was not completed, or took too long. Try again.").OfKind(assent.Forbidden)
+
+// errNotHired says that the account is known there and not here.
+var errNotHired = assent.Problemf("NOT_AN_OPERATOR", "This account is not that of an operator here. Ask an administrator to invite you with its mail address.").OfKind(assent.Forbidden)
+
+// journey is what must come back unchanged from the provider.
+type journey struct{ State, Nonce, Verifier, To string }
+
+const (
+	journeyUse = "oidc"
+	journeyFor = 10 * time.Minute
+)
+
+// discover reads the provider's description once (OpenID Connect Discovery 1.0); a provider that is down is
+// asked again the next time.
+func (p *Provider) discover(ctx context.Context) (*oauth2.Config, *oidc.IDTokenVerifier, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.flow != nil {
+		return p.flow, p.keys, nil
+	}
+	found, err := oidc.NewProvider(context.WithoutCancel(ctx), p.Issuer) // its keys are fetched again later
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", assent.Problemf("PROVIDER_DOWN", "The sign-in elsewhere does not answer now. Try again, or sign in with your password.").OfKind(assent.Unavailable), err)
+	}
+	p.flow = &oauth2.Config{
+		ClientID: p.ClientID, ClientSecret: p.ClientSecret, Endpoint: found.Endpoint(), RedirectURL: p.Callback,
+		Scopes: []string{oidc.ScopeOpenID, "email", "profile"},
+	}
+	p.keys = found.Verifier(&oidc.Config{ClientID: p.ClientID})
+	return p.flow, p.keys, nil
+}
+
+// SetOut begins a sign-in elsewhere: the address to lead the browser to, and what it must bring back in a
+// cookie. To is where it wants to go afterwards.
+func (s *Staff) SetOut(ctx context.Context, p *Provider, to string) (address, cookie string, err error) {
+	flow, _, err := p.discover(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	j := journey{State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(), To: to}
+	if cookie, err = s.seal(journeyUse, journeyFor, j); err != nil {
+		return "", "", err
+	}
+	address = flow.AuthCodeURL(j.State, oidc.Nonce(j.Nonce), oauth2.S256ChallengeOption(j.Verifier), oauth2.SetAuthURLParam("prompt", "login"))
+	return address, cookie, nil
+}
+
+// Arrive ends it: the provider's answer is exchanged for who it is, and a whole session begins. Problems:
+// [ErrElsewhere], NOT_AN_OPERATOR, PROVIDER_DOWN.
+func (s *Staff) Arrive(ctx context.Context, org assent.ID, p *Provider, cookie, state, code string, from Visitor) (out Entry, to string, err error) {
+	var j journey
+	if !s.open(journeyUse, cookie, &j) || state != j.State || code == "" {
+		return Entry{}, "", ErrElsewhere
+	}
+	who, err := s.askWho(ctx, p, j, code)
+	if err != nil {
+		return Entry{}, "", err
+	}
+	err = s.archive.Update(ctx, org, func(tx *store.Tx) error {
+		row, err := s.match(tx, who)
+		if err != nil {
+			return err
+		}
+		out, err = s.begin(tx, row.ID, false, from.Device)
+		return err
+	})
+	return out, j.To, err
+}
+
+// identity is who the provider says it is.
+type identity struct {
+	Email    string `json:"email"`
+	Verified bool   `json:"email_verified"`
+	subject  string
+}
+
+// askWho exchanges the code for an ID token and checks it: signature, audience, time, nonce.
+func (s *Staff) askWho(ctx context.Context, p *Provider, j journey, code string) (identity, error) {
+	flow, keys, err := p.discover(ctx)
+	if err != nil {
+		return identity{}, err
+	}
+	granted, err := flow.Exchange(ctx, code, oauth2.VerifierOption(j.Verifier))
+	if err != nil {
+		return identity{}, ErrElsewhere
+	}
+	raw, _ := granted.Extra("id_token").(string)
+	token, err := keys.Verify(ctx, raw)
+	if err != nil || token.Nonce != j.Nonce {
+		return identity{}, ErrElsewhere
+	}
+	who := identity{subject: token.Issuer + " " + token.Subject}
+	return who, token.Claims(&who)
+}
+
+// match finds the operator: by the provider's name for her, or, the first time, by her verified address.
+func (s *Staff) match(tx *store.Tx, who identity) (store.OperatorRow, error) {
+	rows, err := tx.Operators()
+	if err != nil {
+		return store.OperatorRow{}, err
+	}
+	for _, row := range rows {
+		if row.Subject == who.subject && row.Disabled.IsZero() {
+			return row, nil
+		}
+	}
+	row, found, err := tx.OperatorByEmail(strings.ToLower(who.Email))
+	switch {
+	case err != nil:
+		return row, err
+	case !found, !who.Verified, row.Subject != "", !row.Disabled.IsZero():
+		return row, errNotHired
+	}
+	row.Subject = who.subject
+	return row, tx.PutOperator(row)
+}
