@@ -1,10 +1,12 @@
 // Command bench measures assent beside what else one could use for the same job, in one run on one
-// machine, and writes what it found to docs/performance.md.
+// machine, and writes what it found into docs/performance.md.
 //
-// A rival is only worth measuring on the same work. So before any clock starts, every
-// contestant answers the same drawn questions, and the run ends if two of them disagree. The French
-// table is written down once more here (table.go), rule by rule in three languages: Go for a plain
-// walk, CEL, and Rego; the pack itself is the fourth.
+// There are two kinds of measurement. A job takes nanoseconds and is done again and again by contestants in turn
+// (job, measure.go): decisions beside CEL, OPA and a plain walk. Before any clock starts, every contestant answers
+// the same drawn questions, and the run ends if two of them disagree. The French table is written down once more
+// here (table.go), rule by rule in three languages: Go for a plain walk, CEL, and Rego; the pack itself is the
+// fourth. A race takes seconds and is measured as a whole (race.go): recording, importing, answering over HTTP, each
+// beside a rival or beside what the disk, the database or the network does with nothing else to do.
 //
 // The module is apart from the product's, so that rivals never enter its go.mod. Nothing here is a
 // test, and no figure can make a build fail.
@@ -16,36 +18,79 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"testing"
 )
 
+// size is how much of each race is run.
+type size struct {
+	acts, rows, laps int
+	only             string
+}
+
 func main() {
-	out := flag.String("out", "", "write the page here as well as the table to standard output")
+	out := flag.String("out", "", "write the figures into this page as well")
+	s := size{}
+	flag.IntVar(&s.acts, "acts", 100_000, "acts of the races of recording")
+	flag.IntVar(&s.rows, "rows", 200_000, "rows of the races of importing (3000000 is the full size)")
+	flag.IntVar(&s.laps, "laps", 5, "runs of each race, of which the median counts")
+	flag.StringVar(&s.only, "only", "", "run only races whose name contains this")
 	testing.Init()
 	flag.Parse()
-	if err := run(context.Background(), os.Stdout, *out); err != nil {
+	if err := run(context.Background(), os.Stdout, *out, s); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, w io.Writer, page string) error {
-	jobs, err := decisionJobs(ctx)
+func run(ctx context.Context, w io.Writer, page string, s size) error {
+	results, err := measureJobs(ctx, s)
 	if err != nil {
 		return err
 	}
+	writeTable(w, results)
+	finished, err := holdRaces(ctx, w, s)
+	if err != nil || page == "" {
+		return err
+	}
+	return writePage(page, thisMachine(), s, results, finished)
+}
+
+func measureJobs(ctx context.Context, s size) ([]result, error) {
+	if s.only != "" {
+		return nil, nil
+	}
+	jobs, err := decisionJobs(ctx)
+	if err != nil {
+		return nil, err
+	}
 	inProcess, closeHouse, err := deskJobs(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer closeHouse()
 	var results []result
 	for _, j := range append(jobs, inProcess...) {
 		results = append(results, j.measure())
 	}
-	writeTable(w, results)
-	if page == "" {
-		return nil
+	return results, nil
+}
+
+func holdRaces(ctx context.Context, w io.Writer, s size) ([]raced, error) {
+	pg, err := startPostgres(ctx)
+	if err != nil {
+		fmt.Fprintln(w, "without PostgreSQL:", err)
 	}
-	return writePage(page, thisMachine(), results)
+	defer pg.stop()
+	races := append(writingRaces(pg, s.acts), importRaces(pg, s.rows)...)
+	var out []raced
+	for _, r := range races {
+		if !strings.Contains(r.name, s.only) {
+			continue
+		}
+		f := r.hold(ctx, s.laps)
+		f.write(w)
+		out = append(out, f)
+	}
+	return out, nil
 }

@@ -20,32 +20,52 @@ func writeTable(w io.Writer, results []result) {
 	_ = t.Flush()
 }
 
-// writePage writes docs/performance.md.
-func writePage(path string, m machine, results []result) error {
+// begins and ends mark the part of docs/performance.md that is written here; the rest is written by hand.
+const (
+	begins = "<!-- written by make bench -->\n"
+	ends   = "<!-- end of what make bench writes -->\n"
+)
+
+// writePage writes the figures into docs/performance.md, between what is written there by hand.
+func writePage(path string, m machine, s size, results []result, races []raced) error {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	before, rest, found := strings.Cut(string(old), begins)
+	_, after, ended := strings.Cut(rest, ends)
+	if !found || !ended {
+		return fmt.Errorf("%s has no place for the figures: it must hold the lines %s and %s", path, strings.TrimSpace(begins), strings.TrimSpace(ends))
+	}
 	var b strings.Builder
-	b.WriteString(preface)
-	fmt.Fprintf(&b, "\nMachine: %s. Medians of %d runs of 0.3 s each, the contestants turn and turn about.\n", m, runs)
+	b.WriteString(before + begins)
+	fmt.Fprintf(&b, "\nMachine: %s. Medians of %d runs, the contestants turn and turn about.\n", m, s.laps)
+	b.WriteString("\n## Races\n\n\"Ours is\" says how many times the other's rate ours is; CPU is that of our process, all cores together.\n")
+	for _, r := range races {
+		r.page(&b)
+	}
+	writeJobs(&b, results)
+	b.WriteString("\n" + ends + after)
+	return os.WriteFile(path, []byte(b.String()), 0o644)
+}
+
+func writeJobs(b *strings.Builder, results []result) {
+	fmt.Fprintf(b, "\n## Decisions in process\n\n%s\nEach run takes 0.3 s.\n", preface)
 	before := ""
 	for _, r := range results {
-		fmt.Fprintf(&b, "\n### %s\n\n", upper(r.name))
+		fmt.Fprintf(b, "\n### %s\n\n", upper(r.name))
 		if r.data != before {
-			fmt.Fprintf(&b, "Data: %s.\n\n", r.data)
+			fmt.Fprintf(b, "Data: %s.\n\n", r.data)
 			before = r.data
 		}
 		b.WriteString("| who | each | allocations | times ours |\n|---|--:|--:|--:|\n")
 		for i, c := range r.contestants {
-			fmt.Fprintf(&b, "| %s | %s | %d | %s |\n", c.name, duration(r.took[i].nanos), r.took[i].allocs, r.ratio(i))
+			fmt.Fprintf(b, "| %s | %s | %d | %s |\n", c.name, duration(r.took[i].nanos), r.took[i].allocs, r.ratio(i))
 		}
 	}
-	return os.WriteFile(path, []byte(b.String()), 0o644)
 }
 
-const preface = `# Performance
-
-Written by ` + "`make bench`" + `, which measures assent beside what else one could use, in one run on one machine. Absolute figures are those of that
-machine; the ratios travel. Before any clock starts, all contestants answer the same questions, and the run ends if two of them disagree.
-
-What is compared in the decisions:
+const preface = `Before any clock starts, all contestants answer the same questions, and the run ends if two of them disagree. What is compared:
 
 - **Truths prepared**: where all conditions and gates have been read, what does the choice itself cost? assent has found its cell then and compares
   bit masks; the others still look their row up, as tables in those languages do. The walk is plain Go over the rows; CEL is one
@@ -54,7 +74,6 @@ What is compared in the decisions:
   many (whether a contract runs, since when an address ages, whether it is an hour for calls) worked out beforehand, and parsed into their own form.
   That favours them, and the walk most of all: a table written as Go code over flat facts is what a team would write by hand for one country, and
   the price of packs that are data, of any number of consents and noes, and of days on the recipient's calendar is the difference.
-- Where nobody stands beside assent, no rival has been measured on that job yet.
 `
 
 // ratio is how many times ours a contestant takes.

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"assent"
+	"assent/imports"
+	"assent/store"
+)
+
+// importing is the job of taking over a file of past consents: each row becomes an event with its evidence, a person
+// with a key of her own, sealed values, a contact point, a state, and a key by which a repetition is known.
+type importing struct{ rows int }
+
+// listmonkImport is what listmonk's importer reached where it was measured, without evidence.
+const listmonkImport = 4330
+
+func importRaces(pg *server, rows int) []race {
+	j := importing{rows}
+	data := func(where string) string {
+		return fmt.Sprintf("%s; a CSV file of %s rows: address, time of opt-in, time of confirmation, source, country", where, thousands(float64(rows)))
+	}
+	goal := fmt.Sprintf("≥ 10 × listmonk's %d rows/s, measured elsewhere, and ≥ 0.5 × the bare copy", listmonkImport)
+	var copied string // the database that the last import made
+	return []race{
+		{
+			name: "importing, SQLite", unit: "rows", data: data("SQLite, synchronous=FULL"), goal: goal,
+			field: []runner{
+				{"assent: imports.Run", func(ctx context.Context) (lap, error) {
+					_ = os.RemoveAll(copied)
+					h, err := build(ctx, "", store.Options{})
+					if err != nil {
+						return lap{}, err
+					}
+					copied = h.dir
+					l, err := j.run(ctx, h)
+					if closed := h.archive.Close(); err == nil {
+						err = closed
+					}
+					return l, err
+				}},
+				{"the same rows, a bare INSERT … SELECT into the same tables", func(ctx context.Context) (lap, error) {
+					return j.bareSQLite(ctx, filepath.Join(copied, "assent.db"))
+				}},
+			},
+		},
+		{
+			name: "importing, PostgreSQL", unit: "rows", data: data("PostgreSQL, fsync and synchronous_commit on"), goal: goal,
+			field: []runner{
+				{"assent: imports.Run", func(ctx context.Context) (lap, error) {
+					if pg == nil {
+						return lap{}, errNoPostgres
+					}
+					url, err := pg.fresh(ctx)
+					if err != nil {
+						return lap{}, err
+					}
+					copied = url
+					h, err := build(ctx, url, store.Options{})
+					if err != nil {
+						return lap{}, err
+					}
+					defer h.close()
+					return j.run(ctx, h)
+				}},
+				{"the same rows, a bare INSERT … SELECT into the same tables", func(ctx context.Context) (lap, error) {
+					return j.barePostgres(ctx, copied)
+				}},
+			},
+		},
+	}
+}
+
+func (j importing) run(ctx context.Context, h *house) (lap, error) {
+	path, err := j.file()
+	if err != nil {
+		return lap{}, err
+	}
+	defer os.Remove(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return lap{}, err
+	}
+	defer f.Close()
+	o := imports.Options{Purpose: "newsletter", Channel: assent.Email, Now: time.Now}
+	return timed(func() (int, error) {
+		report, err := imports.Run(ctx, h.org, f, h.intake, o, nil)
+		if err == nil && report.Taken != j.rows {
+			err = fmt.Errorf("%d of %d rows were taken", report.Taken, j.rows)
+		}
+		return report.Taken, err
+	})
+}
+
+func (j importing) file() (string, error) {
+	f, err := os.CreateTemp("", "assent-bench*.csv")
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	w := bufio.NewWriterSize(f, 1<<20)
+	fmt.Fprintln(w, "email,status,occurred_at,confirmed_at,source,country")
+	for i := range j.rows {
+		fmt.Fprintf(w, "reader%d@example.org,granted,2025-03-04T09:15:02Z,2025-03-04T09:16:02Z,shop form,FR\n", i)
+	}
+	return f.Name(), w.Flush()
+}
+
+// filled are the tables into which an import writes.
+var filled = []string{"event", "sealed", "person", "point", "state", "idempotency"}
+
+// bareSQLite copies what an import has made into an empty database of the same schema, a table at a time.
+func (j importing) bareSQLite(ctx context.Context, from string) (lap, error) {
+	h, err := build(ctx, "", store.Options{})
+	if err != nil {
+		return lap{}, err
+	}
+	defer h.close()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(h.dir, "assent.db")+"?_journal_mode=WAL&_synchronous=FULL&_pragma=cache_size(-262144)")
+	if err != nil {
+		return lap{}, err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, "ATTACH ? AS made", from); err != nil {
+		return lap{}, err
+	}
+	return timed(func() (int, error) {
+		for _, table := range filled {
+			columns, where := "*", ""
+			if table == "event" {
+				where = " WHERE person IS NOT NULL"
+			}
+			if _, err := db.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s SELECT %s FROM made.%s%s", table, columns, table, where)); err != nil {
+				return 0, err
+			}
+		}
+		return j.rows, nil
+	})
+}
+
+func (j importing) barePostgres(ctx context.Context, url string) (lap, error) {
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		return lap{}, err
+	}
+	defer db.Close()
+	var made strings.Builder
+	for _, table := range filled {
+		fmt.Fprintf(&made, "DROP TABLE IF EXISTS bare_%s; CREATE TABLE bare_%s (LIKE %s INCLUDING ALL);", table, table, table)
+	}
+	if _, err := db.ExecContext(ctx, made.String()); err != nil {
+		return lap{}, err
+	}
+	return timed(func() (int, error) {
+		for _, table := range filled {
+			if _, err := db.ExecContext(ctx, fmt.Sprintf("INSERT INTO bare_%s SELECT * FROM %s", table, table)); err != nil {
+				return 0, err
+			}
+		}
+		return j.rows, nil
+	})
+}
