@@ -65,7 +65,8 @@ func (f Footer) text() string {
 
 // footerPage takes its colours from the author's page, so that it is as readable as that is.
 var footerPage = template.Must(template.New("footer").Parse(
-	`<div style="clear:both;margin:32px 0 0;padding:16px 0 0;border-top:1px solid #8a8f98;font-size:13px;line-height:1.5">` +
+	`<div style="clear:both;max-width:560px;margin:32px auto 24px;padding:16px 16px 0;border-top:1px solid #8a8f98;` +
+		`font:13px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">` +
 		`{{range .Lines}}<p style="margin:0 0 8px">{{.}}</p>{{end}}` +
 		`<p style="margin:0">{{range $i, $l := .Links}}{{if $i}} &middot; {{end}}<a href="{{$l.URL}}">{{$l.Label}}</a>{{end}}</p></div>`))
 

@@ -181,6 +181,9 @@ func (d *demo) populate(ctx context.Context, h *house, place *demoPlace) error {
 		return err
 	}
 	d.clock.Run()
+	if err := d.question(ctx, h, place); err != nil {
+		return err
+	}
 	return growTree(ctx, h)
 }
 
