@@ -35,6 +35,32 @@ func TestTheSignatureIsTheOneOfTheTestVectors(t *testing.T) {
 	}
 }
 
+func TestThePageOfTheDocumentationShowsTheVectorsAndTheCodeAsTheyStand(t *testing.T) {
+	read := func(name string) string {
+		t.Helper()
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	page := read("../docs/portal.md")
+	for _, name := range []string{"../examples/portal/sign.py", "../examples/portal/sign.php"} {
+		if !strings.Contains(page, read(name)) {
+			t.Errorf("docs/portal.md does not show %s as it is", name)
+		}
+	}
+	var vectors []struct{ Signature string }
+	if err := json.Unmarshal([]byte(read("testdata/vectors.json")), &vectors); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range vectors {
+		if !strings.Contains(page, v.Signature) {
+			t.Errorf("docs/portal.md lacks the vector with the signature %s", v.Signature)
+		}
+	}
+}
+
 // shop is a site with a key of its own.
 type shop struct {
 	*portal.Desk
