@@ -9,8 +9,8 @@
 // fact by fact, where each comes from.
 //
 // Beside the law the house has gates of its own: the contact point cannot receive the
-// channel, the person asked for a pause, a purpose that this one requires does not stand. They
-// can only forbid.
+// channel, the person asked for a pause or for fewer messages, a purpose that this one requires
+// does not stand. They can only forbid.
 //
 // Sends fail closed: when the store does not answer in time the answer is a deny, of reason
 // UNAVAILABLE. An address of which nothing is known is put to the law like any other, with no
