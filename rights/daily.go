@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"assent"
 	"assent/store"
@@ -37,11 +38,56 @@ func (w *Daily) Round(ctx context.Context) (more bool, err error) {
 	if today == w.done {
 		return false, nil
 	}
-	err = errors.Join(w.endRetention(ctx), w.eraseSilent(ctx), w.warn(ctx))
+	err = errors.Join(w.sweep(ctx, today), w.warn(ctx))
 	if err == nil {
 		w.done = today
 	}
 	return false, err
+}
+
+// clockTrust is how many days may lie between one day's work and the next before what cannot be brought
+// back is put off for a day: the clock may have jumped.
+const clockTrust = 7
+
+// sweep destroys what the calendar says, if the calendar can be believed.
+func (w *Daily) sweep(ctx context.Context, today assent.Day) error {
+	last, err := w.Desk.dayOfLastSweep(ctx, w.Org)
+	if err != nil {
+		return err
+	}
+	if last != "" && (today < last || today > shift(last, clockTrust)) {
+		w.Log.ErrorContext(ctx, "the day is far from that of the last daily work: nothing is destroyed by the calendar today; look at the clock", "today", today, "last", last)
+	}
+	if last != "" && last <= today && today <= shift(last, clockTrust) {
+		if err := errors.Join(w.endRetention(ctx), w.eraseSilent(ctx)); err != nil {
+			return err
+		}
+	}
+	return w.Desk.swept(ctx, w.Org, today)
+}
+
+// The day of the last sweep is kept as a cursor, in days since 1970; on the first day nothing is swept.
+const sweepCursor = "daily"
+
+func (d *Desk) dayOfLastSweep(ctx context.Context, org assent.ID) (last assent.Day, err error) {
+	err = d.archive.Read(ctx, org, func(v *store.View) error {
+		days, err := v.Cursor(sweepCursor)
+		if last = ""; days > 0 {
+			last = shift("1970-01-01", int(days))
+		}
+		return err
+	})
+	return last, err
+}
+
+func (d *Desk) swept(ctx context.Context, org assent.ID, today assent.Day) error {
+	t, err := time.Parse(time.DateOnly, string(today))
+	if err != nil {
+		return err
+	}
+	return d.archive.Update(ctx, org, func(tx *store.Tx) error {
+		return tx.SetCursor(sweepCursor, t.Unix()/86_400)
+	})
 }
 
 func (w *Daily) endRetention(ctx context.Context) error {

@@ -60,27 +60,32 @@ func (d *Desk) note(tx *store.Tx, person assent.ID, act, detail string) error {
 // Disclosures lists who was shown a person's data, the oldest first.
 func (d *Desk) Disclosures(ctx context.Context, org, person assent.ID) ([]Disclosure, error) {
 	var out []Disclosure
-	err := d.archive.Read(ctx, org, func(v *store.View) error {
-		records, err := v.RecordsOf(person)
-		if err != nil || len(records) == 0 {
-			return orNobody(err)
-		}
-		out = []Disclosure{}
-		for _, r := range records {
-			rows, err := v.Trail(assent.ID{}, r.ID, assent.ID{}, disclosuresMost)
-			if err != nil {
-				return err
-			}
-			for _, row := range rows {
-				if strings.HasPrefix(row.Act, "people.") {
-					out = append(out, disclosureOf(row))
-				}
-			}
-		}
-		slices.SortStableFunc(out, func(a, b Disclosure) int { return a.At.Compare(b.At) })
-		return nil
+	err := d.archive.Read(ctx, org, func(v *store.View) (err error) {
+		out, err = disclosures(v, person)
+		return err
 	})
 	return out, err
+}
+
+func disclosures(v *store.View, person assent.ID) ([]Disclosure, error) {
+	records, err := v.RecordsOf(person)
+	if err != nil || len(records) == 0 {
+		return nil, orNobody(err)
+	}
+	out := []Disclosure{}
+	for _, r := range records {
+		rows, err := v.Trail(assent.ID{}, r.ID, assent.ID{}, disclosuresMost)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			if strings.HasPrefix(row.Act, "people.") {
+				out = append(out, disclosureOf(row))
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Disclosure) int { return a.At.Compare(b.At) })
+	return out, nil
 }
 
 func disclosureOf(row store.TrailRow) Disclosure {

@@ -160,3 +160,30 @@ func TestWhoMustAnswerIsWarnedFromAWeekBeforeEveryThirdDay(t *testing.T) {
 		t.Errorf("warned of what is answered: %v, %v", days, err)
 	}
 }
+
+func TestNothingIsDestroyedOnADayToWhichTheClockHasJumped(t *testing.T) {
+	h := intaketest.New(t)
+	s := *intaketest.Items()[0].(*catalogue.Settings)
+	s.Retention = &catalogue.Retention{SilentMonths: 3, Action: catalogue.RetentionErase}
+	h.Publish(&s)
+	h.Record(intaketest.SignUp(ana, "newsletter"))
+	var log bytes.Buffer
+	restarted := func() *rights.Daily {
+		return &rights.Daily{Desk: deskOf(h), Org: h.Org, Counter: h.Intake, Log: slog.New(slog.NewTextHandler(&log, nil))}
+	}
+	round := func(pass time.Duration) {
+		t.Helper()
+		h.Clock.Pass(pass)
+		_, err := restarted().Round(t.Context())
+		must(t, err)
+	}
+	const day = 24 * time.Hour
+	round(0)
+	round(day)
+	if round(3650 * day); h.State(ana) == nil || !strings.Contains(log.String(), "look at the clock") {
+		t.Errorf("erased on the word of a clock that jumped: %s", log.String())
+	}
+	if round(day); h.State(ana) != nil {
+		t.Error("kept, though the clock has stood by its word for a day")
+	}
+}

@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"assent"
@@ -21,6 +22,9 @@ type Export struct {
 	Controller string    `json:"controller" doc:"Who holds the data (GDPR art. 15(1))"`
 	Person     Person    `json:"person"`
 	Events     []Record  `json:"events"`
+
+	Requests    []SubjectRequest `json:"requests" doc:"What she has asked for by right, and how it was answered"`
+	Disclosures []Disclosure     `json:"disclosures" doc:"Who was shown her data (GDPR art. 15(1)(c)), the latest thousand"`
 }
 
 // Events returns all that was recorded about a person, oldest first; [ErrNobody] if nothing was.
@@ -45,10 +49,28 @@ func (d *Desk) Export(ctx context.Context, org, person assent.ID) (Export, error
 			return err
 		}
 		out.Controller = c.Settings().Name
-		out.Events, err = events(v, id, s)
+		if out.Events, err = events(v, id, s); err != nil {
+			return err
+		}
+		if out.Disclosures, err = disclosures(v, id); err != nil {
+			return err
+		}
+		out.Requests, err = d.requestsOf(v, id)
+		out.unnamed()
 		return err
 	})
 	return out, err
+}
+
+// unnamed leaves of staff and programs what they are: who of the staff looked is not hers to know (CJEU
+// C-579/21, Pankki S).
+func (x *Export) unnamed() {
+	for i := range x.Requests {
+		x.Requests[i].Handler, _, _ = strings.Cut(x.Requests[i].Handler, ":")
+	}
+	for i := range x.Disclosures {
+		x.Disclosures[i].Actor, _, _ = strings.Cut(x.Disclosures[i].Actor, ":")
+	}
 }
 
 func events(v *store.View, person assent.ID, s *safe) ([]Record, error) {

@@ -50,7 +50,7 @@ func (d *Desk) OwnExport(ctx context.Context, org assent.ID, own Own) (Export, e
 func (x *Export) only(own Own) {
 	x.Person.Points = slices.DeleteFunc(x.Person.Points, func(p ContactPoint) bool { return p.ID != own.Point })
 	x.Person.Choices = slices.DeleteFunc(x.Person.Choices, func(s Standing) bool { return s.Point != own.Point })
-	x.Person.Dealings = nil
+	x.Person.Dealings, x.Requests, x.Disclosures = nil, []SubjectRequest{}, []Disclosure{}
 	x.Events = slices.DeleteFunc(x.Events, func(r Record) bool { return !own.concerns(r.Event) })
 	for i := range x.Events {
 		x.Events[i].Personal = nil

@@ -194,6 +194,16 @@ func (d *Desk) chosen(v *store.View, f Filter, today assent.Day) ([]store.Reques
 	return v.Requests(f.Before, Page)
 }
 
+// requestsOf are those of a person, as they stand today.
+func (d *Desk) requestsOf(v *store.View, person assent.ID) ([]SubjectRequest, error) {
+	rows, err := requestsOf(v, Filter{Person: person})
+	out := make([]SubjectRequest, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, requestOf(row, d.today(v, d.now())))
+	}
+	return out, err
+}
+
 // requestsOf are those of a person under all her records.
 func requestsOf(v *store.View, f Filter) ([]store.RequestRow, error) {
 	records, err := v.RecordsOf(f.Person)

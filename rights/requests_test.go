@@ -3,6 +3,7 @@ package rights_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -103,6 +104,13 @@ func TestTheLogOfRequestsOutlivesTheErasure(t *testing.T) {
 		if !slices.Equal(got, []rights.Outcome{rights.TakenBack, rights.Complied}) {
 			t.Errorf("answered as %v", got)
 		}
+		must(t, h.Archive.Read(t.Context(), h.Org, func(v *store.View) error { // as it is sealed into the log
+			notes, err := v.Trail(assent.ID{}, person, assent.ID{}, 10)
+			if len(notes) != 2 || notes[0].Act != "requests.answered" || !strings.Contains(notes[0].Detail, "erasure by letter, received 2026-11-16T") {
+				t.Errorf("the trail says %+v", notes)
+			}
+			return err
+		}))
 		h.Audit()
 	})
 }
@@ -113,9 +121,14 @@ func TestWhatSheDoesOnHerOwnPageIsLoggedAsAnsweredAtOnceOnceADay(t *testing.T) {
 	r := h.Record(intaketest.SignUp(ana, "newsletter"))
 	own, err := desk.Own(t.Context(), h.Org, r.Point)
 	must(t, err)
+	must(t, desk.Show(t.Context(), h.Org, r.Person, dpo, rights.ShownPerson))
+	h.Clock.Pass(time.Minute)
 	for range 3 {
-		_, err = desk.OwnExport(t.Context(), h.Org, own)
+		copied, err := desk.OwnExport(t.Context(), h.Org, own)
 		must(t, err)
+		if len(copied.Requests) == 0 || copied.Disclosures[0].Actor != "operator" { // which one is not hers to know
+			t.Errorf("the copy says %+v, %+v", copied.Requests, copied.Disclosures)
+		}
 		h.Clock.Pass(9 * time.Hour)
 	}
 	list, err := desk.Requests(t.Context(), h.Org, rights.Filter{})
@@ -124,7 +137,7 @@ func TestWhatSheDoesOnHerOwnPageIsLoggedAsAnsweredAtOnceOnceADay(t *testing.T) {
 		t.Errorf("logged are %+v", list)
 	}
 	shown, err := desk.Disclosures(t.Context(), h.Org, r.Person)
-	if err != nil || len(shown) != 3 || shown[0].Actor != "person" || shown[0].What != string(rights.ShownExport) {
+	if err != nil || len(shown) != 4 || shown[0].Actor != "operator:dpo" || shown[3].Actor != "person" || shown[3].What != string(rights.ShownExport) {
 		t.Errorf("shown: %+v, %v", shown, err)
 	}
 }
