@@ -14,10 +14,11 @@
 // Three rules hold everywhere. GET and HEAD never change anything, since mail scanners fetch every
 // link they see (RFC 9110 §9.2.1). A page says the same thing whether an address is known or not.
 // A withdrawal is never made harder than a consent (GDPR art. 7(3)): it needs no code, no log-in, and for
-// mail programs no page at all (RFC 8058).
+// mail programs no page at all (RFC 8058); a second step only if joining took two.
 //
 // Each page is one struct and one template of the same name, drawn by [Pages.Draw] without a
-// database. Pages need no JavaScript, load nothing from elsewhere, and set a cookie only when
-// somebody has signed up or asked for a code. The package holds what a person typed only as long as the request runs,
-// and writes none of it to logs or addresses.
+// database. Which blocks a page of leaving or of one's own has, in which words, an organisation chooses by
+// publishing variants; see [catalogue.Page]. Pages need no JavaScript, load nothing from elsewhere, and set a
+// cookie only when somebody has signed up, asked for a code, or stopped something that can be undone. The package holds what a
+// person typed only as long as the request runs, and writes none of it to logs or addresses.
 package web
