@@ -83,7 +83,7 @@ func (s *site) embedScript(w http.ResponseWriter, r *http.Request) {
 
 var snippet = template.Must(template.New("snippet").Parse(`<form method="post" action="{{.Action}}">
 {{- range .Fields}}
-  <label>{{.Label}} <input type="{{.Type}}" name="{{.Name}}" autocomplete="{{.Type}}" required></label>
+  <label>{{.Label}} <input type="{{.Type}}" name="{{.Name}}" autocomplete="{{.Type}}"{{if .Required}} required{{end}}></label>
 {{- end}}
 {{- range .Boxes}}
   <label><input type="checkbox" name="choice" value="{{.Key}}"> {{.Name}} {{.By}}</label>
@@ -94,18 +94,24 @@ var snippet = template.Must(template.New("snippet").Parse(`<form method="post" a
 
 // snippet is the form in plain HTML.
 func (s *site) snippet(v *visit) string {
-	type field struct{ Name, Type, Label string }
+	type field struct {
+		Name, Type, Label string
+		Required          bool
+	}
 	data := struct {
 		Action, Button string
 		Fields         []field
 		Boxes          []Box
 	}{
 		Action: s.PublicURL + v.here("/f/"+v.form.ID+"/start"), Button: v.words.Text("page.form.submit"),
-		Fields: []field{{"email", "email", v.words.Text("page.form.email")}},
-		Boxes:  wordingOf(v.catalogue, v.form, v.words).boxes,
+		Boxes: wordingOf(v.catalogue, v.form, v.words).boxes,
 	}
-	if !asksEmail(v.form) {
-		data.Fields = []field{{"phone", "tel", v.words.Text("page.form.phone")}}
+	email, phone := asksEmail(v.form), v.form.AsksFor("phone")
+	if email {
+		data.Fields = append(data.Fields, field{"email", "email", v.words.Text("page.form.email"), !phone})
+	}
+	if phone {
+		data.Fields = append(data.Fields, field{"phone", "tel", v.words.Text("page.form.phone"), !email})
 	}
 	var b bytes.Buffer
 	if err := snippet.Execute(&b, data); err != nil {

@@ -114,7 +114,10 @@ func (s *site) letter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := &LetterPage{Frame: s.frame(v, "", ""), Mail: m, At: v.words.Moment(m.At)}
-	p.Frame.Title, p.Wide = m.Title(), true
+	p.Title, p.Wide = m.Title(), true
+	if m.Channel == assent.SMS {
+		p.Title = v.words.Text("channel.sms")
+	}
 	if m.HTML != "" {
 		p.Look = fmt.Sprintf("/outbox/%d/look", m.Number)
 	}

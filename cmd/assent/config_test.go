@@ -17,6 +17,12 @@ func TestConfigurationErrorsSayWhatToWrite(t *testing.T) {
 		{"half of TLS", "public_url = \"https://c.example.org\"\n[tls]\nkey = \"k.pem\"", "both tls.certificate and tls.key"},
 		{"a mail server without a sender", "public_url = \"https://c.example.org\"\n[smtp]\nhost = \"mx\"", "smtp.from"},
 		{"a proxy that is no network", "public_url = \"https://c.example.org\"\ntrusted_proxies = [\"proxy\"]", "not a network"},
+		{"a secret that can be guessed", "public_url = \"https://c.example.org\"\n[texts]\nsecret = \"stop\"", "texts.secret must have 16"},
+		{"a door without an account", "public_url = \"https://c.example.org\"\n[texts]\nsecret = \"0123456789abcdef\"", "set texts.account"},
+		{"texts without a sender", "public_url = \"https://c.example.org\"\n[texts]\naccount = \"AC1\"\ntoken = \"t\"", "Set texts.from"},
+		{"texts in the clear", "public_url = \"https://c.example.org\"\n[texts]\nurl = \"http://t.example\"\naccount = \"AC1\"\ntoken = \"t\"\nfrom = \"A\"", "texts.url must begin with https://"},
+		{"a puzzle that nobody solves", "public_url = \"https://c.example.org\"\n[abuse]\npuzzle = 40", "0 to 24 bits"},
+		{"no mails at all", "public_url = \"https://c.example.org\"\n[abuse]\nper_network = 0", "abuse.per_network"},
 		{"broken TOML", "public_url = ", "line 1"},
 		{"a number that is none", "public_url = \"https://c.example.org\"\n[smtp]\nport = \"many\"", "line"},
 	} {

@@ -38,6 +38,13 @@ var other = []State{
 		return &web.OutboxPage{Frame: s.wide("", s.t("page.outbox.title")), Mails: []web.MailLine{{Mail: s.mail(), URL: "/outbox/1"}, {Mail: s.mail(), URL: "/outbox/2"}}}
 	}},
 	{"Outbox", "empty", func(s *scene) web.Page { return &web.OutboxPage{Frame: s.wide("", s.t("page.outbox.title"))} }},
+	{"Letter", "a text", func(s *scene) web.Page {
+		text := web.Mail{
+			Number: 1_000_001, Channel: assent.SMS, To: "+33639980123", At: s.mail().At, Segments: 1,
+			Text: s.t("text.code_reply", "brand", "Maison Verdier", "digits", "123456"),
+		}
+		return &web.LetterPage{Frame: s.wide("", s.t("channel.sms")), Mail: text, At: s.p.Moment(text.At)}
+	}},
 	{"Letter", "a mail", func(s *scene) web.Page {
 		return &web.LetterPage{
 			Frame: s.wide("", s.mail().Subject), Mail: s.mail(), At: s.p.Moment(s.mail().At),
