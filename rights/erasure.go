@@ -102,3 +102,26 @@ func (d *Desk) Erasures(org assent.ID, counter Recorder) jobs.Errand {
 		},
 	}
 }
+
+// Answers is the errand that closes the requests to be erased of people who were erased by any other
+// hand: through the events of the API, by an import, in the console.
+func (d *Desk) Answers(org assent.ID) jobs.Errand {
+	return jobs.Errand{
+		Name: "erasure.answer",
+		Wants: func(e *assent.Event) []string {
+			if e.Type == assent.PersonErased {
+				return []string{""}
+			}
+			return nil
+		},
+		Carry: func(ctx context.Context, owed store.Delivery) error {
+			return d.archive.Write(ctx, org, func(tx *store.Tx) error {
+				erased, found, err := tx.Event(owed.Event)
+				if err != nil || !found {
+					return err
+				}
+				return d.settle(tx, erased.Person, erased.Event.Actor, Complied)
+			})
+		},
+	}
+}
