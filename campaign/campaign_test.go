@@ -98,6 +98,21 @@ func TestNobodyIsAskedTheSameTwice(t *testing.T) {
 	})
 }
 
+func TestTwoCampaignsAtOnceAskOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.customer("ana@example.org")
+		first, second := h.create(plan(), "ana@example.org"), h.create(plan(), "ana@example.org")
+		_, err := h.Start(t.Context(), h.Org, first.ID)
+		must(t, err)
+		h.start(second.ID) // both are due, and carried together
+		h.Clock.Pass(time.Hour)
+		h.work()
+		if a, b := h.status(first.ID), h.status(second.ID); len(h.box.Mails()) != 1 || a.Counts.Asked+b.Counts.Asked != 1 || a.State != campaign.Done || b.State != campaign.Done {
+			t.Errorf("%d mails; %s %+v and %s %+v", len(h.box.Mails()), a.State, a.Counts, b.State, b.Counts)
+		}
+	})
+}
+
 func TestAnswersComeBackFromTheLog(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		var all []string

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"time"
 
 	"assent"
 	"assent/dispatch"
@@ -45,13 +47,22 @@ func admit(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 		return jobs.Verdict{}, nil // not recorded yet
 	case State(c.State) != Sending:
 		return jobs.Verdict{Drop: "the campaign was stopped"}, nil
-	case contact.State == waiting:
-		contact.State = sending
-	default:
+	case contact.State != waiting:
 		return jobs.Verdict{Drop: "settled already"}, nil
+	default:
+		if busy, err := inHand(tx, contact.Point); busy || err != nil {
+			return jobs.Verdict{Wait: tx.Now().Add(time.Minute)}, err
+		}
+		contact.State = sending
 	}
 	contact.Changed = tx.Now()
 	return jobs.Verdict{}, tx.PutCampaignContact(contact)
+}
+
+// inHand reports whether another campaign is sending to the same contact in this moment: it may be the same question.
+func inHand(tx *store.Tx, point assent.ID) (bool, error) {
+	places, err := tx.CampaignContactsOf(point)
+	return slices.ContainsFunc(places, func(c store.CampaignContact) bool { return c.State == sending }), err
 }
 
 // carry sends one mail, or finds out why it is not sent.

@@ -59,6 +59,11 @@ func (v *View) CampaignContact(campaign assent.ID, line int64) (CampaignContact,
 	return one[CampaignContact](v, "campaign_contact", campaign, line)
 }
 
+// CampaignContactsOf returns a contact point's place in every consent request that names it.
+func (v *View) CampaignContactsOf(point assent.ID) ([]CampaignContact, error) {
+	return list[CampaignContact](v, "campaign_contacts_of_point", point)
+}
+
 // PutCampaignContact adds a contact, or writes down how far its mail has come.
 func (tx *Tx) PutCampaignContact(c CampaignContact) error {
 	return tx.put("put_campaign_contact", c.fields()...)

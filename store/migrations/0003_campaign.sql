@@ -27,4 +27,5 @@ CREATE TABLE campaign_contact (
     changed  BIGINT NOT NULL,
     PRIMARY KEY (org, campaign, line)
 );
+CREATE INDEX campaign_contact_point ON campaign_contact (org, point, campaign, line);
 

@@ -19,6 +19,10 @@ FROM campaign_contact WHERE org = $1 AND campaign = $2 ORDER BY line;
 SELECT campaign, line, point, event, code, state, reason, changed
 FROM campaign_contact WHERE org = $1 AND campaign = $2 AND line = $3;
 
+-- name: campaign_contacts_of_point
+SELECT campaign, line, point, event, code, state, reason, changed
+FROM campaign_contact WHERE org = $1 AND point = $2 ORDER BY campaign, line;
+
 -- name: put_campaign_contact
 INSERT INTO campaign_contact (org, campaign, line, point, event, code, state, reason, changed)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
