@@ -24,13 +24,14 @@ type Config struct {
 // API is the entrance. It is safe for concurrent use.
 type API struct {
 	Config
-	mux  *http.ServeMux
-	huma huma.API
+	mux        *http.ServeMux
+	huma       huma.API
+	recognised recognised
 }
 
 // New opens the entrance.
 func New(c Config) *API {
-	a := &API{Config: c, mux: http.NewServeMux()}
+	a := &API{Config: c, mux: http.NewServeMux(), recognised: recognised{keys: map[[32]byte]recognisedKey{}}}
 	a.huma = humago.New(a.mux, huma.Config{
 		OpenAPI:       document(c.Version),
 		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
@@ -64,6 +65,9 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer a.recover(w, r)
 	w.Header().Set("Cache-Control", "no-store") // operations that may be cached say so themselves
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if a.hot(w, r) {
+		return
+	}
 	handler, pattern := a.mux.Handler(r)
 	if pattern == "" {
 		refuse(w, r, handler)

@@ -47,6 +47,7 @@ type house struct {
 	archive *store.Archive
 	vault   *vault.Vault
 	keys    *auth.Desk
+	desk    *decide.Desk
 	all     string // a key with every scope
 	log     *bytes.Buffer
 	outbox  *mail.Outbox
@@ -114,6 +115,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 	for _, f := range adjust {
 		f(&config)
 	}
+	h.desk = decider
 	h.api = api.New(config)
 	server := httptest.NewServer(h.api)
 	t.Cleanup(server.Close)
