@@ -18,14 +18,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // size is how much of each race is run.
 type size struct {
-	acts, rows, laps int
-	only             string
+	acts, rows, people, laps int
+	only, profile, listmonk  string
 }
 
 func main() {
@@ -33,8 +34,11 @@ func main() {
 	s := size{}
 	flag.IntVar(&s.acts, "acts", 100_000, "acts of the races of recording")
 	flag.IntVar(&s.rows, "rows", 200_000, "rows of the races of importing (3000000 is the full size)")
+	flag.IntVar(&s.people, "people", 5_000, "people of the races by HTTP")
+	flag.StringVar(&s.listmonk, "listmonk", "", "a checkout of github.com/knadh/listmonk, to be built and raced")
 	flag.IntVar(&s.laps, "laps", 5, "runs of each race, of which the median counts")
 	flag.StringVar(&s.only, "only", "", "run only races whose name contains this")
+	flag.StringVar(&s.profile, "profile", "", "write CPU profiles of our runs into this folder")
 	testing.Init()
 	flag.Parse()
 	if err := run(context.Background(), os.Stdout, *out, s); err != nil {
@@ -82,13 +86,21 @@ func holdRaces(ctx context.Context, w io.Writer, s size) ([]raced, error) {
 		fmt.Fprintln(w, "without PostgreSQL:", err)
 	}
 	defer pg.stop()
-	races := append(writingRaces(pg, s.acts), importRaces(pg, s.rows)...)
+	front, unready := openShopfront(ctx)
+	if unready == nil {
+		defer front.close()
+	}
+	rival, absent := openListmonk(ctx, s.listmonk, pg)
+	if absent == nil {
+		defer rival.close()
+	}
+	races := slices.Concat(writingRaces(pg, s.acts), importRaces(pg, s.rows), webRaces(front, unready, rival, absent, s.people))
 	var out []raced
 	for _, r := range races {
 		if !strings.Contains(r.name, s.only) {
 			continue
 		}
-		f := r.hold(ctx, s.laps)
+		f := r.hold(ctx, s.laps, s.profile)
 		f.write(w)
 		out = append(out, f)
 	}

@@ -5,6 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"syscall"
@@ -64,7 +67,7 @@ func processor() time.Duration {
 }
 
 // hold runs the race, the runners turn and turn about. One that cannot run is left out, with its reason.
-func (r race) hold(ctx context.Context, laps int) raced {
+func (r race) hold(ctx context.Context, laps int, profile string) raced {
 	all := make([][]lap, len(r.field))
 	out := raced{race: r, finishes: make([]finish, len(r.field))}
 	for range laps {
@@ -72,7 +75,7 @@ func (r race) hold(ctx context.Context, laps int) raced {
 			if out.finishes[i].err != nil {
 				continue
 			}
-			l, err := who.run(ctx)
+			l, err := profiled(profile, r.name, i, func() (lap, error) { return who.run(ctx) })
 			all[i], out.finishes[i].err = append(all[i], l), err
 		}
 	}
@@ -81,6 +84,23 @@ func (r race) hold(ctx context.Context, laps int) raced {
 		out.finishes[i].runner, out.finishes[i].lap = who, all[i][len(all[i])/2]
 	}
 	return out
+}
+
+// profiled runs ours under the profiler, if a folder for profiles is named.
+func profiled(dir, name string, runner int, run func() (lap, error)) (lap, error) {
+	if dir == "" || runner > 0 {
+		return run()
+	}
+	f, err := os.Create(filepath.Join(dir, strings.NewReplacer(", ", "-", " ", "-").Replace(name)+".pprof"))
+	if err != nil {
+		return lap{}, err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return lap{}, err
+	}
+	defer pprof.StopCPUProfile()
+	return run()
 }
 
 // write writes the race for a terminal.

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// shopfront is the product as it is installed: the program, its sample organisation without people, on SQLite, with mail
+// going to the sink.
+type shopfront struct {
+	dir     string
+	url     string
+	key     string
+	seal    string // of the form's page
+	sink    *sink
+	process *exec.Cmd
+	calls   int // of races so far; each signs up other people
+}
+
+// openShopfront builds the program and starts it.
+func openShopfront(ctx context.Context) (_ *shopfront, err error) {
+	s := &shopfront{}
+	if s.dir, err = os.MkdirTemp("", "assent-bench"); err != nil {
+		return nil, err
+	}
+	if s.sink, err = openSink(); err != nil {
+		return nil, err
+	}
+	program := filepath.Join(s.dir, "assent")
+	build := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/assent")
+	build.Dir, build.Env = "..", append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%w: %s", err, out)
+	}
+	config, err := s.found(program)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.serve(program, config)
+}
+
+// found has the demo found the organisation.
+func (s *shopfront) found(program string) (config string, err error) {
+	demo := exec.Command(program, "demo", "--empty", "--json", "--addr", "127.0.0.1:0", "--data", filepath.Join(s.dir, "data"))
+	demo.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	out, err := demo.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	if err := demo.Start(); err != nil {
+		return "", err
+	}
+	var place struct{ Address, Key, Config string }
+	err = json.NewDecoder(out).Decode(&place)
+	_ = demo.Process.Signal(syscall.SIGTERM)
+	_ = demo.Wait()
+	s.url, s.key = place.Address, place.Key
+	return place.Config, err
+}
+
+func (s *shopfront) serve(program, config string) error {
+	s.process = exec.Command(program, "serve", "--config", config)
+	s.process.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	s.process.Env = append(os.Environ(), "ASSENT_ABUSE_PER_NETWORK=-1", "ASSENT_ABUSE_PER_DOMAIN=1000000000", "ASSENT_TRUSTED_PROXIES=127.0.0.0/8",
+		"ASSENT_LISTEN="+strings.TrimPrefix(s.url, "http://"), "ASSENT_SMTP_HOST=127.0.0.1", fmt.Sprintf("ASSENT_SMTP_PORT=%d", s.sink.port()), "ASSENT_SMTP_TLS=none")
+	if err := s.process.Start(); err != nil {
+		return err
+	}
+	return s.readForm()
+}
+
+var sealed = regexp.MustCompile(`name="shown" value="([^"]+)"`)
+
+// readForm reads the form as a person does, and takes as long.
+func (s *shopfront) readForm() error {
+	var last error
+	for range 100 {
+		time.Sleep(100 * time.Millisecond)
+		a, err := http.Get(s.url + "/f/newsletter")
+		if last = err; err != nil {
+			continue
+		}
+		page, err := io.ReadAll(a.Body)
+		a.Body.Close()
+		found := sealed.FindSubmatch(page)
+		if err != nil || found == nil {
+			return errors.Join(err, fmt.Errorf("the form's page has no seal: %s", a.Status))
+		}
+		s.seal = string(found[1])
+		time.Sleep(5 * time.Second)
+		return nil
+	}
+	return last
+}
+
+func (s *shopfront) close() {
+	if s.process != nil {
+		_ = s.process.Process.Signal(syscall.SIGTERM)
+		_ = s.process.Wait()
+	}
+	_ = s.sink.Close()
+	_ = os.RemoveAll(s.dir)
+}
+
+// signUps posts the form for new people; with mails, until the last confirmation mail has come.
+func (s *shopfront) signUps(ctx context.Context, n int, mails bool) (lap, error) {
+	s.calls++
+	call, before := s.calls, s.sink.mails.Load()
+	l := load{n: n, clients: 64, fine: answers(http.StatusSeeOther), request: func(i int) (*http.Request, error) {
+		form := url.Values{"shown": {s.seal}, "email": {fmt.Sprintf("reader%d.%d@example.org", call, i)}, "country": {"FR"}, "choice": {"newsletter:email"}}
+		r, err := http.NewRequest("POST", s.url+"/f/newsletter", strings.NewReader(form.Encode()))
+		if err == nil {
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("X-Forwarded-For", network(i))
+		}
+		return r, err
+	}}
+	posted, err := l.drive(ctx)
+	began := time.Now()
+	patient, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	defer cancel()
+	if err == nil { // the next run is not to meet the mails of this one
+		err = s.sink.await(patient, before+int64(n))
+	}
+	if mails {
+		posted.took += time.Since(began)
+	}
+	posted.cpu = 0 // is the clients'
+	return posted, err
+}
+
+// network is an address of another network for each request, as behind a proxy: the limits are per network.
+func network(i int) string { return fmt.Sprintf("10.%d.%d.%d", i>>16&255, i>>8&255, i&255) }
+
+// call is a request to the API.
+func (s *shopfront) call(path string, body any) (*http.Request, error) {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequest("POST", s.url+path, bytes.NewReader(data))
+	if err == nil {
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+s.key)
+	}
+	return r, err
+}
+
+type object = map[string]any
+
+func consentOf(email string) object {
+	return object{
+		"type": "consent.granted", "contact": object{"email": email}, "occurred_at": "2026-01-05T10:00:00Z",
+		"choices":  []object{{"purpose": "newsletter", "channel": "email"}},
+		"evidence": object{"source": "shop form"}, "attributes": object{"country": "FR", "kind": "consumer"},
+	}
+}
+
+// consents records consents of new people by API.
+func (s *shopfront) consents(ctx context.Context, n int) (lap, error) {
+	s.calls++
+	call := s.calls
+	l := load{n: n, clients: 64, fine: answers(http.StatusCreated), request: func(i int) (*http.Request, error) {
+		return s.call("/v1/events", consentOf(fmt.Sprintf("client%d.%d@example.org", call, i)))
+	}}
+	laps, err := l.drive(ctx)
+	laps.cpu = 0
+	return laps, err
+}
+
+// oneClicks has people leave by the link of a mail (RFC 8058). Recording them and making their links is not timed.
+func (s *shopfront) oneClicks(ctx context.Context, n int) (lap, error) {
+	if _, err := s.consents(ctx, n); err != nil {
+		return lap{}, err
+	}
+	links := make([]string, n)
+	call := s.calls
+	for i := range links {
+		r, err := s.call("/v1/links", object{"contact": object{"email": fmt.Sprintf("client%d.%d@example.org", call, i)}, "purpose": "newsletter", "channel": "email"})
+		if err != nil {
+			return lap{}, err
+		}
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			return lap{}, err
+		}
+		var made struct {
+			URL string `json:"unsubscribe_url"`
+		}
+		err = json.NewDecoder(a.Body).Decode(&made)
+		a.Body.Close()
+		if err != nil || made.URL == "" {
+			return lap{}, errors.Join(err, fmt.Errorf("no link: %s", a.Status))
+		}
+		links[i] = made.URL
+	}
+	l := load{n: n, clients: 64, fine: answers(http.StatusOK), request: func(i int) (*http.Request, error) {
+		return oneClick(links[i], network(i))
+	}}
+	laps, err := l.drive(ctx)
+	laps.cpu = 0
+	return laps, err
+}
+
+func oneClick(link, from string) (*http.Request, error) {
+	r, err := http.NewRequest("POST", link, strings.NewReader("List-Unsubscribe=One-Click"))
+	if err == nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("X-Forwarded-For", from)
+	}
+	return r, err
+}
