@@ -172,7 +172,9 @@ var acts = []struct {
 			time.Minute, time.Hour, 13 * time.Hour, 24 * time.Hour, 8 * 24 * time.Hour, 40 * 24 * time.Hour, 133 * 24 * time.Hour, 800 * 24 * time.Hour,
 		}).Draw(p.r, "span"))
 	}},
-	{"the clock is put back", func(p *play) { p.Clock.Pass(-rapid.SampledFrom([]time.Duration{500 * time.Millisecond, time.Hour}).Draw(p.r, "span")) }},
+	{"the clock is put back", func(p *play) {
+		p.Clock.Pass(-rapid.SampledFrom([]time.Duration{500 * time.Millisecond, time.Hour}).Draw(p.r, "span"))
+	}},
 	{"the answer turns", func(p *play) {
 		d, err := p.told.MaySend(p.t.Context(), p.Org, assent.Question{Contact: p.contacts()[0], Channel: assent.Email, Purpose: "newsletter"})
 		if err == nil && d.ValidUntil != nil && d.ValidUntil.After(p.Clock.Now()) {

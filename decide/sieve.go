@@ -16,8 +16,9 @@ import (
 // Brief is a decision without what explains it.
 type Brief struct {
 	*index.Answer
-	row  index.Row
-	kept *index.Kept // where it could not be written as a row
+	*index.Place // as recorded
+	row          index.Row
+	kept         *index.Kept // where it could not be written as a row
 }
 
 // Until is when allow and deny change places; zero if they never do by themselves.
@@ -74,26 +75,47 @@ func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (po
 			return 0, err
 		}
 	}
-	c, err := h.asked(ctx, &s.question)
+	l := &lot{to: to, hashes: make([]index.Hash, len(to)), found: make([]index.Found, len(to))}
+	for i := range to {
+		l.hashes[i] = h.hash(to[i])
+	}
+	return s.sort(ctx, l, out)
+}
+
+// Points is Sort for contact points on record, by their keyed hash.
+func (s *Sieve) Points(ctx context.Context, points []index.Point, out []Brief) (position int64, err error) {
+	l := &lot{points: points, hashes: make([]index.Hash, len(points)), found: make([]index.Found, len(points))}
+	for i := range points {
+		l.hashes[i] = points[i].Hash
+	}
+	return s.sort(ctx, l, out)
+}
+
+// lot is what is sorted at once: addresses, or contact points.
+type lot struct {
+	to     []address.Address
+	points []index.Point
+	hashes []index.Hash
+	found  []index.Found
+}
+
+func (s *Sieve) sort(ctx context.Context, l *lot, out []Brief) (position int64, err error) {
+	c, err := s.hall.asked(ctx, &s.question)
 	if err != nil {
 		return 0, err
 	}
-	now := h.desk.moment(s.question)
-	hashes, found := make([]index.Hash, len(to)), make([]index.Found, len(to))
-	for i := range to {
-		hashes[i] = h.hash(to[i])
-	}
-	position, since := c.Look(now, hashes, found)
+	now := s.hall.desk.moment(s.question)
+	position, since := c.Look(now, l.hashes, l.found)
 	var rest []int
-	for i := range found {
-		switch f := &found[i]; {
+	for i := range l.found {
+		switch f := &l.found[i]; {
 		case f.Row.Answer != 0:
-			out[i] = Brief{Answer: f.Answer, row: f.Row}
-		case f.Known || !s.isUnknown(to[i].Kind, since, now, &out[i]):
+			out[i] = Brief{Answer: f.Answer, Place: f.Place, row: f.Row}
+		case f.Known || l.points != nil || !s.isUnknown(l.to[i].Kind, since, now, &out[i]):
 			rest = append(rest, i)
 		}
 	}
-	return position, s.rest(ctx, c, to, hashes, found, rest, out)
+	return position, s.rest(ctx, c, l, rest, out)
 }
 
 // isUnknown answers about an address of which nothing is known, if one of its kind was asked about before.
@@ -108,7 +130,7 @@ func (s *Sieve) isUnknown(kind assent.PointKind, since int64, now time.Time, out
 }
 
 // rest asks the store about those of whom nothing is kept, and keeps the answers.
-func (s *Sieve) rest(ctx context.Context, c *asked, to []address.Address, hashes []index.Hash, found []index.Found, rest []int, out []Brief) error {
+func (s *Sieve) rest(ctx context.Context, c *asked, l *lot, rest []int, out []Brief) error {
 	for some := range slices.Chunk(rest, warmPage) {
 		var keep []index.Of
 		var m *message
@@ -118,17 +140,22 @@ func (s *Sieve) rest(ctx context.Context, c *asked, to []address.Address, hashes
 			}
 			keep = keep[:0]
 			for _, i := range some {
-				e, k, err := s.decide(v, m, to[i])
-				if err != nil {
+				e, err := s.enquiry(v, m, l, i)
+				if fatal(err) {
 					return err
 				}
-				out[i] = Brief{Answer: &k.Answer, kept: k}
+				if err != nil { // two people claim the address, say; nothing is kept of that
+					out[i] = Brief{Answer: &index.Answer{Decision: assent.Deny, Basis: assent.NoBasis, Reason: assent.ReasonUnknownContact}, Place: &index.Place{}}
+					continue
+				}
+				k := e.brief()
+				out[i] = Brief{Answer: &k.Answer, Place: &k.Place, kept: &k}
 				switch {
-				case e == nil || !e.steady():
-				case found[i].Known:
-					keep = append(keep, index.Of{Kept: *k, Hash: hashes[i]})
-				case e.point.IsZero() && len(e.erased) == 0 && to[i].Kind.Reaches(m.Channel):
-					s.unknown.Store(to[i].Kind, &nobody{out[i], detail{assent.Decision{Position: m.position}, e.now, k.Turn}})
+				case !e.steady():
+				case l.found[i].Known:
+					keep = append(keep, index.Of{Kept: k, Hash: l.hashes[i]})
+				case l.points == nil && e.point.IsZero() && len(e.erased) == 0 && l.to[i].Kind.Reaches(m.Channel):
+					s.unknown.Store(l.to[i].Kind, &nobody{out[i], detail{assent.Decision{Position: m.position}, e.now, k.Turn}})
 				}
 			}
 			return nil
@@ -141,16 +168,21 @@ func (s *Sieve) rest(ctx context.Context, c *asked, to []address.Address, hashes
 	return nil
 }
 
-// decide asks the store about one address. One that two people claim is denied, and nothing is kept of that.
-func (s *Sieve) decide(v *store.View, m *message, a address.Address) (*enquiry, *index.Kept, error) {
-	subject, err := s.hall.desk.subjectAt(v, m, []address.Address{a})
-	if fatal(err) {
-		return nil, nil, err
+// enquiry is the question about one of a lot.
+func (s *Sieve) enquiry(v *store.View, m *message, l *lot, i int) (*enquiry, error) {
+	d := s.hall.desk
+	if l.points == nil {
+		subject, err := d.subjectAt(v, m, []address.Address{l.to[i]})
+		if err != nil {
+			return nil, err
+		}
+		return d.about(m, subject), nil
 	}
-	if err != nil {
-		return nil, &index.Kept{Answer: index.Answer{Decision: assent.Deny, Basis: assent.NoBasis, Reason: assent.ReasonUnknownContact}}, nil
+	p := l.points[i]
+	row, found, err := v.PointByPseudonym(p.Kind, []assent.Pseudonym{{KeyID: p.Key, Hash: p.Hash}})
+	subject := &subject{state: assent.NewState(assent.ID{}), here: &assent.PointState{}}
+	if err == nil && found {
+		err = d.know(v, m, subject, row)
 	}
-	e := s.hall.desk.about(m, subject)
-	k := e.brief()
-	return e, &k, nil
+	return d.about(m, subject), err
 }

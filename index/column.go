@@ -125,7 +125,7 @@ type lexicon[T comparable] struct {
 }
 
 func newLexicon[T comparable](most uint32) lexicon[T] {
-	return lexicon[T]{make([]*T, 1), map[T]uint32{}, most}
+	return lexicon[T]{[]*T{new(T)}, map[T]uint32{}, most}
 }
 
 // number returns the number of a value; 0 when there are too many.

@@ -16,7 +16,7 @@ func (c *Column) Counts(now time.Time) (groups []Group, open int) {
 	c.table.mu.Lock()
 	defer c.table.mu.Unlock()
 	for k, n := range c.counts {
-		groups = append(groups, Group{*c.answers.list[k.answer], c.place(k.place), n})
+		groups = append(groups, Group{*c.answers.list[k.answer], *c.places.list[k.place], n})
 	}
 	for kind, n := range c.table.live {
 		if c.reach>>kind&1 == 1 {
@@ -43,13 +43,6 @@ func (c *Column) overdue(minute uint32) (n int) {
 		}
 	}
 	return n
-}
-
-func (c *Column) place(n uint16) Place {
-	if n == 0 {
-		return Place{}
-	}
-	return *c.places.list[n]
 }
 
 // Open lists up to limit contact points that are to be decided as of the moment.

@@ -13,6 +13,7 @@ type Found struct {
 	Touched int64 // what is known from before this position is no longer good
 	Row     Row   // good now, if there is an Answer; else it is to be decided
 	Answer  *Answer
+	Place   *Place
 }
 
 // Kept is a decision to be kept.
@@ -39,7 +40,7 @@ func (c *Column) Look(now time.Time, hashes []Hash, out []Found) (position, sinc
 		}
 		out[i] = Found{Known: true, Slot: Slot(s), Touched: max(c.since, c.table.at(s).touched)}
 		if r := c.row(s); fresh && !r.stale(minute) {
-			out[i].Row, out[i].Answer = r, c.answers.list[r.Answer]
+			out[i].Row, out[i].Answer, out[i].Place = r, c.answers.list[r.Answer], c.places.list[r.Place]
 		}
 	}
 	return c.table.position, c.since
