@@ -7,7 +7,7 @@ import (
 
 func accountRoutes() []route {
 	return []route{
-		{"account", "GET /account", auth.OwnAccount, (*site).showAccount},
+		{"account.see", "GET /account", auth.OwnAccount, (*site).showAccount},
 		{"account.password", "POST /account/password", auth.OwnAccount, (*site).choosePassword},
 		{"account.factor", "POST /account/totp", auth.OwnAccount, (*site).takeTOTP},
 		{"account.factor_dropped", "POST /account/totp/drop", auth.OwnAccount, (*site).dropTOTP},

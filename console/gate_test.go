@@ -12,6 +12,7 @@ import (
 	"assent/auth"
 	"assent/console"
 	"assent/intake/intaketest"
+	"assent/locale"
 )
 
 var place = regexp.MustCompile(`\{[a-z$]+\}`)
@@ -175,4 +176,14 @@ func TestASessionEndsWhenNobodyIsThereAndAtTheEndOfTheDay(t *testing.T) {
 	}
 	w.Clock.Pass(time.Second)
 	v.get("/console").leads("/console/signin")
+}
+
+func TestEveryActOfTheTableHasItsWords(t *testing.T) {
+	words, err := locale.Load()
+	must(t, err)
+	for _, r := range console.Routes() {
+		if _, ok := words.Printer("en").Lookup("console.act." + r.Act); !ok {
+			t.Errorf("the trail has no words for %s", r.Act)
+		}
+	}
 }

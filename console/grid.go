@@ -56,7 +56,9 @@ func (s *site) grid(c *call, d *dossier, wanted func(assent.Channel) bool) (Grid
 			}
 			row.Cells = append(row.Cells, cell)
 		}
-		out.Rows = append(out.Rows, row)
+		if slices.ContainsFunc(row.Cells, func(cell GridCell) bool { return cell.Offered }) {
+			out.Rows = append(out.Rows, row)
+		}
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"assent"
@@ -34,8 +35,10 @@ type TrailScreen struct {
 // TrailLine is one entry.
 type TrailLine struct {
 	auth.Note
-	Name string // of the operator
-	What string
+	Name    string // of the operator, or of the program or person who did it without one
+	What    string
+	Refused bool // the role did not allow it
+	Failed  bool // a sign-in in vain
 }
 
 // trail reads what the address asks for.
@@ -64,7 +67,7 @@ func (s *site) showTrail(c *call) error {
 		return err
 	}
 	for _, n := range notes {
-		screen.Lines = append(screen.Lines, TrailLine{n, nameOf(screen.Team, n.Operator.String()), s.actName(c, n.Act)})
+		screen.Lines = append(screen.Lines, c.trailLine(screen.Team, n))
 	}
 	chosen := url.Values{"operator": {screen.Operator}, "person": {screen.Person}}
 	screen.CSV = "/console/trail.csv?" + chosen.Encode()
@@ -84,12 +87,15 @@ func nameOf(team []auth.Operator, id string) string {
 	return ""
 }
 
-// actName says an act in words; one that has none yet by its name.
-func (s *site) actName(c *call, act string) string {
+// trailLine puts an entry into words; an act that has none yet stands by its name.
+func (c *call) trailLine(team []auth.Operator, n auth.Note) TrailLine {
+	act, refused := strings.CutSuffix(n.Act, ".refused")
+	act, failed := strings.CutSuffix(act, ".failed")
+	out := TrailLine{Note: n, Name: orElse(nameOf(team, n.Operator.String()), n.Detail), What: act, Refused: refused, Failed: failed}
 	if text, ok := c.words.Lookup("console.act." + act); ok {
-		return text
+		out.What = text
 	}
-	return act
+	return out
 }
 
 func (s *site) trailCSV(c *call) error {
