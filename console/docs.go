@@ -42,7 +42,12 @@ func (s *site) showDocs(c *call) error {
 	if err := markdown.Convert(source, &b); err != nil {
 		return err
 	}
-	screen := &DocsScreen{Frame: s.frame(c, "docs"), Page: name, Body: htmltemplate.HTML(inConsole(b.String()))}
+	body := inConsole(b.String())
+	screen := &DocsScreen{Frame: s.frame(c, "docs"), Page: name}
+	if title := firstHeading.FindStringSubmatch(body); title != nil { // a screen has one title
+		screen.Title, body = title[1], strings.Replace(body, title[0], "", 1)
+	}
+	screen.Body = htmltemplate.HTML(body)
 	files, err := fs.Glob(docs.Files, "*.md")
 	if err != nil {
 		return err
@@ -62,6 +67,8 @@ func inConsole(html string) string {
 }
 
 var (
+	firstHeading = regexp.MustCompile(`<h1[^>]*>([^<]*)</h1>`)
+
 	docLink  = regexp.MustCompile(`<a href="([a-z-]+)\.md(#[^"]*)?">`)
 	fileLink = regexp.MustCompile(`(?s)<a href="(?:\.\.?/|adr/|pictures/)[^"]*">(.*?)</a>`)
 	picture  = regexp.MustCompile(`<img [^>]*>`)

@@ -13,6 +13,7 @@ import (
 	"assent/console"
 	"assent/intake/intaketest"
 	"assent/locale"
+	"assent/store/storetest"
 )
 
 var place = regexp.MustCompile(`\{[a-z$]+\}`)
@@ -105,6 +106,37 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 		}
 	}
 	v.get("/console/nothing/here").is(http.StatusNotFound).says("Nothing here")
+}
+
+// TestNothingIsVisibleAcross has two organisations in one database.
+func TestNothingIsVisibleAcross(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, database string) {
+		ours, theirs := newWorld(t, intaketest.Open(t, database)), intaketest.Open(t, database)
+		ana := theirs.Record(intaketest.Confirm(theirs.Record(intaketest.SignUp("ana@example.org", "club", "newsletter"))))
+		v := ours.operator(auth.Admin)
+		v.post("/console/people", form("q", "ana@example.org")).is(http.StatusOK).says("Nobody is known here")
+		v.post("/console/people", form("q", string(ana.Code))).is(http.StatusOK).says("Nobody is known here")
+		for _, r := range ours.routes {
+			if !strings.Contains(r.Path, "{person}") {
+				continue
+			}
+			if got := v.ask(r, ana.Person); got.status != http.StatusNotFound {
+				t.Errorf("%s answers %d for a person of another organisation", r.Path, got.status)
+			}
+		}
+		v.post("/console/call/object", form("person", ana.Person.String(), "what", "everything")).is(http.StatusNotFound)
+		if s := theirs.State("ana@example.org"); len(s.Noes) != 0 {
+			t.Error("an operator of ours has spoken for a person of theirs")
+		}
+	})
+}
+
+func form(pairs ...string) url.Values {
+	out := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out.Set(pairs[i], pairs[i+1])
+	}
+	return out
 }
 
 func TestAFormFromAnotherSiteDoesNothing(t *testing.T) {

@@ -1,7 +1,9 @@
 package console_test
 
 import (
+	"crypto/rand"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -9,7 +11,9 @@ import (
 	"time"
 
 	"assent/auth"
+	"assent/console"
 	"assent/intake/intaketest"
+	"assent/locale"
 )
 
 func credentials(email, secret string) url.Values {
@@ -146,5 +150,26 @@ func TestNothingIsCachedOrFramedAndNoScriptFromElsewhereRuns(t *testing.T) {
 	}
 	if log := w.log.String(); log != "" {
 		t.Errorf("the log says %s", log)
+	}
+}
+
+func TestOverTLSTheCookieBelongsToThisHostAlone(t *testing.T) {
+	h := intaketest.New(t)
+	w := newWorld(t, h)
+	link := w.link(w.hire(auth.Viewer))
+	words, err := locale.Load()
+	must(t, err)
+	handler, err := console.New(console.Config{
+		Org: h.Org, Staff: w.staff, Shelf: h.Shelf, Locale: words, Now: h.Clock.Now, Random: rand.Reader, PublicURL: "https://consent.example.org",
+	})
+	must(t, err)
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodPost, link, nil))
+	set := answer.Header().Get("Set-Cookie")
+	if !strings.HasPrefix(set, "__Host-console=") || !strings.Contains(set, "; Secure") {
+		t.Errorf("the cookie is %s", set)
+	}
+	if answer.Header().Get("Strict-Transport-Security") == "" {
+		t.Error("no word of TLS for the next time")
 	}
 }
