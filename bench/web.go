@@ -189,7 +189,7 @@ func (s *shopfront) oneClicks(ctx context.Context, n int) (lap, error) {
 	links := make([]string, n)
 	call := s.calls
 	for i := range links {
-		r, err := s.call("/v1/links", object{"contact": object{"email": fmt.Sprintf("client%d.%d@example.org", call, i)}, "purpose": "newsletter", "channel": "email"})
+		r, err := s.call("/v1/links", object{"contact": object{"email": fmt.Sprintf("client%d.%d@example.org", call, i)}, "purpose": "newsletter"})
 		if err != nil {
 			return lap{}, err
 		}

@@ -25,7 +25,7 @@ type Carrier struct {
 
 // The bounds of carrying.
 const (
-	armful   = 8               // deliveries carried at once
+	armful   = 64              // deliveries carried at once
 	patience = 2 * time.Minute // for one try; then the delivery counts as failed, and another process may take it
 	tries    = 1000            // of one delivery at most; an errand gives up earlier, by not admitting it any more
 )

@@ -2,22 +2,22 @@ package mail
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
-	"net"
+	"fmt"
+	"net/textproto"
 	"slices"
 	"strings"
-	"sync"
 
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// SMTP is the [Sender] that signs letters and hands them to one mail server. It holds no
-// connection between letters and may be used by many goroutines at once.
+// SMTP is the [Sender] that signs letters and hands them to one mail server, over a few connections that
+// are kept for a moment (see [lines]). It may be used by many goroutines at once.
 type SMTP struct {
 	server Server
 	dkim   *DKIM
+	lines  *lines
 }
 
 // NewSMTP makes a sender. The settings are checked, the server is not called. Without a DKIM key
@@ -32,7 +32,7 @@ func NewSMTP(server Server, dkim *DKIM) (*SMTP, error) {
 			return nil, err
 		}
 	}
-	return &SMTP{server: server, dkim: dkim}, nil
+	return &SMTP{server: server, dkim: dkim, lines: newLines()}, nil
 }
 
 // Send composes, signs and hands over one message.
@@ -51,46 +51,90 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 
 // Check calls the server, greets and logs in, and hangs up: for start-up and for the doctor.
 func (s *SMTP) Check(ctx context.Context) error {
-	return s.call(ctx, func(*smtp.Client) error { return nil })
-}
-
-func (s *SMTP) hand(ctx context.Context, l Letter) error {
-	return s.call(ctx, func(c *smtp.Client) error { return refusal(transact(c, l)) })
-}
-
-// call opens a connection, does the work, and closes it whatever happens. When the context ends
-// the connection is cut, so that no server can hold us.
-func (s *SMTP) call(ctx context.Context, work func(*smtp.Client) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.server.Timeout)
 	defer cancel()
-	line := &line{server: s.server}
-	defer line.cut()
-	stop := context.AfterFunc(ctx, line.cut)
-	defer stop()
-
-	client, err := gomail.NewClient(s.server.Host, append(s.server.options(), gomail.WithDialContextFunc(line.dial))...)
+	l, err := s.call(ctx)
 	if err != nil {
-		return unreachable(s.server, err)
-	}
-	conversation, err := client.DialToSMTPClientWithContext(ctx)
-	if err != nil {
-		return unreachable(s.server, err)
-	}
-	if err := login(conversation, s.server); err != nil {
-		return unreachable(s.server, err)
-	}
-	if err := work(conversation); err != nil {
 		return err
 	}
-	_ = conversation.Quit() // the letter is taken; a rude goodbye changes nothing
+	l.end()
 	return nil
 }
 
-// transact is one mail transaction (RFC 5321 §3.3): from, to, the bytes.
-func transact(c *smtp.Client, l Letter) error {
-	if err := c.Mail("<" + l.From + ">"); err != nil {
+// hand hands one letter over, on a line that is open if there is one. A line on which the server has hung up since
+// is known by its first word failing: nothing was handed over then, and a new line is called.
+func (s *SMTP) hand(ctx context.Context, letter Letter) error {
+	ctx, cancel := context.WithTimeout(ctx, s.server.Timeout)
+	defer cancel()
+	if err := s.lines.enter(ctx); err != nil {
+		return unreachable(s.server, err)
+	}
+	defer s.lines.leave()
+	if l := s.lines.take(); l != nil {
+		err := l.carry(ctx, letter)
+		if err == nil {
+			s.lines.keep(l)
+			return nil
+		}
+		l.cut()
+		if !errors.Is(err, errHungUp) {
+			return refusal(err)
+		}
+	}
+	l, err := s.call(ctx)
+	if err != nil {
 		return err
 	}
+	if err := l.carry(ctx, letter); err != nil {
+		l.cut()
+		return refusal(err)
+	}
+	s.lines.keep(l)
+	return nil
+}
+
+// call opens a line and logs in. When the context ends the line is cut, so that no server can hold us.
+func (s *SMTP) call(ctx context.Context) (_ *line, err error) {
+	l := &line{server: s.server}
+	defer func() {
+		if err != nil {
+			l.cut()
+		}
+	}()
+	stop := context.AfterFunc(ctx, l.cut)
+	defer stop()
+	client, err := gomail.NewClient(s.server.Host, append(s.server.options(), gomail.WithDialContextFunc(l.dial))...)
+	if err != nil {
+		return nil, unreachable(s.server, err)
+	}
+	if l.conversation, err = client.DialToSMTPClientWithContext(ctx); err != nil {
+		return nil, unreachable(s.server, err)
+	}
+	if err := login(l.conversation, s.server); err != nil {
+		return nil, unreachable(s.server, err)
+	}
+	return l, nil
+}
+
+// errHungUp says that the server ended the conversation before it took anything of a letter.
+var errHungUp = errors.New("the server has hung up")
+
+// carry hands one letter over.
+func (l *line) carry(ctx context.Context, letter Letter) error {
+	stop := context.AfterFunc(ctx, l.cut)
+	defer stop()
+	if err := l.conversation.Mail("<" + letter.From + ">"); err != nil {
+		var reply *textproto.Error
+		if !errors.As(err, &reply) || reply.Code == 421 { // RFC 5321 §3.8
+			return fmt.Errorf("%w: %w", errHungUp, err)
+		}
+		return err
+	}
+	return transact(l.conversation, letter)
+}
+
+// transact is a mail transaction (RFC 5321 §3.3) after its first word: to, the bytes.
+func transact(c *smtp.Client, l Letter) error {
 	if err := c.Rcpt("<" + l.To + ">"); err != nil {
 		return err
 	}
@@ -123,38 +167,4 @@ func login(c *smtp.Client, s Server) error {
 		return c.Auth(smtp.LoginAuth(s.Username, s.Password, s.Host, true))
 	}
 	return errNoLogin
-}
-
-// line is the connection of one call. The library forgets to close it when the greeting fails,
-// so it is held here.
-type line struct {
-	server Server
-	mu     sync.Mutex // guards conn: it is cut from another goroutine when the context ends
-	conn   net.Conn
-}
-
-func (l *line) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := dial(ctx, l.server, network, address)
-	if err != nil {
-		return nil, err
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.conn = conn
-	return conn, nil
-}
-
-func (l *line) cut() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.conn != nil {
-		_ = l.conn.Close()
-	}
-}
-
-func dial(ctx context.Context, s Server, network, address string) (net.Conn, error) {
-	if s.TLS == ImplicitTLS {
-		return (&tls.Dialer{Config: s.tlsConfig()}).DialContext(ctx, network, address)
-	}
-	return (&net.Dialer{}).DialContext(ctx, network, address)
 }
