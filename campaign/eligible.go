@@ -66,8 +66,11 @@ func (d *Desk) eligible(ctx context.Context, org assent.ID, p Plan, point assent
 // candidate reads what is known of a contact.
 func (d *Desk) candidate(v *store.View, c *catalogue.Catalogue, point assent.ID) (who candidate, reason string, err error) {
 	row, found, err := v.Point(point)
-	if err != nil || !found {
-		return who, Erased, err
+	if err != nil {
+		return who, "", err
+	}
+	if !found {
+		return who, Erased, nil
 	}
 	who = candidate{row: row, language: c.Settings().Language}
 	if who.state, err = v.State(row.Person); err != nil {
@@ -85,28 +88,39 @@ func (who candidate) boxes(p Plan, c *catalogue.Catalogue, now time.Time) (out [
 	if who.suppressed() {
 		return nil, string(assent.ReasonSuppressed)
 	}
-	for _, b := range p.Ask {
-		purpose, ok := c.Purpose(b.Purpose)
-		if !ok {
-			continue
-		}
+	out = who.open(p, c, now)
+	if len(out) == 0 {
+		return nil, Agreed
+	}
+	for _, b := range out {
+		purpose, _ := c.Purpose(b.Purpose)
 		cell := purpose.Cell(b.Channel, purpose.Party())
-		switch s := who.state.Standing(who.row.ID, cell, now); {
-		case s.Status == assent.Granted && s.Yes.Mark.Confirmed:
-			continue
-		case s.No != nil:
+		switch {
+		case who.state.Standing(who.row.ID, cell, now).No != nil:
 			return nil, SaidNo
 		case who.pauses(cell, now):
 			return nil, string(assent.ReasonPaused)
 		case who.askedBefore(b, p.AskAgainMonths, now):
 			return nil, AskedBefore
 		}
-		out = append(out, b)
-	}
-	if len(out) == 0 {
-		return nil, Agreed
 	}
 	return out, ""
+}
+
+// open are the boxes of the plan to which she has not agreed from this mailbox.
+func (who candidate) open(p Plan, c *catalogue.Catalogue, now time.Time) []Asking {
+	var out []Asking
+	for _, b := range p.Ask {
+		purpose, ok := c.Purpose(b.Purpose)
+		if !ok {
+			continue
+		}
+		s := who.state.Standing(who.row.ID, purpose.Cell(b.Channel, purpose.Party()), now)
+		if s.Status != assent.Granted || !s.Yes.Mark.Confirmed {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // suppressed reports whether her mailbox takes nothing, or is not hers.

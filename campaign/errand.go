@@ -150,12 +150,21 @@ func (d *Desk) noteUnclear(ctx context.Context, org assent.ID, by assent.Actor, 
 	if err != nil {
 		return err
 	}
-	_, template := p.template("", c.Settings().Language)
-	e := evidence(p.Ask, template)
+	var who candidate
+	var gone string
+	err = d.Archive.Read(ctx, org, func(v *store.View) (err error) {
+		who, gone, err = d.candidate(v, c, contact.Point)
+		return err
+	})
+	if err != nil || gone != "" {
+		return err
+	}
+	language, template := p.template(who.language, c.Settings().Language)
+	e := evidence(who.open(p, c, d.Now()), template)
 	e.Flags = []string{"outcome_unknown"}
 	_, err = d.Intake.Record(ctx, org, intake.Act{
 		Type: assent.MessageSent, Point: contact.Point, Actor: by, Event: contact.Event, Code: contact.Code,
-		Notice: notice(c, p, ""), Evidence: e,
+		Notice: notice(c, p, language), Evidence: e,
 		Message: &assent.Message{Channel: assent.Email, Purpose: p.Ask[0].Purpose, Brand: p.Brand, Kind: assent.Reconfirm},
 	})
 	if problem, ok := assent.AsProblem(err); ok && problem.Kind != assent.Unavailable {

@@ -74,6 +74,7 @@ func (d *Desk) asked(c *catalogue.Catalogue, state *assent.State, e *assent.Even
 	if slices.ContainsFunc(events, func(s store.Stored) bool { return s.Event.Refers == e.ID }) {
 		out.Stage = Done
 	}
+	var open []AskedBox // to which she has not agreed meanwhile: an empty box there would take it back
 	for _, key := range e.Evidence.Shown {
 		id, channel, _ := strings.Cut(key, ":")
 		p, ok := c.Purpose(id)
@@ -85,6 +86,15 @@ func (d *Desk) asked(c *catalogue.Catalogue, state *assent.State, e *assent.Even
 			out.Stage = Done
 		}
 		out.Boxes = append(out.Boxes, AskedBox{id, assent.Channel(channel), s.Status})
+		if s.Status != assent.Granted || !s.Yes.Mark.Confirmed {
+			open = append(open, out.Boxes[len(out.Boxes)-1])
+		}
+	}
+	switch {
+	case out.Stage == Open && len(open) == 0:
+		out.Stage = Done
+	case out.Stage == Open:
+		out.Boxes = open
 	}
 	return out
 }

@@ -141,3 +141,15 @@ func TestAPurposeIsNotTakenWithoutWhatItRequires(t *testing.T) {
 		t.Errorf("offers %s", w.status(asker, "offers"))
 	}
 }
+
+func TestWhatSheHasAgreedToMeanwhileIsNotTakenBackByAnEmptyBox(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	path, _ := w.asked(asker, "newsletter:email", "club:email")
+	w.Record(intaketest.Confirm(w.Record(intaketest.SignUp(asker, "club"))))
+	v := w.visitor()
+	p := v.get(path).is(http.StatusOK).says("Newsletter").hides("club:email")
+	v.follow(v.press(p, "press", "none")).is(http.StatusOK)
+	if w.status(asker, "club") != assent.Granted || w.status(asker, "newsletter") != assent.Refused {
+		t.Errorf("club %s, newsletter %s", w.status(asker, "club"), w.status(asker, "newsletter"))
+	}
+}

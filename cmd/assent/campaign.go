@@ -9,10 +9,8 @@ import (
 	"os"
 
 	"assent"
-	"assent/auth"
 	"assent/campaign"
 	"assent/dispatch"
-	"assent/portal"
 )
 
 type campaignVerb struct {
@@ -29,14 +27,6 @@ func (h *house) campaigns(office *dispatch.Desk) *campaign.Desk {
 	return campaign.New(campaign.Config{
 		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.ask, Intake: h.intake, Office: office,
 		Mint: h.links, Words: h.words, Now: h.now, Random: rand.Reader, PublicURL: h.cfg.PublicURL,
-	})
-}
-
-// portal opens the side door for people who come from a customer area.
-func (h *house) portal() *portal.Desk {
-	return portal.New(portal.Config{
-		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}),
-		Mint: h.links, Now: h.now, Random: rand.Reader, PublicURL: h.cfg.PublicURL,
 	})
 }
 
