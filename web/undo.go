@@ -36,6 +36,10 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t, ok := s.held(r, link.Undo)
+	if ok && s.hasty(r, t) {
+		s.drawUndo(v, t)
+		return
+	}
 	if !ok || !s.byPerson(r.PostForm, t.Event) {
 		s.tooLate(v)
 		return
@@ -55,6 +59,19 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) {
 	}
 	s.forget(w, link.Undo)
 	http.Redirect(w, r, v.here("/u/done", "scope", scopeUndone, "brand", t.Brand), http.StatusSeeOther)
+}
+
+// hasty reports whether the button was pressed sooner than most people can. Who sees her mistake is quick, so
+// it makes no machine of her: she is asked to press again.
+func (s *site) hasty(r *http.Request, t link.Token) bool {
+	issued, drawn := s.drawn(r.PostForm.Get("nonce"), t.Event)
+	return drawn && s.Now().Sub(issued) < quickest && r.PostForm.Has("press") && !r.PostForm.Has("all")
+}
+
+func (s *site) drawUndo(v *visit, t link.Token) {
+	p := &SaidPage{Frame: s.frame(v, t.Brand, "page.left.title"), Lead: v.words.Text("page.own.once_more")}
+	p.Undo, p.Nonce = v.here("/u/done/undo"), s.nonce(t.Event)
+	s.draw(v, http.StatusUnprocessableEntity, p)
 }
 
 // tooLate says that nothing can be undone, and where to choose anew.

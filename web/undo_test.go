@@ -33,6 +33,19 @@ func TestWhatWasPressedByMistakeIsUndoneInTheSameBrowser(t *testing.T) {
 	})
 }
 
+func TestWhoIsQuickToSeeHerMistakePressesAgain(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.member(ana)
+	v := w.visitor()
+	page := v.follow(v.send(v.get(w.leaveLink(ana)), "/u/", "scope", "this"))
+	action, fields := page.formTo("/u/done/undo")
+	fields.Set("press", "yes")
+	again := v.post(action, fields).is(http.StatusUnprocessableEntity).says("press the button once more", "Undo it")
+	w.stands(ana, assent.Withdrawn)
+	v.follow(v.send(again, "/u/done/undo", "press", "yes")).says("Undone")
+	w.stands(ana, assent.Granted)
+}
+
 func TestAnUndoIsTooLateAfterTenMinutes(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	w.member(ana)
