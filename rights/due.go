@@ -21,7 +21,7 @@ type Due struct {
 	Purpose string         `json:"purpose,omitzero"`
 	Channel assent.Channel `json:"channel,omitzero"`
 	Point   assent.ID      `json:"contact_point,omitzero"`
-	Reason  assent.Reason  `json:"reason,omitzero" doc:"Of the deny that begins on that day"`
+	Reason  assent.Reason  `json:"reason,omitzero" doc:"Of the deny that begins on that day; to erase: RETENTION_ELAPSED"`
 }
 
 // What is to be done.
@@ -117,7 +117,7 @@ func (d *Desk) eachPage(ctx context.Context, org assent.ID, do func(silent map[a
 func duesOf(person assent.ID, silent, by assent.Day, courses []decide.Course, o decide.Outlook) []Due {
 	var out []Due
 	if silent != "" && silent <= by {
-		out = append(out, Due{Person: person, On: silent, Do: DoErase})
+		out = append(out, Due{Person: person, On: silent, Do: DoErase, Reason: assent.ReasonRetentionElapsed})
 	}
 	for _, c := range courses {
 		if !c.Reachable || len(c.Turns) == 0 {
