@@ -25,11 +25,12 @@ func words(t *testing.T, lang string) *locale.Printer {
 // letters are one of each kind.
 func letters(t *testing.T, lang string) map[string]mail.Message {
 	w, b := words(t, lang), mail.Brand{Name: "Alpin <Outdoor>", Accent: "#ffcc00"}
+	asked := mail.Asked{
+		Choices: []string{"Newsletter, by e-mail"}, Code: "7K2M-9QXD-3FTA", Digits: "048213",
+		Confirm: "https://alpin.example/c/tok", NotMe: "https://alpin.example/u/tok", Life: 72 * time.Hour,
+	}
 	return map[string]mail.Message{
-		"confirmation": mail.Confirmation(w, b, mail.Asked{
-			Choices: []string{"Newsletter, by e-mail"}, Code: "7K2M-9QXD-3FTA", Digits: "048213",
-			Confirm: "https://alpin.example/c/tok", NotMe: "https://alpin.example/u/tok", Life: 72 * time.Hour,
-		}),
+		"confirmation": mail.Confirmation(w, b, asked), "reminder": mail.Reminder(w, b, asked),
 		"page":    mail.YourPage(w, b, "https://alpin.example/p/tok", 30*24*time.Hour),
 		"code":    mail.PageCode(w, b, "048213", 10*time.Minute),
 		"address": mail.AddressCode(w, b, "048213", 10*time.Minute),

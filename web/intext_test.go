@@ -50,7 +50,7 @@ func TestSTOPStopsAllTextsAtOnceAndIsRecordedOnce(t *testing.T) {
 	})
 }
 
-func TestSTOPCancelsASignUpThatASrangerMade(t *testing.T) {
+func TestSTOPCancelsASignUpThatAStrangerMade(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	stranger := w.visitor()
 	asked := stranger.textMe(number)

@@ -44,6 +44,17 @@ func (s *site) openTexted(w http.ResponseWriter, r *http.Request) (*texting, boo
 	return &texting{v, token}, true
 }
 
+// mailed reports whether a mail address was given beside the number; it stands in the address of the page.
+func (t *texting) mailed() bool { return t.r.URL.Query().Get("mail") != "" }
+
+// page is the address of the page.
+func (t *texting) page(pairs ...string) string {
+	if t.mailed() {
+		pairs = append(pairs, "mail", "yes")
+	}
+	return t.here("/f/"+t.form.ID+"/code", pairs...)
+}
+
 // showTexted is GET /f/{form}/code.
 func (s *site) showTexted(w http.ResponseWriter, r *http.Request) {
 	if t, ok := s.openTexted(w, r); ok {
@@ -52,13 +63,12 @@ func (s *site) showTexted(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *site) drawTexted(t *texting, status int, wrong string) {
-	query := t.r.URL.Query()
 	cancel := link.Token{Org: s.Org, Point: t.token.Point, Event: t.token.Event, Brand: t.form.Brand, Channel: assent.SMS, Issued: s.Now()}
 	p := &TextedPage{
-		Frame: s.frame(t.visit, t.form.Brand, "page.texted.title"), Action: t.here("/f/" + t.form.ID + "/code"),
-		Mail: query.Get("mail") != "", Cancel: t.here("/u/" + s.Links.Make(link.Unsubscribe, cancel)),
+		Frame: s.frame(t.visit, t.form.Brand, "page.texted.title"), Action: t.page(),
+		Mail: t.mailed(), Cancel: t.here("/u/" + s.Links.Make(link.Unsubscribe, cancel)),
 	}
-	if query.Get("sent") != "" && wrong == "" {
+	if t.r.URL.Query().Get("sent") != "" && wrong == "" {
 		p.Sent = t.words.Text("page.texted.sent")
 	}
 	if wrong != "" {
@@ -135,7 +145,7 @@ func (s *site) textAgain(t *texting) {
 		s.failed(t.w, t.r, err)
 		return
 	}
-	http.Redirect(t.w, t.r, t.here("/f/"+t.form.ID+"/code", "sent", "yes"), http.StatusSeeOther)
+	http.Redirect(t.w, t.r, t.page("sent", "yes"), http.StatusSeeOther)
 }
 
 // mayText reports whether a ticked box may have to be confirmed by text: whether that is so in

@@ -200,6 +200,7 @@ func TestAnAddressAndANumberAreTwoActsAndTwoConfirmations(t *testing.T) {
 		if mailed.Evidence.Wording != texted.Evidence.Wording {
 			t.Error("one page has two wordings")
 		}
+		ana.press(asked, "code", "1").says("For your e-mail address there is a mail of its own")
 		ana.press(asked, "code", w.textedCode(number)).is(http.StatusSeeOther)
 		w.stands("ana@example.org", assent.Pending)
 		ana.press(ana.get(w.confirmLink("ana@example.org")), "press", "yes").is(http.StatusSeeOther)
