@@ -177,7 +177,7 @@ func TestARealBrowserComesFromTheCustomerAreaAndAnswersAQuestion(t *testing.T) {
 		b.fits(width)
 	}
 	b.do("tick", chromedp.Click(`input[value="newsletter:email"]`))
-	b.press("answer", `.press button[value="yes"]`, ".facts")
+	b.press("answer", `.press button[value="yes"]`, ".lead")
 	b.reads("Your answer")
 	if got := s.status("bea@example.org", "newsletter"); got != assent.Granted {
 		t.Errorf("the newsletter is %s", got)
