@@ -34,6 +34,9 @@ func TestNothingPersonalIsInAnyAddressHeaderOrLine(t *testing.T) {
 		v.get(bad)
 	}
 	free(t, "an address or a header", w.visits.all())
+	if len(w.visits.cookies) > 0 {
+		t.Errorf("who only looked at %v was given a cookie", w.visits.cookies)
+	}
 	free(t, "the log", w.log.String())
 }
 

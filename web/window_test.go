@@ -24,6 +24,9 @@ func (w *world) window(t *testing.T) *window {
 	return &window{world: w, t: t, tab: webtest.Browser(t)}
 }
 
+// patience is how long she waits for what does not come.
+const patience = 30 * time.Second
+
 // withoutScripts turns JavaScript off.
 func (b *window) withoutScripts() *window {
 	b.t.Helper()
@@ -36,7 +39,9 @@ func (b *window) withoutScripts() *window {
 // do takes steps, and then time to read.
 func (b *window) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.tab, steps...); err != nil {
+	ctx, cancel := context.WithTimeout(b.tab, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.t.Fatalf("%s: %v", what, err)
 	}
 	b.Clock.Pass(2 * time.Second)
@@ -50,7 +55,9 @@ func (b *window) open(path string) {
 // press clicks what leads to another page, and waits until that one is loaded whole and shows something.
 func (b *window) press(what, button, shows string) {
 	b.t.Helper()
-	if _, err := chromedp.RunResponse(b.tab, chromedp.Click(button)); err != nil {
+	ctx, cancel := context.WithTimeout(b.tab, patience)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click(button)); err != nil {
 		b.t.Fatalf("%s: %v", what, err)
 	}
 	b.do(what, chromedp.WaitVisible(shows))

@@ -48,8 +48,9 @@ type world struct {
 
 // visits are the addresses that were asked for and the headers of the answers, as anybody between might keep them.
 type visits struct {
-	mu    sync.Mutex
-	lines []string
+	mu      sync.Mutex
+	lines   []string
+	cookies []string // given to somebody who only looked
 }
 
 func (v *visits) count(next http.Handler) http.Handler {
@@ -58,6 +59,11 @@ func (v *visits) count(next http.Handler) http.Handler {
 		v.mu.Lock()
 		defer v.mu.Unlock()
 		v.lines = append(v.lines, fmt.Sprint(r.URL, r.Referer(), w.Header()))
+		for _, c := range w.Header().Values("Set-Cookie") {
+			if r.Method == http.MethodGet && !strings.Contains(c, "Max-Age=0") {
+				v.cookies = append(v.cookies, r.URL.Path)
+			}
+		}
 	})
 }
 
