@@ -242,7 +242,7 @@ func (s *site) callAct(c *call) (intake.Act, error) {
 
 // endCall records, and leads to the desk with what became of it.
 func (s *site) endCall(c *call, act intake.Act) error {
-	if act.Type == assent.ConsentGranted || act.Type == assent.ConsentRequested {
+	if act.Type == assent.ConsentGranted { // one to be confirmed counts only by her own act
 		if err := s.askable(c, act); err != nil {
 			return err
 		}

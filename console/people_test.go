@@ -179,3 +179,48 @@ func TestAnAgentReadsTheScriptAndNotesTheAnswers(t *testing.T) {
 		w.Audit()
 	})
 }
+
+func TestAPersonIsErasedByWhoMay(t *testing.T) {
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		w := newWorld(t, h)
+		r := w.subscribed()
+		v := w.operator(auth.DPO)
+		at := "/console/people/" + r.Person.String()
+		v.get(at+"/erase").is(http.StatusOK).says(ana, "cannot be undone")
+		v.post(at+"/erase", url.Values{"way": {"letter"}}).is(http.StatusBadRequest).says("Tick the box")
+		v.post(at+"/erase", url.Values{"sure": {"yes"}}).is(http.StatusBadRequest).says("how she asked")
+		v.post(at+"/erase", url.Values{"way": {"letter"}, "sure": {"yes"}}).leads(at + "?done=erased")
+		v.get(at).is(http.StatusOK).says("She was erased on").hides(ana)
+		v.post("/console/people", find(ana)).is(http.StatusOK).says("Nobody is known here")
+		w.Audit()
+	})
+}
+
+func TestAYesInACallWaitsForItsConfirmation(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.Publish(&catalogue.CollectionPoint{
+		ID: "hotline", Kind: catalogue.CallScript, Notice: "signup", Boxes: []catalogue.Box{{Purpose: "newsletter", Channel: assent.Email}},
+	})
+	v := w.operator(auth.Agent)
+	answers := url.Values{"contact": {ana}, "script": {"hotline"}, "answer0": {"yes"}, "confirm": {"yes"}, "key": {"k"}}
+	v.post("/console/call/record", answers).is(http.StatusSeeOther)
+	s := w.State(ana)
+	for _, point := range s.Points {
+		if len(point.Requests) != 1 || len(point.Yeses) != 0 {
+			t.Errorf("%d requests, %d yeses", len(point.Requests), len(point.Yeses))
+		}
+	}
+	w.Record(intaketest.OneClick(onlyPoint(s)))
+	v.post("/console/call/record", url.Values{"person": {s.Person.String()}, "script": {"hotline"}, "answer0": {"yes"}, "key": {"l"}}).
+		is(http.StatusConflict).says("Only she can take that back")
+	v.post("/console/call/record", url.Values{"person": {s.Person.String()}, "script": {"hotline"}, "answer0": {"yes"}, "confirm": {"yes"}, "key": {"m"}}).
+		is(http.StatusSeeOther) // she is asked, and it is she who answers
+	v.get("/console/people/" + s.Person.String()).hides("The person has given a consent that stands.")
+}
+
+func onlyPoint(s *assent.State) assent.ID {
+	for id := range s.Points {
+		return id
+	}
+	return assent.ID{}
+}

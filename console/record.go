@@ -168,7 +168,7 @@ func (s *site) choose(c *call, d *dossier, act *intake.Act, yes bool) error {
 }
 
 // errOwnNo is returned where staff note a yes after the person's own no.
-var errOwnNo = assent.Problemf("OWN_NO_STANDS", "She said no to this herself. Only she can take that back: mail her the link to her page.").OfKind(assent.Conflict)
+var errOwnNo = assent.Problemf("OWN_NO_STANDS", "She said no to this herself. Only she can take that back: mail her the link to her page, or have her confirm at the call desk.").OfKind(assent.Conflict)
 
 // mayBeReopened refuses to note a yes where her own no stands. Intake would let the no stand in any
 // case; here it is said before anybody believes otherwise.

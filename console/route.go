@@ -30,7 +30,7 @@ func (r route) pattern() string {
 func routes() []route {
 	var all []route
 	for _, some := range [][]route{
-		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), elsewhereRoutes(), peopleRoutes(), callRoutes(),
+		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), elsewhereRoutes(), peopleRoutes(), eraseRoutes(), callRoutes(),
 		teamRoutes(), trailRoutes(), docsRoutes(),
 	} {
 		all = append(all, some...)
