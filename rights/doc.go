@@ -8,6 +8,11 @@
 // shown here is what the law lets the sender keep: that there were acts, when, of which kind,
 // and the commitments that stand for what was destroyed.
 //
+// What she asks for in another way than on her page stands in a log of requests with the day by which it must be
+// answered (art. 12(3)); the log, and the trail of who was shown her data, name her by her record alone and outlive
+// her erasure. [Daily] warns before a deadline, and does what the calendar asks for: whom the settings or
+// the law allow to be kept no longer is told by [Desk.Due].
+//
 // How much is shown depends on who asks. An operator sees the person. The holder of a mailed link may be
 // anyone that the mail was forwarded to, and sees a masked address ([Request], [Leaving], [Why]).
 // Who has typed a code from the mailbox sees her own page ([Own], [Desk.OwnExport]): that

@@ -90,8 +90,8 @@ type SubjectRequest struct {
 	Reference string     `json:"reference,omitzero" doc:"Number of a file kept elsewhere"`
 }
 
-// answerMonths are within which a request is answered, and by how many the time may be extended: GDPR
-// and UK GDPR art. 12(3). The law of other countries, where it knows such rights, leaves no less.
+// answerMonths are within which a request is answered, extensionMonths by how many the time may be extended:
+// GDPR and UK GDPR art. 12(3). Whoever asks is answered within that time, also where her own law names none.
 const (
 	answerMonths    = 1
 	extensionMonths = 2

@@ -77,7 +77,7 @@ func orNobody(err error) error {
 	return err
 }
 
-// today is the day of an instant where the organisation is.
+// today is the day of an instant where the organisation is; in UTC if its settings name no time zone.
 func (d *Desk) today(v *store.View, at time.Time) assent.Day {
 	zone := time.UTC
 	if c, err := d.shelf.Of(v); err == nil {
