@@ -40,7 +40,7 @@ func (t Texts) sender() (sms.Sender, error) {
 
 // Abuse bounds what strangers can cause.
 type Abuse struct {
-	PerNetwork int `toml:"per_network" env:"ASSENT_ABUSE_PER_NETWORK" help:"Mails and texts an hour that one network (an IPv4 address, an IPv6 /56) can cause. Below 0: no bound."`
+	PerNetwork int `toml:"per_network" env:"ASSENT_ABUSE_PER_NETWORK" help:"Mails and texts an hour that one network (an IPv4 address, an IPv6 /56) can cause, beside 120 acts a minute of any kind. Below 0: neither bound."`
 	PerDomain  int `toml:"per_domain" env:"ASSENT_ABUSE_PER_DOMAIN" help:"Mails an hour to one domain that strangers can cause; later ones wait."`
 	Puzzle     int `toml:"puzzle" env:"ASSENT_ABUSE_PUZZLE" help:"Bits of a puzzle that the browser solves before it sends a form, 1 to 24; 16 takes a telephone a blink, and a machine that sends a million forms a day its patience. Without scripts the form waits instead. 0: none."`
 }
