@@ -83,6 +83,10 @@ func (s *site) enterPortal(w http.ResponseWriter, r *http.Request) {
 
 // enterSigned is POST /portal: the form of a customer area, which its site has signed.
 func (s *site) enterSigned(w http.ResponseWriter, r *http.Request) {
+	if s.Portal == nil {
+		s.notFound(w, r)
+		return
+	}
 	if !s.parse(w, r) {
 		return
 	}
@@ -90,7 +94,7 @@ func (s *site) enterSigned(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if s.Portal == nil || !s.limiter.allow(s.network(r), s.Now()) {
+	if !s.limiter.allow(s.network(r), s.Now()) {
 		s.tooMany(v)
 		return
 	}
