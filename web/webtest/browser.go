@@ -38,9 +38,7 @@ func Browser(t testing.TB, hosts ...string) context.Context {
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(ctx)
-	t.Cleanup(closeTab)
-	return ctx
+	return Tab(t, ctx)
 }
 
 func chromium(t testing.TB) string {
@@ -54,11 +52,14 @@ func chromium(t testing.TB) string {
 	return ""
 }
 
-// Tab opens another tab of a browser that has been used before.
+// Tab opens another tab of a browser.
 func Tab(t testing.TB, browser context.Context) context.Context {
 	t.Helper()
 	ctx, closeTab := chromedp.NewContext(browser)
 	t.Cleanup(closeTab)
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[int]("1")); err != nil { // it lives as long as what is done first in it
+		t.Fatalf("start the browser: %v", err)
+	}
 	return ctx
 }
 
