@@ -2,6 +2,7 @@ package decide
 
 import (
 	"context"
+	"slices"
 
 	"assent"
 	"assent/catalogue"
@@ -26,6 +27,10 @@ func (h *hall) build(ctx context.Context) error {
 	h.catchUp.Lock()
 	defer h.catchUp.Unlock()
 	if h.ready.Load() {
+		return nil
+	}
+	if h.load(ctx) {
+		h.ready.Store(true)
 		return nil
 	}
 	err := h.desk.archive.Read(ctx, h.org, func(v *store.View) error {
@@ -83,21 +88,23 @@ func (h *hall) follow() (int64, error) {
 		return 0, err
 	}
 	behind := head - h.table.Position()
-	if behind > farBehind {
-		go func() { _ = h.advance(context.Background(), head) }() // who asks next sees how far it got
-		return head, errBehind
-	}
 	if behind <= 0 {
 		return head, nil
 	}
-	if !h.catchUp.TryLock() {
-		return head, errBehind
-	}
-	defer h.catchUp.Unlock()
-	if h.take(ctx, head) != nil {
+	if behind > farBehind || !h.tryToTake(ctx, head) {
+		go func() { _ = h.advance(context.Background(), head) }() // who asks next sees how far it got
 		return head, errBehind
 	}
 	return head, nil
+}
+
+// tryToTake takes the events up to a position, unless somebody else is at it or there is no time.
+func (h *hall) tryToTake(ctx context.Context, head int64) bool {
+	if !h.catchUp.TryLock() {
+		return false
+	}
+	defer h.catchUp.Unlock()
+	return h.take(ctx, head) == nil
 }
 
 // advanceToHead brings the table up to the present length of the log, however long that takes.
@@ -148,6 +155,9 @@ func (h *hall) step(v *store.View) error {
 	for i := range rows {
 		points[i] = pointOf(&rows[i])
 	}
+	if err := h.bar(v, steps); err != nil {
+		return err
+	}
 	h.table.Advance(events, points)
 	if published {
 		h.mu.Lock()
@@ -155,6 +165,26 @@ func (h *hall) step(v *store.View) error {
 		h.mu.Unlock()
 	}
 	return nil
+}
+
+// bar takes the addresses that erasures have left a no for, if some of them may be news: an address that came and was
+// erased before the table looked is on no contact point any more. One erasure by itself, in a log
+// that the table had read to its end, has nothing new: its addresses are known.
+func (h *hall) bar(v *store.View, steps []store.Step) error {
+	caughtUp := h.caughtUp
+	head, err := v.Head()
+	if err != nil {
+		return err
+	}
+	h.caughtUp = steps[len(steps)-1].Number+1 == head
+	erased := slices.ContainsFunc(steps, func(s store.Step) bool { return s.Type == assent.PersonErased })
+	if !erased || caughtUp && h.caughtUp && len(steps) == 1 {
+		return nil
+	}
+	return v.EachSuppressed(func(p assent.Pseudonym) error {
+		h.table.Bar(p.Hash)
+		return nil
+	})
 }
 
 // eventOf is what the index needs to know of an event. What a merge joined, and what was published, is in its body.

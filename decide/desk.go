@@ -18,7 +18,8 @@ const Patience = 500 * time.Millisecond
 
 // Options are what the desk takes from outside.
 type Options struct {
-	Now func() time.Time
+	Now   func() time.Time
+	Saved Saved // of the index, if one is kept
 }
 
 // Desk answers questions. It is safe for concurrent use.

@@ -19,15 +19,16 @@ import (
 // reading the store. What is kept is what was decided, by the same code; see package index for when
 // it is forgotten. A question that the hall cannot answer is put to the store.
 type hall struct {
-	desk    *Desk
-	org     assent.ID
-	table   *index.Table
-	hasher  func(assent.PointKind, string) index.Hash // nil if there are several keys
-	heads   headWatch
-	ready   atomic.Bool // the table holds every contact point
-	catchUp sync.Mutex  // one at a time
-	mu      sync.RWMutex
-	classes map[class]*asked
+	desk     *Desk
+	org      assent.ID
+	table    *index.Table
+	hasher   func(assent.PointKind, string) index.Hash // nil if there are several keys
+	heads    headWatch
+	ready    atomic.Bool // the table holds every contact point
+	catchUp  sync.Mutex  // held by who takes events; guards caughtUp
+	caughtUp bool        // the table had the whole log when it last looked
+	mu       sync.RWMutex
+	classes  map[class]*asked
 }
 
 // class is what sorts questions: two of one class differ in nothing but whom they are about, and in how much they want explained.

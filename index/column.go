@@ -48,7 +48,12 @@ type tally struct {
 	place  uint16
 }
 
-const never = math.MaxUint32
+// never is the turn of a segment that has none; the others are how many different values a row can name.
+const (
+	never      = math.MaxUint32
+	maxAnswers = math.MaxUint32
+	maxPlaces  = math.MaxUint16
+)
 
 // Column returns the column of a class, made if there is none: class names it.
 func (t *Table) Column(class string, channel assent.Channel) *Column {
@@ -69,7 +74,7 @@ func (c *Column) clear() {
 		c.rows[i].free()
 	}
 	c.rows, c.due, c.kept, c.counts, c.since = nil, nil, 0, map[tally]int{}, c.table.position
-	c.answers, c.places = newLexicon[Answer](math.MaxUint32), newLexicon[Place](math.MaxUint16)
+	c.answers, c.places = newLexicon[Answer](maxAnswers), newLexicon[Place](maxPlaces)
 }
 
 func (c *Column) row(s uint32) Row {
