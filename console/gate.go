@@ -21,6 +21,8 @@ var (
 func (s *site) gate(r route) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		c := &call{r: req, route: r, header: w.Header(), status: http.StatusOK}
+		req.Body = http.MaxBytesReader(w, req.Body, r.limit())
+		defer c.tidy()
 		err := s.pass(c)
 		if err != nil {
 			s.refuse(c, err)
@@ -42,10 +44,10 @@ func (s *site) pass(c *call) error {
 	if c.catalogue, err = s.Shelf.Current(c.r.Context(), s.Org); err != nil {
 		return err
 	}
-	if err := parse(c.r); err != nil {
+	if err := s.recognise(c); err != nil && c.route.may != nobody {
 		return err
 	}
-	if err := s.recognise(c); err != nil && c.route.may != nobody {
+	if err := parse(c.r); err != nil { // not before it is known who sends it
 		return err
 	}
 	switch may := c.route.may; {
@@ -67,6 +69,13 @@ func parse(r *http.Request) error {
 		return assent.Problemf("BAD_FORM", "The form could not be read; it may be too large.")
 	}
 	return nil
+}
+
+// tidy removes what an upload has left on the disk.
+func (c *call) tidy() {
+	if c.r.MultipartForm != nil {
+		_ = c.r.MultipartForm.RemoveAll() // the system tidies its own folder in the end
+	}
 }
 
 // recognise finds out whose browser it is.
@@ -102,6 +111,7 @@ func (s *site) note(c *call, outcome error) error {
 // apology.
 func (s *site) refuse(c *call, err error) {
 	p, ok := assent.AsProblem(err)
+	c.header.Del("Content-Disposition")
 	switch {
 	case errors.Is(err, auth.ErrSignedOut):
 		_ = c.redirect("/signin" + s.later(c))

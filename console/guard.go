@@ -10,10 +10,22 @@ import (
 // policy lets a screen load the console's own sheet, pictures and script, and send its forms home.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// bodyLimit bounds what a form may bring: an evidence file is hashed here, and kept elsewhere.
-const bodyLimit = 32 << 20
+// What a form may bring: before sign-in a few short fields, afterwards a file too. A proof is only
+// hashed here, and kept elsewhere.
+const (
+	strangersLimit = 64 << 10
+	bodyLimit      = 32 << 20
+)
 
-// guard stands before every screen: headers, posts from other sites, the size of the body, panics.
+// limit is how much a request to the route may bring, in bytes.
+func (r route) limit() int64 {
+	if r.may == nobody {
+		return strangersLimit
+	}
+	return bodyLimit
+}
+
+// guard stands before every screen: headers, posts from other sites, panics.
 func (s *site) guard(next http.Handler) http.Handler {
 	own := http.NewCrossOriginProtection()
 	if s.PublicURL != "" {
@@ -35,7 +47,6 @@ func (s *site) guard(next http.Handler) http.Handler {
 		if s.secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
 		next.ServeHTTP(w, r)
 	})
 }

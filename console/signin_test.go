@@ -173,3 +173,10 @@ func TestOverTLSTheCookieBelongsToThisHostAlone(t *testing.T) {
 		t.Error("no word of TLS for the next time")
 	}
 }
+
+func TestAStrangersFormIsShort(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	v := w.visitor()
+	v.upload("/console/signin", credentials("a@b.example", "x"), "proof", make([]byte, 100<<10)).is(http.StatusBadRequest).says("too large")
+	v.upload("/console/people/"+w.Org.String()+"/record", nil, "proof", make([]byte, 1<<20)).is(http.StatusSeeOther)
+}
