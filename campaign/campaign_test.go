@@ -329,6 +329,20 @@ func TestAnAudienceIsAColumnOfAddressesAndFiftyRowsAtMost(t *testing.T) {
 	}
 }
 
+func TestAPlanThatRefersToItselfIsRefused(t *testing.T) {
+	bomb := "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		bomb += fmt.Sprintf("%[1]c: &%[1]c [*%[2]c,*%[2]c,*%[2]c,*%[2]c,*%[2]c,*%[2]c,*%[2]c,*%[2]c,*%[2]c,*%[2]c]\n", c, c-1)
+	}
+	for _, text := range []string{bomb, strings.Repeat("[", 250_000), strings.Repeat("- ", 100_000), strings.Repeat("x: y\n", 100_000)} {
+		if _, err := campaign.ReadPlan(strings.NewReader(text)); err == nil {
+			t.Errorf("%.20q is a plan", text)
+		} else if _, told := assent.AsProblem(err); !told {
+			t.Errorf("%.20q: %v", text, err)
+		}
+	}
+}
+
 func FuzzReadPlan(f *testing.F) {
 	f.Add("name: x\nask: [{purpose: newsletter}]\ntemplates: {en: {subject: a, body: b}}")
 	f.Add(`{"name": 1}`)

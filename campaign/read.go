@@ -12,11 +12,13 @@ import (
 	"assent/sheet"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // ReadPlan reads a plan as YAML or JSON. What it says too much is a Problem that names it.
 func ReadPlan(r io.Reader) (Plan, error) {
-	const limit = 1 << 20
+	const limit = 256 << 10
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
 		return Plan{}, err
@@ -24,9 +26,12 @@ func ReadPlan(r io.Reader) (Plan, error) {
 	if len(data) > limit {
 		return Plan{}, assent.Problemf("PLAN_TOO_LARGE", "The file is larger than %d bytes.", limit)
 	}
+	if err := checkYAML(data); err != nil {
+		return Plan{}, err
+	}
 	body, err := yaml.YAMLToJSON(data)
 	if err != nil {
-		return Plan{}, assent.Problemf("BAD_PLAN", "The file is not YAML: %s", strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0])
+		return Plan{}, notYAML(err)
 	}
 	var p Plan
 	dec := json.NewDecoder(bytes.NewReader(body))
@@ -35,6 +40,46 @@ func ReadPlan(r io.Reader) (Plan, error) {
 		return Plan{}, assent.Problemf("BAD_PLAN", "The file does not describe a campaign: %s.", strings.TrimPrefix(err.Error(), "json: "))
 	}
 	return p, nil
+}
+
+func notYAML(err error) error {
+	return assent.Problemf("BAD_PLAN", "The file is not YAML: %s", strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0])
+}
+
+// checkYAML refuses a file that stands for more than it says: by references, a few lines become gigabytes.
+func checkYAML(data []byte) error {
+	const brackets, dashes = 500, 20 // of a file, and of one line: the parser takes gigabytes for deep ones
+	deep := bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > brackets
+	for line := range bytes.Lines(data) {
+		deep = deep || bytes.Count(line, []byte("- ")) > dashes || bytes.Count(line, []byte("? ")) > dashes
+	}
+	if deep {
+		return assent.Problemf("BAD_PLAN", "The file is nested deeper than any plan; write it as in the example.")
+	}
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return notYAML(err)
+	}
+	found := false
+	for _, doc := range file.Docs {
+		ast.Walk(references(func() { found = true }), doc)
+	}
+	if found {
+		return assent.Problemf("BAD_PLAN", "The file refers to its own parts (& and *); write them out.")
+	}
+	return nil
+}
+
+// references calls back for each anchor and each alias of a file.
+type references func()
+
+// Visit looks at one node.
+func (r references) Visit(n ast.Node) ast.Visitor {
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode:
+		r()
+	}
+	return r
 }
 
 // MaxAudience is how many contacts one campaign may have.
