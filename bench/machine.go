@@ -24,6 +24,16 @@ func (m machine) String() string {
 	return fmt.Sprintf("%s, %d cores, %s, %s", m.cpu, m.cores, m.os, m.gover)
 }
 
+// busy says how many processes wanted the processors, besides and with ours: what a run is worth depends on it.
+func busy() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	one, _, _ := strings.Cut(string(text), " ")
+	return one
+}
+
 // cpuModel is the processor's name, where the system tells it.
 func cpuModel() string {
 	f, err := os.Open("/proc/cpuinfo")

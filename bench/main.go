@@ -39,8 +39,17 @@ func main() {
 	flag.IntVar(&s.laps, "laps", 5, "runs of each race, of which the median counts")
 	flag.StringVar(&s.only, "only", "", "run only races whose name contains this")
 	flag.StringVar(&s.profile, "profile", "", "write CPU profiles of our runs into this folder")
+	plainAt := flag.String("plain", "", "be a plain server at this address (used by the bench itself)")
+	database := flag.String("database", "", "for the plain server: read a row of this database")
 	testing.Init()
 	flag.Parse()
+	if *plainAt != "" {
+		if err := servePlain(*plainAt, *database); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(context.Background(), os.Stdout, *out, s); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -48,6 +57,7 @@ func main() {
 }
 
 func run(ctx context.Context, w io.Writer, page string, s size) error {
+	before := busy()
 	results, err := measureJobs(ctx, s)
 	if err != nil {
 		return err
@@ -57,7 +67,7 @@ func run(ctx context.Context, w io.Writer, page string, s size) error {
 	if err != nil || page == "" {
 		return err
 	}
-	return writePage(page, thisMachine(), s, results, finished)
+	return writePage(page, fmt.Sprintf("%s; load average %s before the run and %s after it", thisMachine(), before, busy()), s, results, finished)
 }
 
 func measureJobs(ctx context.Context, s size) ([]result, error) {
@@ -94,7 +104,9 @@ func holdRaces(ctx context.Context, w io.Writer, s size) ([]raced, error) {
 	if absent == nil {
 		defer rival.close()
 	}
-	races := slices.Concat(writingRaces(pg, s.acts), importRaces(pg, s.rows), webRaces(front, unready, rival, absent, s.people))
+	asks, end := askRaces(ctx, pg, front, unready, 10*s.people, s.people)
+	defer end()
+	races := slices.Concat(writingRaces(pg, s.acts), importRaces(pg, s.rows), webRaces(front, unready, rival, absent, s.people), asks)
 	var out []raced
 	for _, r := range races {
 		if !strings.Contains(r.name, s.only) {

@@ -27,7 +27,7 @@ const (
 )
 
 // writePage writes the figures into docs/performance.md, between what is written there by hand.
-func writePage(path string, m machine, s size, results []result, races []raced) error {
+func writePage(path string, where string, s size, results []result, races []raced) error {
 	old, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func writePage(path string, m machine, s size, results []result, races []raced) 
 	}
 	var b strings.Builder
 	b.WriteString(before + begins)
-	fmt.Fprintf(&b, "\nMachine: %s. Medians of %d runs, the contestants turn and turn about.\n", m, s.laps)
+	fmt.Fprintf(&b, "\nMachine: %s. Medians of %d runs, the contestants turn and turn about.\n", where, s.laps)
 	b.WriteString("\n## Races\n\n\"Ours is\" says how many times the other's rate ours is; CPU is that of our process, all cores together.\n")
 	for _, r := range races {
 		r.page(&b)

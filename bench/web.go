@@ -28,6 +28,7 @@ type shopfront struct {
 	sink    *sink
 	process *exec.Cmd
 	calls   int // of races so far; each signs up other people
+	asked   int // the call whose people are asked about
 }
 
 // openShopfront builds the program and starts it.

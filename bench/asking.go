@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Asking is measured by HTTP beside two servers that do as little as can be: one that answers at once, and one that reads
+// a row of PostgreSQL. Each is a process of its own, so that the processor time of a request can be told.
+
+// plain is such a server.
+type plain struct {
+	url     string
+	process *exec.Cmd
+}
+
+// openPlain starts this program again as a plain server; database is empty for the one that answers at once.
+func openPlain(database string) (*plain, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	address := l.Addr().String()
+	l.Close()
+	p := &plain{url: "http://" + address, process: exec.Command(self, "-plain", address, "-database", database)}
+	p.process.SysProcAttr, p.process.Stderr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}, os.Stderr
+	if err := p.process.Start(); err != nil {
+		return nil, err
+	}
+	for range 100 {
+		time.Sleep(50 * time.Millisecond)
+		a, err := http.Post(p.url, "application/json", strings.NewReader("1"))
+		if err == nil {
+			a.Body.Close()
+			return p, nil
+		}
+	}
+	return nil, errors.New("the plain server does not answer")
+}
+
+func (p *plain) close() {
+	if p != nil {
+		_ = p.process.Process.Kill()
+		_ = p.process.Wait()
+	}
+}
+
+// servePlain is what the process does.
+func servePlain(address, database string) error {
+	answer := func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(`{"decision":"allow"}`)) }
+	if database != "" {
+		db, err := sql.Open("pgx", database)
+		if err != nil {
+			return err
+		}
+		db.SetMaxOpenConns(16)
+		db.SetMaxIdleConns(16)
+		read, err := db.Prepare("SELECT state FROM asked WHERE hash = $1")
+		if err != nil {
+			return err
+		}
+		answer = func(w http.ResponseWriter, r *http.Request) {
+			var body bytes.Buffer
+			_, _ = body.ReadFrom(r.Body)
+			n, _ := strconv.Atoi(body.String())
+			var state []byte
+			if err := read.QueryRowContext(r.Context(), n).Scan(&state); err != nil {
+				http.Error(w, "no row", http.StatusInternalServerError)
+				return
+			}
+			_, _ = w.Write([]byte(`{"decision":"allow"}`))
+		}
+	}
+	return http.ListenAndServe(address, http.HandlerFunc(answer))
+}
+
+// rowsAsked makes the table that the plain server reads.
+func rowsAsked(ctx context.Context, pg *server, people int) (string, error) {
+	if pg == nil {
+		return "", errNoPostgres
+	}
+	url, err := pg.fresh(ctx)
+	if err != nil {
+		return "", err
+	}
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, fmt.Sprintf("CREATE TABLE asked AS SELECT n AS hash, repeat('x', 300)::bytea AS state FROM generate_series(0, %d) n; ALTER TABLE asked ADD PRIMARY KEY (hash); ANALYZE asked", people))
+	return url, err
+}
+
+// processorOf is the time that a process has had on the processors, all its threads together.
+func processorOf(pid int) time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(after)
+	var ticks int64
+	for _, f := range fields[11:13] { // utime and stime, in hundredths of a second; proc(5)
+		n, _ := strconv.ParseInt(f, 10, 64)
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
+}
+
+// ask drives requests at a process, and counts its processor time.
+func ask(ctx context.Context, pid, n int, request func(i int) (*http.Request, error)) (lap, error) {
+	before := processorOf(pid)
+	l, err := load{n: n, clients: 64, fine: answers(http.StatusOK), request: request}.drive(ctx)
+	l.cpu = processorOf(pid) - before
+	return l, err
+}
+
+func (p *plain) ask(ctx context.Context, n, people int) (lap, error) {
+	return ask(ctx, p.process.Process.Pid, n, func(i int) (*http.Request, error) {
+		return http.NewRequest("POST", p.url, strings.NewReader(strconv.Itoa(i%people)))
+	})
+}
+
+// decisions asks about the people whom a race of consents has recorded.
+func (s *shopfront) decisions(ctx context.Context, n, people int, explain string) (lap, error) {
+	if s.asked == 0 {
+		if _, err := s.consents(ctx, people); err != nil {
+			return lap{}, err
+		}
+		s.asked = s.calls
+		time.Sleep(3 * time.Second) // the followers come after the log
+	}
+	return ask(ctx, s.process.Process.Pid, n, func(i int) (*http.Request, error) {
+		return s.call("/v1/decisions", object{
+			"contact": object{"email": fmt.Sprintf("client%d.%d@example.org", s.asked, i%people)},
+			"channel": "email", "purpose": "newsletter", "explain": explain,
+		})
+	})
+}
+
+func askRaces(ctx context.Context, pg *server, s *shopfront, unready error, n, people int) (_ []race, end func()) {
+	empty, noEmpty := openPlain("")
+	var reading *plain
+	url, noReading := rowsAsked(ctx, pg, people)
+	if noReading == nil {
+		reading, noReading = openPlain(url)
+	}
+	field := func(name string, missing error, do func(context.Context) (lap, error)) runner {
+		return runner{name, func(ctx context.Context) (lap, error) {
+			if missing != nil {
+				return lap{}, missing
+			}
+			return do(ctx)
+		}}
+	}
+	return []race{{
+		name: "is it allowed? one at a time, by HTTP", unit: "decisions",
+		data: fmt.Sprintf("%s questions by 64 clients on the same machine, about %s people; CPU is that of the server's process", thousands(float64(n)), thousands(float64(people))),
+		goal: "CPU ≤ 1.35 × the empty handler's, ≥ 2.5 × the rate of the PostgreSQL handler",
+		field: []runner{
+			field("assent: POST /v1/decisions, explain: codes", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n, people, "codes") }),
+			field("assent: explain: full", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n, people, "full") }),
+			field("net/http, an empty handler", noEmpty, func(ctx context.Context) (lap, error) { return empty.ask(ctx, n, people) }),
+			field("net/http, a point read of PostgreSQL", noReading, func(ctx context.Context) (lap, error) { return reading.ask(ctx, n, people) }),
+		},
+	}}, func() { empty.close(); reading.close() }
+}
