@@ -79,6 +79,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"store":             {"", "ledger"},
 		"store/storetest":   {"", "store"},
 		"auth":              {"", "store"},
+		"auth/authtest":     {"auth"},
 		"audit":             {"", "ledger", "store", "vault"},
 		"catalogue":         {"", "law", "store"},
 		"intake":            useCase,

@@ -36,7 +36,8 @@ type world struct {
 	routes []console.Route
 }
 
-func newWorld(t *testing.T, h *intaketest.House) *world {
+// newWorld opens the console; change may alter its configuration.
+func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)) *world {
 	t.Helper()
 	words, err := locale.Load()
 	must(t, err)
@@ -50,12 +51,16 @@ func newWorld(t *testing.T, h *intaketest.House) *world {
 	w.staff = auth.NewStaff(h.Archive, auth.StaffOptions{
 		Now: h.Clock.Now, Random: rand.Reader, Secret: h.Vault.Derive("operator"), PublicURL: url, Name: "Alpenglow SAS",
 	})
-	handler, err = console.New(console.Config{
+	config := console.Config{
 		Org: h.Org, Staff: w.staff, Shelf: h.Shelf, People: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Intake: h.Intake,
 		Decide: decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now}),
 		Proofs: prove.New(h.Archive, h.Vault), Laws: book, Locale: words, Now: h.Clock.Now, Random: rand.Reader,
 		PublicURL: url, Log: slog.New(slog.NewTextHandler(w.log, nil)),
-	})
+	}
+	for _, c := range change {
+		c(&config)
+	}
+	handler, err = console.New(config)
 	must(t, err)
 	w.server.URL = url
 	return w
