@@ -15,8 +15,6 @@ import (
 	"assent/catalogue"
 	"assent/decide"
 	. "assent/intake/intaketest"
-	"assent/law"
-	"assent/locale"
 	"assent/store"
 	"assent/store/storetest"
 )
@@ -39,15 +37,7 @@ func other(t *testing.T, h *House, url string) *decide.Desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = archive.Close() })
-	book, err := law.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := locale.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := decide.New(archive, h.Vault, catalogue.New(archive, nil), book, words, decide.Options{Now: h.Clock.Now})
+	d := deskOver(t, archive, h, decide.Options{Now: h.Clock.Now})
 	if err := d.Index(t.Context(), h.Org); err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,12 @@ package decide_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"assent"
+	"assent/catalogue"
 	"assent/decide"
 	"assent/intake"
 	. "assent/intake/intaketest"
@@ -20,16 +22,32 @@ const ana = "ana@example.org"
 // desk opens an enquiry desk over the house.
 func desk(t testing.TB, h *House) *decide.Desk {
 	t.Helper()
-	book, err := law.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := locale.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
+	return deskOver(t, h.Archive, h, decide.Options{Now: h.Clock.Now})
 }
+
+// deskOver is a desk on an archive of its own.
+func deskOver(t testing.TB, archive *store.Archive, h *House, o decide.Options) *decide.Desk {
+	t.Helper()
+	book, err := statutes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := words()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shelf := h.Shelf
+	if archive != h.Archive {
+		shelf = catalogue.New(archive, nil)
+	}
+	return decide.New(archive, h.Vault, shelf, book, texts, o)
+}
+
+// Both are read once: they never change.
+var (
+	statutes = sync.OnceValues(law.Embedded)
+	words    = sync.OnceValues(locale.Load)
+)
 
 // ask asks whether a purpose may be written about to an address by e-mail.
 func ask(t testing.TB, h *House, d *decide.Desk, email, purpose string, change ...func(*assent.Question)) assent.Decision {

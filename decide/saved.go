@@ -15,8 +15,8 @@ import (
 
 // Saved is where the index of an organisation outlives the process, so that a restart need not read everyone anew.
 type Saved struct {
-	Path  string // of a file; empty: nowhere
-	Stamp string // of the program and the law: what others have decided is not taken over
+	Path  string        // of a file; empty: nowhere
+	Stamp func() string // of the program and the law: what others have decided is not taken over
 }
 
 // Save writes the index of an organisation to its file, if it has both. Questions are put to the store meanwhile.
@@ -47,7 +47,7 @@ func (d *Desk) Save(ctx context.Context, org assent.ID) error {
 	return os.Rename(f.Name(), d.Saved.Path)
 }
 
-func (h *hall) stamp() string { return h.desk.Saved.Stamp + " " + h.org.String() }
+func (h *hall) stamp() string { return h.desk.Saved.Stamp() + " " + h.org.String() }
 
 // eventBefore names the event before a position: a saved index that knows another was made from another log.
 func (h *hall) eventBefore(ctx context.Context) func(int64) (assent.ID, error) {

@@ -10,8 +10,6 @@ import (
 	"assent/decide"
 	"assent/intake"
 	. "assent/intake/intaketest"
-	"assent/law"
-	"assent/locale"
 
 	"pgregory.net/rapid"
 )
@@ -19,15 +17,7 @@ import (
 // saving is a desk whose index outlives it in a file.
 func saving(t testing.TB, h *House, path, stamp string) *decide.Desk {
 	t.Helper()
-	book, err := law.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := locale.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now, Saved: decide.Saved{Path: path, Stamp: stamp}})
+	d := deskOver(t, h.Archive, h, decide.Options{Now: h.Clock.Now, Saved: decide.Saved{Path: path, Stamp: func() string { return stamp }}})
 	if err := d.Index(t.Context(), h.Org); err != nil {
 		t.Fatal(err)
 	}

@@ -75,7 +75,9 @@ func (h *house) wire() {
 	h.intake = intake.New(h.archive, h.vault, h.shelf, intake.Options{
 		Now: h.now, Random: rand.Reader, NeedsConfirmation: h.needsConfirmation,
 	})
-	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{Now: h.now})
+	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{
+		Now: h.now, Saved: decide.Saved{Path: filepath.Join(h.cfg.Data, "index"), Stamp: h.stamp},
+	})
 	h.ask = &spool.Guard{Desk: h.decide, Spool: h.spool, Now: h.now}
 }
 

@@ -98,7 +98,7 @@ func (m *Main) Run(ctx context.Context) error {
 	defer cancel()
 	err := m.server.Shutdown(patience)
 	<-following
-	return err
+	return errors.Join(err, m.house.decide.Save(context.WithoutCancel(ctx), m.house.org))
 }
 
 // keepDecisions has decisions kept from when every contact point is known; until then, or if that fails,
