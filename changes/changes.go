@@ -65,8 +65,9 @@ func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit i
 			return err
 		}
 		events, err := v.Events(position, limit)
+		people := folds{}
 		for _, e := range events {
-			changed, err := effects(v, c, e.Event)
+			changed, err := people.effects(v, c, e.Event)
 			if err != nil {
 				return err
 			}
@@ -79,34 +80,19 @@ func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit i
 }
 
 // effects lists what one event changed.
-func effects(v *store.View, c *catalogue.Catalogue, e *assent.Event) ([]Change, error) {
+func (f folds) effects(v *store.View, c *catalogue.Catalogue, e *assent.Event) ([]Change, error) {
 	switch e.Type {
 	case assent.SuppressionAdded, assent.SuppressionRemoved, assent.PauseSet, assent.FrequencySet, assent.PersonErased:
 		return []Change{change(e)}, nil
 	case assent.ConsentGranted, assent.ConsentRefused, assent.ConsentWithdrawn, assent.ConsentRequested,
 		assent.ConsentConfirmed, assent.ObjectionRaised, assent.ContactLinked, assent.WithdrawalUndone:
-		before, after, err := around(v, e)
+		before, after, err := f.around(v, e)
 		if err != nil {
 			return nil, err
 		}
 		return differences(c, e, before, after), nil
 	}
 	return nil, nil
-}
-
-// around folds the person's events up to one of them, without it and with it.
-func around(v *store.View, e *assent.Event) (before, after *assent.State, err error) {
-	before, after = assent.NewState(e.Person), assent.NewState(e.Person)
-	events, err := v.EventsOf(e.Person)
-	for _, s := range events {
-		if s.Number < e.Number {
-			before.Apply(s.Event)
-		}
-		if s.Number <= e.Number {
-			after.Apply(s.Event)
-		}
-	}
-	return before, after, err
 }
 
 func change(e *assent.Event) Change {
