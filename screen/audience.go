@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -40,6 +41,12 @@ func Audience(ctx context.Context, org assent.ID, people People, desk Decider, q
 	}
 	if err := table.Write(columns); err != nil {
 		return Tally{}, err
+	}
+	if sieve, err := sieveOf(ctx, org, desk, q); err != nil || sieve != nil {
+		if err == nil {
+			err = a.crowd(ctx, sieve, progress)
+		}
+		return *a.tally, errors.Join(err, table.Flush())
 	}
 	for after, more := (assent.ID{}), true; more; {
 		if after, more, err = a.page(after); err != nil {
@@ -158,18 +165,18 @@ func (a *audience) ask(points []reachable) error {
 		if d.Decision != assent.Allow {
 			continue
 		}
-		if err := a.write(points[i], d); err != nil {
+		if err := a.write(points[i], d, codes(d.Obligations)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *audience) write(p reachable, d assent.Decision) error {
+func (a *audience) write(p reachable, d assent.Decision, obligations string) error {
 	if sheet.Safe(p.address.Value) != p.address.Value {
 		return a.unsafe()
 	}
-	row := []string{p.address.Value, p.country, p.language, string(d.Basis), string(d.Reason), until(d), codes(d.Obligations)}
+	row := []string{p.address.Value, p.country, p.language, string(d.Basis), string(d.Reason), until(d), obligations}
 	if a.Links != nil {
 		unsubscribe, preferences, err := a.Links(a.ctx, assent.Contactable{Point: p.point})
 		if err != nil {

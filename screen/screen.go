@@ -101,12 +101,12 @@ func Run(ctx context.Context, org assent.ID, in io.Reader, out io.Writer, desk D
 		return Tally{}, err
 	}
 	s.ctx, s.org, s.desk, s.progress = ctx, org, desk, progress
-	sorter, err := sorterOf(ctx, org, desk, s.question)
+	sieve, err := sieveOf(ctx, org, desk, s.question)
 	if err != nil {
 		return Tally{}, err
 	}
-	if sorter != nil {
-		err = s.sortAll(sorter)
+	if sieve != nil {
+		err = s.sortAll(sieve)
 	} else {
 		err = s.run()
 	}

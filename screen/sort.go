@@ -17,22 +17,18 @@ type Sorter interface {
 	Sort(ctx context.Context, to []address.Address, out []decide.Brief) (position int64, err error)
 }
 
-// sieved is a desk that keeps its decisions, and can give a Sorter.
+// sieved is a desk that keeps its decisions, and can sort by them.
 type sieved interface {
 	Sieve(ctx context.Context, org assent.ID, q assent.Question) (*decide.Sieve, error)
 }
 
-// sorterOf is the desk's Sorter; nil if the question must be asked row by row.
-func sorterOf(ctx context.Context, org assent.ID, desk Decider, q assent.Question) (Sorter, error) {
+// sieveOf is what the desk sorts by; nil if the question must be asked one by one.
+func sieveOf(ctx context.Context, org assent.ID, desk Decider, q assent.Question) (*decide.Sieve, error) {
 	d, ok := desk.(sieved)
 	if !ok {
 		return nil, nil
 	}
-	s, err := d.Sieve(ctx, org, q)
-	if s == nil || err != nil {
-		return nil, err
-	}
-	return s, nil
+	return d.Sieve(ctx, org, q)
 }
 
 // batch is some rows on their way through the hands: as text where they are plain, else as fields.

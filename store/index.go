@@ -83,3 +83,18 @@ func (v *View) EachSuppressed(do func(assent.Pseudonym) error) error {
 		return do(p)
 	})
 }
+
+// SealedPoint is a contact point with what it takes to read its address: the ciphertext, and the wrapped key of
+// the record that it is sealed under.
+type SealedPoint struct {
+	Where
+	Address []byte
+	Wrapped []byte
+}
+
+func (p *SealedPoint) fields() []any { return append(p.Where.fields(), &p.Address, &p.Wrapped) }
+
+// SealedPoints returns up to limit contact points after one, in the order of their identifiers.
+func (v *View) SealedPoints(after assent.ID, limit int) ([]SealedPoint, error) {
+	return list[SealedPoint](v, "sealed_points_after", after[:], limit)
+}

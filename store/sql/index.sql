@@ -17,3 +17,9 @@ SELECT id, merged_into FROM person WHERE org = $1 AND merged_into IS NOT NULL;
 
 -- name: all_suppressed
 SELECT DISTINCT key_id, hash FROM suppression WHERE org = $1;
+
+-- Contact points after one, with what it takes to read their addresses.
+-- name: sealed_points_after
+SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, r.wrapped
+FROM point p JOIN person r ON r.org = p.org AND r.id = p.person
+WHERE p.org = $1 AND p.id > $2 ORDER BY p.id LIMIT $3;
