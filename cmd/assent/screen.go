@@ -116,11 +116,15 @@ func (v *audienceVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
+	desk, err := h.manyHands(ctx, v.question(), longList)
+	if err != nil {
+		return err
+	}
 	var tally screen.Tally
 	err = writeOut(v.Out, con, func(w io.Writer) error {
 		bar := con.progress("looking at people")
 		defer bar.end()
-		tally, err = screen.Audience(ctx, h.org, screen.People{Archive: h.archive, Vault: h.vault}, h.ask, v.question(), w,
+		tally, err = screen.Audience(ctx, h.org, screen.People{Archive: h.archive, Vault: h.vault}, desk, v.question(), w,
 			options, func(p screen.Progress) { bar.to(int64(p.Rows), 0) })
 		return err
 	})
