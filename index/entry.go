@@ -10,7 +10,7 @@ import (
 // Hash is the keyed hash of an address.
 type Hash = [16]byte
 
-// Slot is the place of a contact point in a table; it never changes while the process runs.
+// Slot is the place of a contact point in a table. It is never another's while the process runs.
 type Slot uint32
 
 // Point is a contact point as the store has it.

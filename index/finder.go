@@ -2,7 +2,7 @@ package index
 
 // finder finds slots by 64 bits of a hash: open addressing with linear probing, in 256 shards that grow one
 // at a time, so that growing never takes long. It holds slot+1; 0 is an empty place. Nothing is
-// ever taken out: entries that are gone stay, and are used again.
+// ever taken out.
 type finder struct {
 	shards [256]shard
 }
@@ -17,7 +17,7 @@ func (s *shard) home(key uint64) int { return int(key) & (len(s.values) - 1) }
 
 func shardOf(key uint64) int { return int(key >> 56) }
 
-// each calls is with the slots that may have the key, until it says that one does.
+// find calls is with the slots that may have the key, until it says that one does.
 func (f *finder) find(key uint64, is func(slot uint32) bool) (uint32, bool) {
 	s := &f.shards[shardOf(key)]
 	if s.used == 0 {
@@ -52,6 +52,17 @@ func (s *shard) place(key uint64, slot uint32) {
 	}
 	s.values[i] = slot + 1
 	s.used++
+}
+
+// replace has a key found at another slot.
+func (f *finder) replace(key uint64, old, slot uint32) {
+	s := &f.shards[shardOf(key)]
+	mask := len(s.values) - 1
+	i := s.home(key)
+	for s.values[i] != old+1 {
+		i = (i + 1) & mask
+	}
+	s.values[i] = slot + 1
 }
 
 func (s *shard) grow(keyOf func(uint32) uint64) {

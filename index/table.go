@@ -99,32 +99,23 @@ func (t *Table) addPoint(p *Point) {
 		t.live[t.at(s).kind]++
 		t.byHash.put(keyOf(&p.Hash), s, t.hashKey)
 	case t.at(s).gone == 1:
-		t.revive(s, p, person)
+		s = t.revive(s, p, person)
 	case t.at(s).person == person:
 		return
 	}
 	t.enrol(s, person)
 }
 
-// revive gives the entry of an erased address to the person who has come with it anew.
-func (t *Table) revive(s uint32, p *Point, person uint64) {
-	t.leave(s)
-	e := t.at(s)
-	t.forget(s, e)
-	e.person, e.point, e.key, e.kind, e.gone, e.touched = person, tag(p.ID), uint16(p.Key), kindNumber(p.Kind), 0, t.position
-	t.live[e.kind]++
-}
-
-// leave takes an entry out of its ring.
-func (t *Table) leave(s uint32) {
-	before := s
-	t.ring(s, func(at uint32, e *entry) {
-		if e.next == s {
-			before = at
-		}
-	})
-	t.at(before).next = t.at(s).next
-	t.at(s).next = s
+// revive makes a new entry for an erased address that somebody has come with anew. The old one stays in the ring of
+// the erased person, of no address.
+func (t *Table) revive(old uint32, p *Point, person uint64) uint32 {
+	s := t.add(entry{hash: p.Hash, person: person, point: tag(p.ID), key: uint16(p.Key), kind: kindNumber(p.Kind), touched: t.position})
+	t.byHash.replace(keyOf(&p.Hash), old, s)
+	e := t.at(old)
+	t.forget(old, e)
+	e.hash = Hash{}
+	t.live[t.at(s).kind]++
+	return s
 }
 
 // enrol puts an entry into the ring of a person.
