@@ -36,6 +36,22 @@ func empty() *Catalogue {
 	}
 }
 
+// clone returns a catalogue that may be changed without changing c.
+func (c *Catalogue) clone() *Catalogue {
+	out := *c
+	out.brands, out.points, out.pages = maps.Clone(c.brands), maps.Clone(c.points), maps.Clone(c.pages)
+	out.purposes, out.notices, out.lists = cloneAll(c.purposes), cloneAll(c.notices), cloneAll(c.lists)
+	return &out
+}
+
+func cloneAll[T any](items map[string][]*T) map[string][]*T {
+	out := make(map[string][]*T, len(items))
+	for id, versions := range items {
+		out[id] = slices.Clip(versions) // whoever appends gets an array of her own
+	}
+	return out
+}
+
 // put adds a published item; later versions must come later.
 func (c *Catalogue) put(i Item) {
 	switch i := i.(type) {

@@ -18,31 +18,41 @@ import (
 // any order. A [assent.Problem] of code BAD_CATALOGUE_ITEM, or of code NOTICE_PUBLISHED for a
 // change to a notice that people may have read, says what to mend.
 func (s *Shelf) Publish(ctx context.Context, org assent.ID, actor assent.Actor, now time.Time, items ...Item) error {
+	return s.write(ctx, org, func(tx *store.Tx, c *Catalogue) error { return s.publish(tx, c, actor, now, items...) })
+}
+
+// write does something to the catalogue as it stands in a transaction of its own.
+func (s *Shelf) write(ctx context.Context, org assent.ID, do func(*store.Tx, *Catalogue) error) error {
 	err := s.archive.Write(ctx, org, func(tx *store.Tx) error {
 		published, err := tx.Published()
 		if err != nil {
 			return err
 		}
-		next, err := load(&tx.View, published)
+		c, err := load(&tx.View, published)
 		if err != nil {
 			return err
 		}
-		fresh, err := next.take(items)
-		if err != nil {
-			return err
-		}
-		for _, i := range fresh {
-			if err := s.append(tx, actor, now, i); err != nil {
-				return err
-			}
-		}
-		return nil
+		return do(tx, c)
 	})
 	if err != nil {
 		return err
 	}
 	_, err = s.Current(ctx, org)
 	return err
+}
+
+// publish checks items against a catalogue of the transaction's own, and records those that are new.
+func (s *Shelf) publish(tx *store.Tx, c *Catalogue, actor assent.Actor, now time.Time, items ...Item) error {
+	fresh, err := c.take(items)
+	if err != nil {
+		return err
+	}
+	for _, i := range fresh {
+		if err := s.append(tx, actor, now, i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // take numbers the items that are new, puts them into c, and then checks each.
