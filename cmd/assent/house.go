@@ -76,7 +76,7 @@ func (h *house) wire() {
 		Now: h.now, Random: rand.Reader, NeedsConfirmation: h.needsConfirmation,
 	})
 	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{
-		Now: h.now, Saved: decide.Saved{Path: filepath.Join(h.cfg.Data, "index"), Stamp: h.stamp},
+		Now: h.now, Saved: h.savedIndex(),
 	})
 	h.ask = &spool.Guard{Desk: h.decide, Spool: h.spool, Now: h.now}
 }

@@ -7,7 +7,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"assent/decide"
 )
+
+// savedIndex is where kept decisions outlive the server: beside the database or the keys, if there is a folder.
+func (h *house) savedIndex() decide.Saved {
+	if h.cfg.Data == "" {
+		return decide.Saved{}
+	}
+	return decide.Saved{Path: filepath.Join(h.cfg.Data, "index"), Stamp: h.stamp}
+}
 
 // stamp names the program and the law that decisions were made by: its own bytes, and the operator's law packs. What
 // another has decided is not taken over.
