@@ -100,11 +100,11 @@ func assetAt(path string, brands []*catalogue.Brand) (asset, bool) {
 }
 
 func brandStyle(b *catalogue.Brand) (a asset, at string, ok bool) {
-	c, ok := parseColour(b.Accent)
+	c, ok := look.ParseColour(b.Accent)
 	if !ok {
 		return asset{}, "", false
 	}
-	a = asset{"text/css; charset=utf-8", []byte(accentSheet(c))}
+	a = asset{"text/css; charset=utf-8", []byte(look.AccentSheet(c))}
 	return a, a.url("brand-"+b.ID, "css"), true
 }
 
