@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -43,6 +44,9 @@ func main() {
 	database := flag.String("database", "", "for the plain server: read a row of this database")
 	testing.Init()
 	flag.Parse()
+	if os.Getenv("GOGC") == "" { // as the program does
+		debug.SetGCPercent(400)
+	}
 	if *plainAt != "" {
 		if err := servePlain(*plainAt, *database); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
