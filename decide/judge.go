@@ -90,6 +90,14 @@ func (e *enquiry) paused(at time.Time) assent.Day {
 	return last
 }
 
+// allowsAt is judge without a word beyond yes or no.
+func (e *enquiry) allowsAt(at time.Time) bool {
+	if reason, _ := e.gate(at); reason != "" {
+		return false
+	}
+	return e.desk.book.Permits(&e.gather(at).Facts, e.question(), law.MomentOf(at.In(e.zone)))
+}
+
 // flips bounds how many changes ahead are looked at for the first that turns the answer.
 const flips = 32
 
@@ -102,11 +110,11 @@ func (e *enquiry) validUntil(now *ruling, at time.Time) *time.Time {
 		if next.IsZero() {
 			return nil
 		}
-		if r = e.judge(next); r.allow() != now.allow() {
+		if e.allowsAt(next) != now.allow() {
 			next = next.UTC()
 			return &next
 		}
-		t = next
+		r, t = e.judge(next), next
 	}
 	return nil
 }
