@@ -14,6 +14,7 @@ func compile(code string, r *rules, profile Profile) (*edition, error) {
 	if err := ed.compileHeadline(); err != nil {
 		return nil, err
 	}
+	ed.windows = r.windowsByChannel()
 	ed.changes = r.changes()
 	for _, day := range ed.changes {
 		t, err := ed.lay(day)

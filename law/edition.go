@@ -17,6 +17,7 @@ type edition struct {
 	judged    []judged
 	ranks     map[string]int // place of each rank in the headline list
 	permits   []namedNode
+	windows   map[assent.Channel][]namedWindow
 	changes   []Date // first days of the stretches, ascending; the first is 0
 	tables    []*table
 }

@@ -89,16 +89,40 @@ func (o *outcome) edgesAfter(w *Window, after Moment, enough int) []Moment {
 // windows lists the windows that the pack's gates use on this channel.
 func (o *outcome) windows() []*Window {
 	var out []*Window
-	names := map[string]bool{}
-	for _, g := range o.v.ed.rules.Gates {
-		if among(g.Channels, o.v.q.Channel) && !(g.Timing && o.v.q.AtAnyHour) {
-			g.Closed.windows(names)
-			g.Open.windows(names)
+	for _, w := range o.v.ed.windows[o.v.q.Channel] {
+		if !(w.timing && o.v.q.AtAnyHour) {
+			out = append(out, w.window)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		w := o.v.ed.rules.Windows[name]
-		out = append(out, &w)
+	return out
+}
+
+// namedWindow is a window of the gates of a channel; timing if only gates of timing use it.
+type namedWindow struct {
+	window *Window
+	timing bool
+}
+
+// windowsByChannel finds, for each channel, the windows that its gates use, in the order of their names.
+func (r *rules) windowsByChannel() map[assent.Channel][]namedWindow {
+	out := map[assent.Channel][]namedWindow{}
+	for _, channel := range channelAxis {
+		all, beyondTiming := map[string]bool{}, map[string]bool{}
+		for _, g := range r.Gates {
+			if !among(g.Channels, channel) {
+				continue
+			}
+			for _, e := range []*Expr{g.Closed, g.Open} {
+				e.windows(all)
+				if !g.Timing {
+					e.windows(beyondTiming)
+				}
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			w := r.Windows[name]
+			out[channel] = append(out[channel], namedWindow{&w, !beyondTiming[name]})
+		}
 	}
 	return out
 }
