@@ -91,6 +91,7 @@ func (p *Purpose) check(c *Catalogue) *assent.Problem {
 	for _, test := range []func(*Catalogue) *assent.Problem{
 		p.checkSelf, p.checkWords, p.checkReferences,
 		func(*Catalogue) *assent.Problem { return CheckFacts(p.Facts) },
+		func(c *Catalogue) *assent.Problem { return c.checkSymmetry(p) },
 	} {
 		if problem := test(c); problem != nil {
 			return problem

@@ -11,6 +11,7 @@ import (
 func (p *Page) check(c *Catalogue) *assent.Problem {
 	for _, test := range []func(*Catalogue) *assent.Problem{
 		p.checkSelf, p.checkBlocks, p.checkRights, p.checkScope, p.checkTexts, p.checkDefault, p.checkOptOut,
+		func(c *Catalogue) *assent.Problem { return c.checkSymmetry(p) },
 	} {
 		if problem := test(c); problem != nil {
 			return problem

@@ -11,6 +11,7 @@ func (p *CollectionPoint) check(c *Catalogue) *assent.Problem {
 	for _, test := range []func(*Catalogue) *assent.Problem{
 		p.checkSelf, p.checkNotice, p.checkBoxes,
 		func(*Catalogue) *assent.Problem { return CheckFacts(p.Facts) },
+		func(c *Catalogue) *assent.Problem { return c.checkSymmetry(p) },
 	} {
 		if problem := test(c); problem != nil {
 			return problem
