@@ -12,6 +12,7 @@
 //
 //   - [Archive.Write] records facts. Many callers wait together; what waits is committed as
 //     one transaction (group commit), and each caller hears of its own act only.
+//     [Archive.Record] does the same for acts that come by the thousand (see stream.go).
 //   - [Archive.Update] changes rows that are no facts: cursors, deliveries, keys, tiles.
 //   - [Archive.Read] looks at one consistent snapshot, beside the writers.
 //
