@@ -62,6 +62,11 @@ func main() {
 
 func run(ctx context.Context, w io.Writer, page string, s size) error {
 	before := busy()
+	tidy, err := ownFolder()
+	if err != nil {
+		return err
+	}
+	defer tidy()
 	results, err := measureJobs(ctx, s)
 	if err != nil {
 		return err
@@ -72,6 +77,19 @@ func run(ctx context.Context, w io.Writer, page string, s size) error {
 		return err
 	}
 	return writePage(page, fmt.Sprintf("%s; load average %s before the run and %s after it", thisMachine(), before, busy()), s, results, finished)
+}
+
+// ownFolder has all temporary files of the run made in one folder, and removed with it.
+func ownFolder() (tidy func(), err error) {
+	dir, err := os.MkdirTemp("", "assent-bench")
+	if err != nil {
+		return nil, err
+	}
+	tidy = func() { _ = os.RemoveAll(dir) }
+	if err := os.Chmod(dir, 0o711); err != nil { // PostgreSQL runs as somebody else
+		return tidy, err
+	}
+	return tidy, os.Setenv("TMPDIR", dir)
 }
 
 func measureJobs(ctx context.Context, s size) ([]result, error) {
