@@ -63,7 +63,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 	// For each room, the rooms it may import ("" is the vocabulary). A room that is not listed here has no place in the plan yet.
 	law := []string{"", "law"}
 	useCase := []string{"", "address", "catalogue", "decide", "index", "intake", "law", "ledger", "link", "locale", "sheet", "store", "vault"}
-	entrance := []string{"", "address", "auth", "catalogue", "decide", "dispatch", "imports", "intake", "law", "ledger", "link", "locale", "screen", "forecast", "rights", "prove", "changes", "campaign", "portal", "stats"}
+	entrance := []string{"", "address", "auth", "catalogue", "decide", "dispatch", "imports", "intake", "law", "ledger", "link", "locale", "screen", "forecast", "rights", "prove", "dossier", "changes", "campaign", "portal", "stats"}
 	plan := map[string][]string{
 		"":                  nil,
 		"address":           {""},
@@ -91,6 +91,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"imports":           useCase,
 		"rights":            append([]string{"jobs"}, useCase...),
 		"prove":             useCase,
+		"dossier":           append([]string{"prove"}, useCase...),
 		"unsubscribe":       {""},
 		"changes":           useCase,
 		"stats":             append([]string{"forecast"}, useCase...),
@@ -101,7 +102,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"campaign":          append([]string{"dispatch", "jobs", "mail"}, useCase...),
 		"portal":            append([]string{"auth"}, useCase...),
 		"dispatch":          append([]string{"jobs", "mail", "sms"}, useCase...),
-		"api":               append([]string{"mail"}, entrance...),
+		"api":               append([]string{"mail", "webhook"}, entrance...),
 		"web":               append([]string{"look", "network", "sms"}, entrance...),
 		"look":              {""},
 		"network":           {""},

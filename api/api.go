@@ -41,6 +41,7 @@ func New(c Config) *API {
 	a.decisions()
 	a.sending()
 	a.campaigns()
+	a.webhooks()
 	a.portal()
 	a.people()
 	a.proofs()

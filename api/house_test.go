@@ -35,6 +35,7 @@ import (
 	"assent/store"
 	"assent/store/storetest"
 	"assent/vault"
+	"assent/webhook"
 )
 
 var org = assent.ID{15: 1}
@@ -104,6 +105,10 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Campaigns: campaign.New(campaign.Config{
 				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder, Office: office,
 				Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Now: now, Random: rand.Reader, PublicURL: "https://consent.example.org",
+			}),
+			Webhooks: webhook.New(webhook.Config{
+				Archive: h.archive, Vault: h.vault, Changes: changes.New(h.archive, shelf), Now: now, Random: rand.Reader,
+				PublicURL: "https://consent.example.org", Log: slog.New(slog.NewTextHandler(h.log, nil)),
 			}),
 			People:  rights.New(h.archive, h.vault, shelf, now),
 			Proofs:  prove.New(h.archive, h.vault),

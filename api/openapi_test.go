@@ -20,6 +20,7 @@ var promised = []string{
 	"GET /v1/purposes", "POST /v1/purposes", "GET /v1/notices", "POST /v1/notices", "GET /v1/forms", "POST /v1/forms",
 	"GET /v1/brands", "POST /v1/brands", "GET /v1/settings", "PUT /v1/settings",
 	"POST /v1/campaigns", "GET /v1/campaigns", "GET /v1/campaigns/{id}", "POST /v1/campaigns/{id}/start", "POST /v1/campaigns/{id}/stop", "POST /v1/portal", "GET /v1/portal",
+	"POST /v1/webhooks", "GET /v1/webhooks", "DELETE /v1/webhooks/{id}", "GET /v1/webhooks/{id}/deliveries", "POST /v1/webhooks/{id}/deliveries/{event}/replay",
 	"GET /v1/laws", "GET /v1/laws/{jurisdiction}",
 	"POST /access/v1/evaluation", "POST /access/v1/evaluations", "GET /.well-known/authzen-configuration",
 	"GET /livez", "GET /readyz", "GET /log/{org}/checkpoint", "GET /log/{org}/tile/{path}",

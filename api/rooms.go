@@ -17,6 +17,7 @@ import (
 	"assent/portal"
 	"assent/prove"
 	"assent/rights"
+	"assent/webhook"
 )
 
 // Rooms are the rooms behind the entrance, each as small as the entrance needs it.
@@ -34,6 +35,7 @@ type Rooms struct {
 	Ahead     rights.Lookahead
 	Campaigns Campaigns
 	Portal    Portal
+	Webhooks  *webhook.Desk
 	Ledger    ledger.Storage
 	Ready     func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
 }

@@ -19,10 +19,11 @@ const (
 	Erase   Scope = "erase"   // erase people
 	Portal  Scope = "portal"  // bring people from a customer area to their choices
 	Publish Scope = "publish" // publish purposes, notices, forms and the rest of the catalogue
+	Hooks   Scope = "hooks"   // say who is told of events, and with what
 )
 
 // Scopes lists every scope.
-func Scopes() []Scope { return []Scope{Decide, Record, Send, Read, Erase, Portal, Publish} }
+func Scopes() []Scope { return []Scope{Decide, Record, Send, Read, Erase, Portal, Publish, Hooks} }
 
 // ParseScopes reads scope names; "all" stands for every scope. A Problem of code BAD_SCOPE
 // names the ones that exist.
