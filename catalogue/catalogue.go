@@ -44,6 +44,17 @@ func (c *Catalogue) clone() *Catalogue {
 	return &out
 }
 
+// Empty is a catalogue in which nothing is published yet.
+func Empty() *Catalogue { return empty() }
+
+// With is the catalogue as it would be with an item in force. Nothing is checked: it is for looking at what is
+// being written.
+func (c *Catalogue) With(i Item) *Catalogue {
+	out := c.clone()
+	out.put(i)
+	return out
+}
+
 func cloneAll[T any](items map[string][]*T) map[string][]*T {
 	out := make(map[string][]*T, len(items))
 	for id, versions := range items {

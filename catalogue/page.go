@@ -37,6 +37,20 @@ var blocks = map[string][]string{
 	ProfilePage:     {BlockChoices, BlockLessOften, BlockPause, BlockEverything, BlockData, BlockCorrect, BlockExport, BlockErase},
 }
 
+// Blocks are those that a page of a kind may have, in the order of the page that the house makes of itself; none
+// if there is no such kind.
+func Blocks(kind string) []string { return slices.Clone(blocks[kind]) }
+
+// Required says why a page of a kind cannot do without a block; empty if it can.
+func Required(kind, block string) string {
+	for _, r := range required[kind] {
+		if r.block == block {
+			return r.why
+		}
+	}
+	return ""
+}
+
 // How often a page asks before it takes a withdrawal. A one-click (RFC 8058) is never asked about.
 const (
 	OptOutSingle = "single" // at once; the default
@@ -49,6 +63,10 @@ var (
 	shownData   = []string{"since", "kind", "language", "country", "timezone", "others"}
 	correctable = []string{"language", "country", "address"}
 )
+
+// ShownData and Correctable are what a profile page can show and let correct.
+func ShownData() []string   { return slices.Clone(shownData) }
+func Correctable() []string { return slices.Clone(correctable) }
 
 // Page is one variant of the public pages. An organisation has as many as it likes; a link names one, or leads
 // to the default of its brand. A text that is missing in a reader's language is the house's own.

@@ -56,11 +56,16 @@ func (s *site) embed(w http.ResponseWriter, r *http.Request) {
 	}
 	p := &EmbedPage{
 		Frame: s.frame(v, v.form.Brand, "page.embed.title"), Snippet: s.snippet(v),
-		Script:  fmt.Sprintf("<script src=%q async></script>", s.PublicURL+v.here("/f/"+v.form.ID+"/embed.js")),
+		Script:  s.scriptOf(v),
 		Origins: v.form.EmbedOrigins,
 	}
 	p.Wide = true
 	s.draw(v, http.StatusOK, p)
+}
+
+// scriptOf is the line that puts the snippet where it stands.
+func (s *site) scriptOf(v *visit) string {
+	return fmt.Sprintf("<script src=%q async></script>", s.PublicURL+v.here("/f/"+v.form.ID+"/embed.js"))
 }
 
 // embedScript is GET /f/{form}/embed.js: it puts the snippet where the script stands.

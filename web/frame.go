@@ -18,6 +18,7 @@ type visit struct {
 	catalogue *catalogue.Catalogue       // nil on the page of a fault
 	form      *catalogue.CollectionPoint // of the address, if it names one
 	languages []string                   // in which the page can be read; empty: all
+	preview   bool                       // nobody visits: the page is drawn for who writes it
 }
 
 // visit opens a request: it reads the catalogue and chooses the language, by ?lang= or the form's
@@ -65,6 +66,9 @@ func orElse(s, otherwise string) string {
 
 // tongues are the links to the same page in each language.
 func (s *site) tongues(v *visit) []Tongue {
+	if v.preview {
+		return nil // its language is chosen beside it
+	}
 	var out []Tongue
 	for _, l := range s.Locale.Languages() {
 		if len(v.languages) > 0 && !slices.Contains(v.languages, l.Code) {
