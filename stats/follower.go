@@ -1,0 +1,141 @@
+package stats
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"assent"
+	"assent/store"
+)
+
+// name is that of the cursor. A program that counts otherwise takes another name.
+const name = "stats"
+
+const (
+	stride = 512         // events counted together
+	pause  = time.Second // between two rounds, so that what comes together is written together
+)
+
+// Follower is the job that counts the events of one organisation. Any number of processes may run it: a round that
+// another process was faster with changes nothing.
+type Follower struct {
+	archive *store.Archive
+	org     assent.ID
+	now     func() time.Time
+	rested  time.Time
+
+	// All events from the cursor at to seen are known to count nothing, which saves moving it for them.
+	at, seen int64
+}
+
+// Follow makes the follower.
+func Follow(archive *store.Archive, org assent.ID, now func() time.Time) *Follower {
+	return &Follower{archive: archive, org: org, now: now}
+}
+
+// Name tells the job in the log.
+func (f *Follower) Name() string { return name }
+
+// Round counts the next events, if it has not done so a moment ago.
+func (f *Follower) Round(ctx context.Context) (more bool, err error) {
+	if now := f.now(); now.Sub(f.rested).Abs() < pause {
+		return false, nil
+	}
+	if more, err = f.step(ctx); !more {
+		f.rested = f.now()
+	}
+	return more, err
+}
+
+// Count counts to the end of the log.
+func (f *Follower) Count(ctx context.Context) error {
+	for {
+		if more, err := f.step(ctx); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// Recount forgets what was counted of the log; the next rounds count it again from its beginning.
+func (f *Follower) Recount(ctx context.Context) error {
+	return f.archive.Update(ctx, f.org, func(tx *store.Tx) error {
+		if err := tx.SetCursor(name, 0); err != nil {
+			return err
+		}
+		return tx.DropCounters(string(Blocked)) // which the log does not know
+	})
+}
+
+// step counts some events, in one transaction with the cursor.
+func (f *Follower) step(ctx context.Context) (more bool, err error) {
+	var cursor, from int64
+	var events []store.Stored
+	var t tally
+	err = f.archive.Read(ctx, f.org, func(v *store.View) (err error) {
+		if cursor, err = v.Cursor(name); err != nil {
+			return err
+		}
+		if from = cursor; cursor == f.at {
+			from = max(cursor, f.seen)
+		}
+		if events, err = v.Events(from, stride); err == nil && len(events) > 0 {
+			t, err = count(v, events)
+		}
+		return err
+	})
+	if err != nil || len(events) == 0 {
+		return false, err
+	}
+	to := from + int64(len(events))
+	if len(t) == 0 && len(events) < stride {
+		f.at, f.seen = cursor, to
+		return false, nil
+	}
+	return len(events) == stride, f.archive.Update(ctx, f.org, func(tx *store.Tx) error { return t.write(tx, cursor, to) })
+}
+
+// count adds up what some events say.
+func count(v *store.View, events []store.Stored) (tally, error) {
+	b, err := newBook(v)
+	if err != nil {
+		return nil, err
+	}
+	t := tally{}
+	for _, s := range events {
+		answers, err := b.answers(s.Event)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range answers {
+			t.add(a, 1)
+		}
+	}
+	return t, nil
+}
+
+// write moves the cursor and adds to the counters; neither, if another process has moved it.
+func (t tally) write(tx *store.Tx, from, to int64) error {
+	if moved, err := tx.MoveCursor(name, from, to); err != nil || !moved {
+		return err
+	}
+	return t.addTo(tx)
+}
+
+// addTo adds to the counters, in their order, so that nobody waits for anybody in a ring.
+func (t tally) addTo(tx *store.Tx) error {
+	keys := slices.SortedFunc(maps.Keys(t), func(a, b store.Counter) int {
+		return cmp.Or(cmp.Compare(a.Grain, b.Grain), cmp.Compare(a.Dimension, b.Dimension), cmp.Compare(a.Span, b.Span), cmp.Compare(a.Fact, b.Fact),
+			cmp.Compare(a.Purpose, b.Purpose), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Value, b.Value))
+	})
+	for _, k := range keys {
+		n := t[k]
+		k.Count = n
+		if err := tx.Count(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+package stats_test
+
+import (
+	"fmt"
+	"maps"
+	"testing"
+	"time"
+
+	"assent"
+	"assent/catalogue"
+	"assent/intake"
+	. "assent/intake/intaketest"
+	"assent/stats"
+	"assent/store"
+
+	"golang.org/x/sync/errgroup"
+	"pgregory.net/rapid"
+)
+
+// scene is a house in which a machine does things, and which is counted now and then.
+type scene struct {
+	*counted
+	rivals   []*stats.Follower
+	requests []intake.Receipt
+	people   []intake.Receipt
+}
+
+// try records an act, if it can be taken.
+func (s *scene) try(act intake.Act) (r intake.Receipt, ok bool) {
+	r, err := s.Intake.Record(s.t.Context(), s.Org, act)
+	s.Clock.Pass(time.Minute)
+	return r, err == nil
+}
+
+func (s *scene) address(r *rapid.T) string {
+	return fmt.Sprintf("p%d@example.org", rapid.IntRange(0, 3).Draw(r, "who"))
+}
+
+func (s *scene) someone(r *rapid.T) (intake.Receipt, bool) {
+	if len(s.people) == 0 {
+		return intake.Receipt{}, false
+	}
+	return s.people[rapid.IntRange(0, len(s.people)-1).Draw(r, "person")], true
+}
+
+// acts are what the machine can do.
+func (s *scene) acts() map[string]func(*rapid.T) {
+	return map[string]func(*rapid.T){
+		"sign up": func(r *rapid.T) {
+			act := SignUp(s.address(r), rapid.SampledFrom([]string{"newsletter", "club"}).Draw(r, "purpose"))
+			act.Attributes = &assent.Attributes{Country: rapid.SampledFrom([]string{"FR", "DE", "AT", ""}).Draw(r, "country")}
+			if got, ok := s.try(Blank(act, "offers")); ok {
+				s.people = append(s.people, got)
+				if got.Confirm {
+					s.requests = append(s.requests, got)
+				}
+			}
+		},
+		"confirm": func(r *rapid.T) {
+			if len(s.requests) > 0 {
+				s.try(Confirm(rapid.SampledFrom(s.requests).Draw(r, "request")))
+			}
+		},
+		"claim": func(r *rapid.T) {
+			act := Claim(s.address(r), "newsletter", s.Clock.Now().Add(-time.Duration(rapid.IntRange(0, 60).Draw(r, "days"))*24*time.Hour))
+			act.Attributes = &assent.Attributes{Country: "IT", Language: "it"}
+			s.try(act)
+		},
+		"leave": func(r *rapid.T) {
+			if p, ok := s.someone(r); ok {
+				s.try(OneClick(p.Point))
+			}
+		},
+		"merge": func(r *rapid.T) { s.try(Link(Email(s.address(r)), assent.Contactable{Phone: "+33639980123"})) },
+		"bounce": func(r *rapid.T) {
+			if p, ok := s.someone(r); ok {
+				s.try(intake.Act{Type: assent.SuppressionAdded, Point: p.Point, Actor: assent.Actor{Kind: assent.ActorKey, ID: "mailer"}, Suppression: &assent.Suppression{Kind: "bounce"}})
+			}
+		},
+		"move": func(r *rapid.T) {
+			settings := *Items()[0].(*catalogue.Settings)
+			settings.TimeZone = rapid.SampledFrom([]string{"Europe/Paris", "America/New_York", "Asia/Tokyo"}).Draw(r, "zone")
+			s.Publish(&settings)
+		},
+		"wait":  func(r *rapid.T) { s.Clock.Pass(time.Duration(rapid.IntRange(1, 40).Draw(r, "hours")) * time.Hour) },
+		"count": func(r *rapid.T) { must(s.t, rapid.SampledFrom(s.rivals).Draw(r, "follower").Count(s.t.Context())) },
+	}
+}
+
+// all are the counters of every grain and side.
+func (s *scene) all() map[store.Counter]int64 {
+	out := map[store.Counter]int64{}
+	must(s.t, s.Archive.Read(s.t.Context(), s.Org, func(v *store.View) error {
+		for _, g := range stats.Grains() {
+			for _, side := range append(stats.Sides(), stats.Whole) {
+				rows, err := v.Counters(string(g), string(side), "", "~")
+				if err != nil {
+					return err
+				}
+				for _, c := range rows {
+					n := c.Count
+					c.Count = 0
+					out[c] = n
+				}
+			}
+		}
+		return nil
+	}))
+	return out
+}
+
+// byHand counts the yeses and noes of the log without any of the code under test.
+func (s *scene) byHand() (yeses, noes int64) {
+	must(s.t, s.Archive.Read(s.t.Context(), s.Org, func(v *store.View) error {
+		events, err := v.Events(0, 100_000)
+		confirmed := map[assent.ID]bool{}
+		for _, e := range events {
+			noes += int64(len(e.Event.Noes))
+			if e.Type != assent.ConsentGranted && e.Type != assent.ConsentConfirmed || confirmed[e.Event.Refers] {
+				continue
+			}
+			confirmed[e.Event.Refers] = !e.Event.Refers.IsZero()
+			for _, c := range e.Event.Choices {
+				if c.Reply == assent.Yes {
+					yeses++
+				}
+			}
+		}
+		return err
+	}))
+	return yeses, noes
+}
+
+func TestCountersAreWhatARecountOfTheLogGives(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		h := New(t)
+		s := &scene{counted: count(t, h)}
+		s.rivals = []*stats.Follower{s.follower, stats.Follow(h.Archive, h.Org, h.Clock.Now)}
+		r.Repeat(s.acts())
+		must(t, s.follower.Count(t.Context()))
+		before := s.all()
+		s.isSound(r, before)
+		must(t, s.rivals[1].Recount(t.Context()))
+		must(t, s.follower.Count(t.Context()))
+		if after := s.all(); !maps.Equal(before, after) {
+			r.Errorf("counted as it happened: %v\nrecounted: %v", before, after)
+		}
+	})
+}
+
+func TestTwoFollowersCountNothingTwice(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		c := count(t, h)
+		var both errgroup.Group
+		for i := range 20 {
+			h.Record(SignUp(fmt.Sprintf("p%d@example.org", i), "newsletter"))
+			for range 2 {
+				both.Go(func() error { return stats.Follow(h.Archive, h.Org, h.Clock.Now).Count(t.Context()) })
+			}
+		}
+		must(t, both.Wait())
+		c.says(stats.Whole, "granted  20")
+	})
+}
+
+// isSound checks that each grain and side adds up to what is counted by hand.
+func (s *scene) isSound(r *rapid.T, counters map[store.Counter]int64) {
+	yeses, noes := s.byHand()
+	sums := map[[2]string]map[stats.Fact]int64{}
+	for c, n := range counters {
+		k := [2]string{c.Grain, c.Dimension}
+		if sums[k] == nil {
+			sums[k] = map[stats.Fact]int64{}
+		}
+		sums[k][stats.Fact(c.Fact)] += n
+	}
+	for k, sum := range sums {
+		if side := stats.Side(k[1]); side.Shows(stats.Granted) && sum[stats.Granted] != yeses {
+			r.Errorf("%v: %d consents, counted by hand %d", k, sum[stats.Granted], yeses)
+		}
+		if all := sum[stats.Refused] + sum[stats.Withdrawn] + sum[stats.Objected]; stats.Side(k[1]).Shows(stats.Withdrawn) && all != noes {
+			r.Errorf("%v: %d noes, counted by hand %d", k, all, noes)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package store
+
+// Counter is how often something happened in a span of time, seen from one side: in the week 2026-W47,
+// consents were given to the purpose newsletter by email, in the country FR, so many times.
+type Counter struct {
+	Grain     string // day, week, month
+	Dimension string // which side; empty: by purpose and channel alone
+	Span      string // 2026-11-22, 2026-W47, 2026-11
+	Fact      string
+	Purpose   string
+	Channel   string
+	Value     string // of the dimension
+	Count     int64
+}
+
+func (c *Counter) fields() []any {
+	return []any{&c.Grain, &c.Dimension, &c.Span, &c.Fact, &c.Purpose, &c.Channel, &c.Value, &c.Count}
+}
+
+// Counters returns the counters of a grain and a side, from the first span to the last, both included.
+func (v *View) Counters(grain, dimension, first, last string) ([]Counter, error) {
+	return list[Counter](v, "counters", grain, dimension, first, last)
+}
+
+// Count adds to a counter what c.Count says.
+func (tx *Tx) Count(c Counter) error { return tx.put("add_to_counter", c.fields()...) }
+
+// DropCounters forgets all counters but those of one fact.
+func (tx *Tx) DropCounters(but string) error { return tx.put("drop_counters_but", but) }
+
+// MoveCursor says that a follower which had seen all events before the number from has seen those before to,
+// unless it stands elsewhere by now: another process was faster.
+func (tx *Tx) MoveCursor(follower string, from, to int64) (moved bool, err error) {
+	n, err := tx.exec("move_cursor", follower, from, to)
+	return n > 0, err
+}
