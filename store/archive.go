@@ -160,7 +160,7 @@ func (a *Archive) Update(ctx context.Context, org assent.ID, fn func(*Tx) error)
 // Read calls fn with one consistent snapshot, on the caller's goroutine. It waits for no
 // writer. fn must not read from the archive again: snapshots are as many as connections.
 func (a *Archive) Read(ctx context.Context, org assent.ID, fn func(*View) error) error {
-	tx, err := a.engine.read.BeginTx(ctx, &a.engine.snapshot)
+	tx, err := a.engine.read.BeginTx(within(ctx, org), &a.engine.snapshot)
 	if err != nil {
 		return explain(a.engine, fmt.Errorf("begin to read: %w", err))
 	}
@@ -179,7 +179,12 @@ func orLate(ctx context.Context, err error) error {
 
 // Orgs returns the organisations whose logs the archive keeps.
 func (a *Archive) Orgs(ctx context.Context) ([]Org, error) {
-	rows, err := a.reading["organisations"].QueryContext(ctx)
+	tx, err := a.engine.read.BeginTx(acrossAll(ctx), &a.engine.snapshot)
+	if err != nil {
+		return nil, explain(a.engine, fmt.Errorf("begin to read: %w", err))
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	rows, err := tx.StmtContext(ctx, a.reading["organisations"]).QueryContext(ctx)
 	if err != nil {
 		return nil, explain(a.engine, err)
 	}

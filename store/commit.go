@@ -59,7 +59,7 @@ func (c *committer) end(tx *Tx) (warned bool, err error) {
 
 // begin opens the transaction and, if the batch has facts to record, locks the log row first.
 func (c *committer) begin(ctx context.Context, batch []*act) (*Tx, error) {
-	sqlTx, err := c.engine.write.BeginTx(ctx, nil)
+	sqlTx, err := c.engine.write.BeginTx(within(ctx, batch[0].org), nil)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoBegin, err)
 	}
@@ -167,7 +167,7 @@ func (c *committer) verdict(tx *Tx, cause error) error {
 // a transaction that may still be ending on the server; and it writes the row, since the
 // commit of that is acknowledged only when all before it has reached whatever disks must have it.
 func (c *committer) confirm(ctx context.Context, org, event assent.ID) (bool, error) {
-	sqlTx, err := c.engine.write.BeginTx(ctx, nil)
+	sqlTx, err := c.engine.write.BeginTx(within(ctx, org), nil)
 	if err != nil {
 		return false, err
 	}

@@ -33,7 +33,7 @@ func (w *Where) fields() []any {
 // call and its return. A question may wait for it, so it is the cheapest thing that can be asked.
 func (a *Archive) Head(ctx context.Context, org assent.ID) (next int64, err error) {
 	var l logRow
-	err = a.reading["log_head"].QueryRowContext(a.engine.patient(ctx), param(org)).Scan(targets(l.fields())...)
+	err = a.reading["lone_head"].QueryRowContext(a.engine.patient(ctx), param(org)).Scan(targets(l.fields())...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

@@ -39,7 +39,7 @@ func Migrate(ctx context.Context, url string) (err error) {
 	if _, err := migrations.Up(ctx); err != nil {
 		return explain(e, fmt.Errorf("migrate: %w", err))
 	}
-	return nil
+	return explain(e, e.raiseFence(ctx))
 }
 
 func (e *engine) migrations() (*goose.Provider, error) {

@@ -50,7 +50,7 @@ func openPostgres(ctx context.Context, url string) (*engine, error) {
 			e.warnings.Add(1)
 		}
 	}
-	db := stdlib.OpenDB(*config)
+	db := sql.OpenDB(fencedConnector{stdlib.GetConnector(*config)})
 	db.SetMaxOpenConns(postgresConnections)
 	db.SetMaxIdleConns(postgresConnections)
 	e.write, e.read = db, db

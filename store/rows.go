@@ -120,11 +120,12 @@ func (k *KeyRow) fields() []any {
 
 // Org is an organisation: the controller (GDPR art. 4(7)) whose log this is.
 type Org struct {
-	ID   assent.ID
-	Name string
+	ID        assent.ID
+	Name      string
+	PublicURL string // where its people reach it; empty: at the address that the configuration names
 }
 
-func (o *Org) fields() []any { return []any{&o.ID, &o.Name} }
+func (o *Org) fields() []any { return []any{&o.ID, &o.Name, &o.PublicURL} }
 
 // ImportRun is the progress of one import, so that it resumes where it stopped.
 type ImportRun struct {

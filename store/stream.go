@@ -96,7 +96,7 @@ func (c *committer) workAhead(b *batch, group []*act) error {
 func (c *committer) look(org assent.ID, do func(View) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), c.opts.Patience)
 	defer cancel()
-	tx, err := c.engine.read.BeginTx(ctx, &c.engine.snapshot)
+	tx, err := c.engine.read.BeginTx(within(ctx, org), &c.engine.snapshot)
 	if err != nil {
 		return err
 	}

@@ -40,5 +40,5 @@ func (tx *Tx) PutOrg(o Org) error {
 	if o.ID != tx.org {
 		return fmt.Errorf("organisation %s written in a transaction of %s", o.ID, tx.org)
 	}
-	return tx.put("put_organisation", o.Name)
+	return tx.put("put_organisation", o.Name, o.PublicURL)
 }

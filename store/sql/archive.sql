@@ -1,4 +1,4 @@
 -- Questions about the archive as a whole: the only statements without an organisation.
 
 -- name: organisations
-SELECT org, name FROM organisation ORDER BY org;
+SELECT org, name, public_url FROM organisation ORDER BY org;

@@ -1,8 +1,8 @@
 -- The organisation, what it may ask, its API keys, its imports.
 
 -- name: put_organisation
-INSERT INTO organisation (org, name) VALUES ($1, $2)
-ON CONFLICT (org) DO UPDATE SET name = excluded.name;
+INSERT INTO organisation (org, name, public_url) VALUES ($1, $2, $3)
+ON CONFLICT (org) DO UPDATE SET name = excluded.name, public_url = excluded.public_url;
 
 -- name: items
 SELECT kind, id, version, body, number FROM item WHERE org = $1 ORDER BY number, kind, id, version;

@@ -21,7 +21,11 @@ var server = sync.OnceValues(func() (running, error) {
 	if given := os.Getenv("ASSENT_TEST_POSTGRES"); given != "" {
 		return running{url: given}, nil
 	}
-	return startServer()
+	own, err := startServer()
+	if err != nil {
+		return own, err
+	}
+	return own.addPlainRole()
 })
 
 // OwnPostgresURL starts a server with the given settings ("fsync=off") for one test and returns the
@@ -48,7 +52,11 @@ func EmptyPostgresURL(t testing.TB) string {
 		t.Fatal(err)
 	}
 	name := "assent_" + strings.ToLower(rand.Text())
-	if _, err := admin.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
+	create, owner := "CREATE DATABASE "+name, ""
+	if s.plain {
+		create, owner = create+" OWNER "+plainRole, plainRole
+	}
+	if _, err := admin.ExecContext(t.Context(), create); err != nil {
 		t.Fatalf("create a database for the test: %v", err)
 	}
 	t.Cleanup(func() { // the test's context has ended by now
@@ -57,14 +65,28 @@ func EmptyPostgresURL(t testing.TB) string {
 		}
 		admin.Close()
 	})
-	return withDatabase(t, s.url, name)
+	return withDatabase(t, s.url, name, owner)
 }
 
-func withDatabase(t testing.TB, base, name string) string {
+// withDatabase names a database, and who opens it, unless owner is empty.
+func withDatabase(t testing.TB, base, name, owner string) string {
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(fmt.Errorf("ASSENT_TEST_POSTGRES is no URL: %w", err))
 	}
 	u.Path = "/" + name
+	if owner != "" {
+		u.User = url.User(owner)
+	}
+	return u.String()
+}
+
+// asAdministrator is a test's database as who administers the server opens it, whom row-level security does not bind.
+func asAdministrator(database string) string {
+	u, err := url.Parse(database)
+	if err != nil || u.User.Username() != plainRole {
+		return database
+	}
+	u.User = url.User("postgres")
 	return u.String()
 }

@@ -32,9 +32,13 @@ wait $server
 rm -rf "$dir"
 `
 
+// plainRole owns the databases of the tests, as in production: one whom row-level security binds.
+const plainRole = "assent"
+
 // running is a server that is there for tests.
 type running struct {
-	url   string
+	url   string    // of its maintenance database, as who administers it
+	plain bool      // it has the role plainRole
 	guard io.Closer // the guard's standard input; nil if the server is not ours
 }
 
@@ -58,7 +62,7 @@ func startServer(settings ...string) (running, error) {
 		return running{}, err
 	}
 	base := "postgres://postgres@/postgres?host=" + url.QueryEscape(dir)
-	return running{base, guard}, await(base, filepath.Join(dir, "log"))
+	return running{url: base, guard: guard}, await(base, filepath.Join(dir, "log"))
 }
 
 // initialise makes a temporary folder with an empty cluster in it.
@@ -101,6 +105,18 @@ func launch(bin, dir string, as *syscall.Credential, settings []string) (io.Clos
 		return nil, err
 	}
 	return stdin, guard.Start()
+}
+
+// addPlainRole makes the role that owns the databases of the tests.
+func (r running) addPlainRole() (running, error) {
+	db, err := sql.Open("pgx", r.url)
+	if err != nil {
+		return r, err
+	}
+	defer db.Close()
+	_, err = db.Exec("CREATE ROLE " + plainRole + " LOGIN")
+	r.plain = err == nil
+	return r, err
 }
 
 // await returns once the server answers.

@@ -70,7 +70,7 @@ func Open(t testing.TB, url string) *store.Archive {
 // Exec runs a statement behind the archive's back, as whoever administers the database can.
 func Exec(t testing.TB, url, statement string, args ...any) {
 	t.Helper()
-	driver, source := "pgx", url
+	driver, source := "pgx", asAdministrator(url)
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
 	}
