@@ -26,7 +26,8 @@ type verbs struct {
 	Screen   screenVerb   `cmd:"" help:"Add the decision to every row of an audience file."`
 	Audience audienceVerb `cmd:"" help:"Everyone who may get the message, with what must accompany it."`
 	Prove    proveVerb    `cmd:"" help:"Write the proof bundle of one event."`
-	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle, offline; without a file, audit the whole store."`
+	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle or a dossier, offline; without a file, audit the whole store."`
+	Dossier  dossierVerb  `cmd:"" help:"The evidence of people or of a purpose as one zip for a regulator, to be checked without us."`
 	Operator operatorVerb `cmd:"" help:"The operators of the console: add one, print a sign-in link, list them."`
 	Campaign campaignVerb `cmd:"" help:"Ask people for their consent, by mail: lint, send, prepare, status."`
 	Export   exportVerb   `cmd:"" help:"A copy of all that is held of a person, to hand to her."`

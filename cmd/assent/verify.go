@@ -13,7 +13,7 @@ import (
 
 type verifyVerb struct {
 	where      `embed:""`
-	Bundle     string   `arg:"" optional:"" help:"Proof bundle to check. Without it the whole store is audited." type:"path"`
+	Bundle     string   `arg:"" optional:"" help:"Proof bundle or dossier to check. Without it the whole store is audited." type:"path"`
 	Key        string   `help:"The log's key, from a source you trust; init and prove print it."`
 	Checkpoint []string `help:"Files with checkpoints of this log that were kept elsewhere: the log must continue them." type:"path"`
 	Keep       string   `help:"File to write the log's checkpoint to, if everything holds: keep it elsewhere." type:"path"`
@@ -21,10 +21,17 @@ type verifyVerb struct {
 }
 
 func (v *verifyVerb) Run(ctx context.Context, con console) error {
-	if v.Bundle != "" {
-		return v.bundle(con)
+	if v.Bundle == "" {
+		return v.store(ctx, con)
 	}
-	return v.store(ctx, con)
+	whole, err := isDossier(v.Bundle)
+	if err != nil {
+		return err
+	}
+	if whole {
+		return v.dossier(con)
+	}
+	return v.bundle(con)
 }
 
 // maxBundle is far beyond any bundle: one event, its openings and some forty hashes.
