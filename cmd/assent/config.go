@@ -31,6 +31,7 @@ type Config struct {
 	TLS            TLS      `toml:"tls" help:"Only when no reverse proxy speaks TLS for us."`
 	SMTP           SMTP     `toml:"smtp" help:"The mail server that takes our mails."`
 	Texts          Texts    `toml:"texts" help:"The provider that takes our texts, in the format of Twilio. Empty: no text leaves, and phone numbers cannot be confirmed."`
+	Webhooks       Webhooks `toml:"webhooks" help:"Where programs may be that are told of events."`
 	OIDC           OIDC     `toml:"oidc" help:"Where operators may sign in to the console with their organisation's account (OpenID Connect). Its address to lead back to is /console/signin/callback."`
 	Abuse          Abuse    `toml:"abuse" help:"Bounds on what strangers can cause by typing addresses into forms, beside the budget of each address."`
 }
@@ -111,6 +112,9 @@ func (c *Config) check() error {
 		return err
 	}
 	if err := c.Abuse.check(); err != nil {
+		return err
+	}
+	if err := c.Webhooks.check(); err != nil {
 		return err
 	}
 	for _, p := range c.TrustedProxies {
