@@ -99,6 +99,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"sample":            {"", "catalogue", "intake"},
 		"jobs":              {"", "ledger", "store"},
 		"webhook":           {"", "changes", "jobs", "store", "vault"},
+		"feedback":          useCase,
 		"campaign":          append([]string{"dispatch", "jobs", "mail"}, useCase...),
 		"portal":            append([]string{"auth"}, useCase...),
 		"dispatch":          append([]string{"jobs", "mail", "sms"}, useCase...),
