@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -39,19 +40,23 @@ const (
 // free returns when the address may be sent the next mail within the limits: now, or later.
 func free(v *store.View, limits []limit, to assent.Pseudonym, now time.Time) (time.Time, error) {
 	sent, err := v.MailsSince(to, now.Add(-limits[len(limits)-1].within))
-	if err != nil {
-		return now, err
-	}
 	at := now
 	for _, l := range limits {
-		if len(sent) < l.mails {
-			continue
-		}
-		if over := sent[len(sent)-l.mails].Add(l.within); over.After(at) {
+		if over := latest(sent, l.mails).Add(l.within); over.After(at) {
 			at = over
 		}
 	}
-	return at, nil
+	return at, err
+}
+
+// latest returns when the n-th mail, counted from the last, was sent; the zero time if there are fewer.
+func latest(sent []store.Mails, n int) time.Time {
+	for _, s := range slices.Backward(sent) {
+		if n -= s.Count; n <= 0 {
+			return s.At
+		}
+	}
+	return time.Time{}
 }
 
 // spend takes one mail or text from the budget of an address and of its domain, or says that there is
@@ -76,7 +81,7 @@ func (d *Desk) spend(tx *store.Tx, v store.Delivery, to store.PointRow, asked ti
 	} else if at.After(now) {
 		return wait(at, asked.Add(domainPatience), "its domain has been sent all the mails that it may be sent for now"), nil
 	}
-	if err := tx.AddMail(kin, now); err != nil {
+	if err := tx.AddMail(kin, now.Truncate(time.Minute)); err != nil { // by the minute: there may be very many
 		return jobs.Verdict{}, err
 	}
 	return jobs.Verdict{}, tx.AddMail(to.Pseudonym, now)

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"assent"
 	"assent/store"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Carrier is the [Job] that carries the deliveries of one organisation which are due, several
@@ -25,7 +26,8 @@ type Carrier struct {
 
 // The bounds of carrying.
 const (
-	armful   = 64              // deliveries carried at once
+	armful   = 512             // deliveries that one round takes up
+	hands    = 64              // of them carried at once
 	patience = 2 * time.Minute // for one try; then the delivery counts as failed, and another process may take it
 	tries    = 1000            // of one delivery at most; an errand gives up earlier, by not admitting it any more
 )
@@ -43,7 +45,7 @@ func Carry(archive *store.Archive, org assent.ID, now func() time.Time, log *slo
 func (c *Carrier) Name() string { return "carrier" }
 
 // Round carries the deliveries that are due the longest. When the context ends, what is being
-// carried is carried to its end.
+// carried is carried to its end, and the rest is left for another time.
 func (c *Carrier) Round(ctx context.Context) (more bool, err error) {
 	var due []store.Delivery
 	err = c.archive.Read(ctx, c.org, func(v *store.View) (err error) {
@@ -53,18 +55,17 @@ func (c *Carrier) Round(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	failed := make([]error, len(due))
-	var all sync.WaitGroup
-	for i, d := range due {
-		all.Go(func() { failed[i] = c.one(context.WithoutCancel(ctx), d) })
+	var all errgroup.Group
+	all.SetLimit(hands)
+	for _, d := range due {
+		all.Go(func() error {
+			if ctx.Err() != nil { // it is still owed
+				return nil
+			}
+			return c.one(context.WithoutCancel(ctx), d)
+		})
 	}
-	all.Wait()
-	for _, err := range failed {
-		if err != nil {
-			return false, err
-		}
-	}
-	return len(due) == armful, nil
+	return len(due) == armful, all.Wait()
 }
 
 // one makes one try of one delivery. Its error is that of the database, not that of the try,

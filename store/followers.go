@@ -33,17 +33,10 @@ func (v *View) DueDeliveries(now time.Time, limit int) ([]Delivery, error) {
 	return list[Delivery](v, "due_deliveries", now, limit)
 }
 
-// MailsSince returns when mails that a stranger can trigger went to an address since the given
-// time, oldest first: what counts against its budget.
-func (v *View) MailsSince(to assent.Pseudonym, since time.Time) ([]time.Time, error) {
-	days, err := list[mailCount](v, "mails_since", to.KeyID, to.Hash, since)
-	var out []time.Time
-	for _, d := range days {
-		for range d.count {
-			out = append(out, d.at)
-		}
-	}
-	return out, err
+// MailsSince returns the mails that strangers caused to be sent to an address since the given time,
+// oldest first: what counts against its budget.
+func (v *View) MailsSince(to assent.Pseudonym, since time.Time) ([]Mails, error) {
+	return list[Mails](v, "mails_since", to.KeyID, to.Hash, since)
 }
 
 // AddMail counts one mail against the budget of an address.
@@ -51,10 +44,10 @@ func (tx *Tx) AddMail(to assent.Pseudonym, at time.Time) error {
 	return tx.put("add_mail", to.KeyID, to.Hash, at)
 }
 
-// mailCount is how many mails went out in one millisecond.
-type mailCount struct {
-	at    time.Time
-	count int64
+// Mails is how many went out at one moment.
+type Mails struct {
+	At    time.Time
+	Count int
 }
 
-func (m *mailCount) fields() []any { return []any{&m.at, &m.count} }
+func (m *Mails) fields() []any { return []any{&m.At, &m.Count} }
