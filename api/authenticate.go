@@ -25,7 +25,7 @@ func caller(ctx context.Context) auth.Key {
 // of the request is read.
 func (a *API) authenticate(scope auth.Scope) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		key, err := a.Keys.Verify(ctx.Context(), a.Org, bearer(ctx.Header("Authorization")))
+		key, err := a.Keys.Verify(ctx.Context(), a.Org, Bearer(ctx.Header("Authorization")))
 		if err == nil {
 			err = key.Require(scope)
 		}
@@ -55,9 +55,9 @@ func (a *API) turnAway(w http.ResponseWriter, r *http.Request, err error) {
 	write(w, p)
 }
 
-// bearer returns the token of an Authorization header, "" if it holds none. The scheme's name
+// Bearer returns the token of an Authorization header, "" if it holds none. The scheme's name
 // is not case-sensitive (RFC 9110 §11.1).
-func bearer(header string) string {
+func Bearer(header string) string {
 	scheme, token, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return ""

@@ -114,7 +114,7 @@ func (a *API) mayDecide(r *http.Request) bool {
 	if ok && now.Before(k.until) && !now.Add(keyLife).Before(k.until) {
 		return k.key.Require(auth.Decide) == nil
 	}
-	key, err := a.Keys.Verify(r.Context(), a.Org, bearer(header))
+	key, err := a.Keys.Verify(r.Context(), a.Org, Bearer(header))
 	if err != nil || key.Require(auth.Decide) != nil {
 		return false
 	}

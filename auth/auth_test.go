@@ -174,3 +174,31 @@ func TestWhileTheArchiveIsDownAKnownKeyMayOnlyRecordAndAsk(t *testing.T) {
 }
 
 func second[A any](_ A, err error) error { return err }
+
+func TestAKeyIsUnknownAtEveryOtherOrganisationAlsoWhileTheArchiveIsAway(t *testing.T) {
+	other := assent.ID{15: 2}
+	archive, err := store.Open(t.Context(), storetest.SQLiteURL(t), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := desk(archive)
+	secret, _, err := d.Create(t.Context(), org, "ours", auth.Scopes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Verify(t.Context(), org, secret); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Verify(t.Context(), other, secret); !errors.Is(err, auth.ErrUnknownKey) {
+		t.Errorf("another organisation says %v", err)
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if k, err := d.Verify(t.Context(), org, secret); err != nil || !k.May(auth.Decide) {
+		t.Errorf("its own says %v", err)
+	}
+	if _, err := d.Verify(t.Context(), other, secret); err == nil {
+		t.Error("another organisation takes it for good while the archive is away")
+	}
+}

@@ -38,7 +38,13 @@ type Options struct {
 type Desk struct {
 	archive *store.Archive
 	Options
-	seen sync.Map // digest of a secret → Key: those that held when the archive last answered
+	seen sync.Map // keyAt → Key: those that held when the archive last answered
+}
+
+// keyAt is the digest of a secret at one organisation: what is good there is unknown at every other.
+type keyAt struct {
+	org  assent.ID
+	hash [32]byte
 }
 
 // New returns a desk over the archive.
@@ -85,12 +91,12 @@ func (d *Desk) Verify(ctx context.Context, org assent.ID, secret string) (Key, e
 	k, err := d.look(ctx, org, hash)
 	switch {
 	case notAnswered(err):
-		return d.remembered(hash, err)
+		return d.remembered(keyAt{org, hash}, err)
 	case err != nil:
-		d.seen.Delete(hash)
+		d.seen.Delete(keyAt{org, hash})
 		return Key{}, err
 	}
-	d.seen.Store(hash, k)
+	d.seen.Store(keyAt{org, hash}, k)
 	return k, nil
 }
 
@@ -126,8 +132,8 @@ func notAnswered(err error) bool {
 // remembered recognises, while the archive does not answer, a key that held when it last did,
 // for what must go on then: to take a no, which is spooled, and to be told that nothing may be
 // sent. Everything else waits for the archive anyway.
-func (d *Desk) remembered(hash [32]byte, cause error) (Key, error) {
-	found, ok := d.seen.Load(hash)
+func (d *Desk) remembered(at keyAt, cause error) (Key, error) {
+	found, ok := d.seen.Load(at)
 	if !ok {
 		return Key{}, cause
 	}

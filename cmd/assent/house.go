@@ -21,12 +21,15 @@ import (
 	"assent/vault"
 )
 
-// house is the rooms of one installation, wired to each other. Verbs that need only some of
-// them open it all the same: it is quick, and what is wrong shows at once.
+// house is the rooms of one organisation, wired to each other. Verbs that need only some of
+// them open it all the same: it is quick, and what is wrong shows at once. An installation with several
+// organisations has a house for each (see branches.go), over one archive.
 type house struct {
 	cfg     Config
 	now     func() time.Time
 	org     assent.ID
+	orgs    []store.Org // all of the installation
+	folder  string      // where the organisation's own files are
 	archive *store.Archive
 	vault   *vault.Vault
 	shelf   *catalogue.Shelf
@@ -45,7 +48,7 @@ func openHouse(ctx context.Context, cfg Config, getenv func(string) string, now 
 	if err != nil {
 		return nil, err
 	}
-	h := &house{cfg: cfg, now: now}
+	h := &house{cfg: cfg, now: now, folder: cfg.Data}
 	if h.vault, err = vault.New(keys, rand.Reader); err != nil {
 		return nil, err
 	}
@@ -58,18 +61,22 @@ func openHouse(ctx context.Context, cfg Config, getenv func(string) string, now 
 	if h.archive, err = store.Open(ctx, cfg.databaseURL(), store.Options{Now: now}); err != nil {
 		return nil, err
 	}
-	if h.org, err = onlyOrg(ctx, h.archive); err != nil {
+	if h.orgs, err = h.archive.Orgs(ctx); err == nil {
+		if h.org, err = founding(h.orgs); err == nil {
+			err = h.wire()
+		}
+	}
+	if err != nil {
 		return nil, errors.Join(err, h.archive.Close())
 	}
-	if h.spool, err = spool.Open(h.vault.Derive("spool"), filepath.Join(cfg.Data, "spool")); err != nil {
-		return nil, errors.Join(err, h.archive.Close())
-	}
-	h.wire()
 	return h, nil
 }
 
 // wire connects the rooms that write and ask.
-func (h *house) wire() {
+func (h *house) wire() (err error) {
+	if h.spool, err = spool.Open(h.vault.Derive("spool"), filepath.Join(h.folder, "spool")); err != nil {
+		return err
+	}
 	h.links = link.New(h.vault.Derive, rand.Reader)
 	h.shelf = catalogue.New(h.archive, rand.Reader)
 	h.intake = intake.New(h.archive, h.vault, h.shelf, intake.Options{
@@ -79,6 +86,7 @@ func (h *house) wire() {
 		Now: h.now, Saved: h.savedIndex(),
 	})
 	h.ask = &spool.Guard{Desk: h.decide, Spool: h.spool, Now: h.now}
+	return nil
 }
 
 // needsConfirmation asks the law of today whether only a double opt-in proves a consent.
@@ -102,16 +110,4 @@ func statutes(dir string) (*law.Book, error) {
 		return nil, assent.Problemf("NO_LAW_PACKS", "There is no law pack in %s: each is a folder of its own with YAML files; see docs/law-packs.md.", dir).In("law_packs")
 	}
 	return law.Load(packs)
-}
-
-// onlyOrg is the organisation of this installation.
-func onlyOrg(ctx context.Context, archive *store.Archive) (assent.ID, error) {
-	orgs, err := archive.Orgs(ctx)
-	if err != nil {
-		return assent.ID{}, err
-	}
-	if len(orgs) != 1 {
-		return assent.ID{}, assent.Problemf("NO_ORGANISATION", "The database holds no organisation yet; set one up with `assent init`.").OfKind(assent.Unusable)
-	}
-	return orgs[0].ID, nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 type migrateVerb struct {
-	where `embed:""`
+	installation `embed:""`
 }
 
 func (v *migrateVerb) Run(ctx context.Context, con console) error {

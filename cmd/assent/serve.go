@@ -12,8 +12,8 @@ import (
 )
 
 type serveVerb struct {
-	where `embed:""`
-	Addr  string `help:"Address and port to listen on, instead of the configured one."`
+	installation `embed:""`
+	Addr         string `help:"Address and port to listen on, instead of the configured one."`
 }
 
 func (v *serveVerb) Run(ctx context.Context, con console) (err error) {

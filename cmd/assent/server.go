@@ -32,6 +32,7 @@ type Main struct {
 	house    *house
 	listener net.Listener
 	server   *http.Server
+	branches []*Main // of the further organisations, who are reached through this one
 	runner   *jobs.Runner
 	log      *slog.Logger
 }
@@ -69,8 +70,12 @@ func NewMain(h *house, e entrances) (_ *Main, err error) {
 	if err != nil {
 		return nil, err
 	}
+	doors, err := m.openBranches(e, newDoor(h, handler))
+	if err != nil {
+		return nil, err
+	}
 	m.server = &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: openHosts(doors), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(e.log.Handler(), slog.LevelDebug),
 	}
 	return m, nil
@@ -84,9 +89,8 @@ func (m *Main) Run(ctx context.Context) error {
 	following := make(chan struct{})
 	go func() {
 		defer close(following)
-		m.runner.Run(ctx)
+		m.follow(ctx)
 	}()
-	go m.keepDecisions(ctx)
 	served := make(chan error, 1)
 	go func() { served <- m.serve() }()
 	select {
@@ -98,7 +102,7 @@ func (m *Main) Run(ctx context.Context) error {
 	defer cancel()
 	err := m.server.Shutdown(patience)
 	<-following
-	return errors.Join(err, m.house.decide.Save(context.WithoutCancel(ctx), m.house.org))
+	return errors.Join(err, m.saveDecisions(context.WithoutCancel(ctx)))
 }
 
 // keepDecisions has decisions kept from when every contact point is known; until then, or if that fails,

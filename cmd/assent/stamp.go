@@ -16,7 +16,7 @@ func (h *house) savedIndex() decide.Saved {
 	if h.cfg.Data == "" {
 		return decide.Saved{}
 	}
-	return decide.Saved{Path: filepath.Join(h.cfg.Data, "index"), Stamp: h.stamp}
+	return decide.Saved{Path: filepath.Join(h.folder, "index"), Stamp: h.stamp}
 }
 
 // stamp names the program and the law that decisions were made by: its own bytes, and the operator's law packs. What

@@ -28,6 +28,7 @@ type verbs struct {
 	Prove    proveVerb    `cmd:"" help:"Write the proof bundle of one event."`
 	Verify   verifyVerb   `cmd:"" help:"Check a proof bundle or a dossier, offline; without a file, audit the whole store."`
 	Dossier  dossierVerb  `cmd:"" help:"The evidence of people or of a purpose as one zip for a regulator, to be checked without us."`
+	Org      orgVerb      `cmd:"" help:"The organisations of this installation: add one, list them."`
 	Operator operatorVerb `cmd:"" help:"The operators of the console: add one, print a sign-in link, list them."`
 	Campaign campaignVerb `cmd:"" help:"Ask people for their consent, by mail: lint, send, prepare, status."`
 	Export   exportVerb   `cmd:"" help:"A copy of all that is held of a person, to hand to her."`
