@@ -161,6 +161,12 @@ func (d *Desk) door(ctx context.Context, org assent.ID, product, secret string) 
 	return row, err
 }
 
+// Known answers whether there is an open address: [ErrNone] if there is none.
+func (d *Desk) Known(ctx context.Context, org assent.ID, product, secret string) error {
+	_, err := d.door(ctx, org, product, secret)
+	return err
+}
+
 // ErrSignature is returned for what does not bear the signature of the product.
 var ErrSignature = assent.Problemf("BAD_SIGNATURE", "The signature does not fit.").OfKind(assent.Forbidden)
 

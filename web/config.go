@@ -108,6 +108,7 @@ type Config struct {
 	PerMinute int            // optional: acts per minute and network; 0: 120, below 0: no limit
 	PerHour   int            // optional: mails and texts that one network can cause in an hour; 0: 300, below 0: no limit
 	Puzzle    int            // optional: bits of the puzzle that a browser solves before it sends a form; 0: none
+	Reports   Reports        // optional: takes what other products report
 	Texts     TextDoor       // optional: where the provider of texts reports what people answer
 	Portal    Portal         // optional: the side door for people who come from a customer area
 	Mailbox   Mailbox        // optional: the mailbox of the demonstration

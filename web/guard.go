@@ -41,7 +41,11 @@ func (s *site) guard(next http.Handler) http.Handler {
 		if s.secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
+		limit := int64(bodyLimit)
+		if strings.HasPrefix(r.URL.Path, "/in/") {
+			limit = reportLimit
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)
 	})
 }

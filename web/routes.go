@@ -56,6 +56,9 @@ func (s *site) routes() http.Handler {
 	if s.Texts.Secret != "" {
 		table = append(table, route{"/in/twilio/{secret}", post(s.textIn)})
 	}
+	if s.Reports != nil {
+		table = append(table, route{"/in/{product}/{secret}", both(s.reportDoor, s.reportIn)})
+	}
 	if s.Laws != nil {
 		table = append(table, route{"/laws", get(s.laws)}, route{"/laws/{code}", get(s.showLaw)})
 	}

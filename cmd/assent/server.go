@@ -166,7 +166,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	side := h.portal()
 	pages, err := web.New(web.Config{
 		Org: h.org, Intake: m.nudging(), Shelf: h.shelf, Records: people, Letters: post, Decide: h.decide, Links: h.links, Locale: h.words, Now: h.now, Random: rand.Reader,
-		PublicURL: h.cfg.PublicURL, Proxies: proxies, Portal: side, Mailbox: e.mailbox, PerMinute: min(0, h.cfg.Abuse.PerNetwork), PerHour: h.cfg.Abuse.PerNetwork, Puzzle: h.cfg.Abuse.Puzzle, Texts: web.TextDoor{Secret: h.cfg.Texts.Secret, Token: h.cfg.Texts.Token}, Laws: h.book, Docs: "/openapi.json", Log: m.log,
+		PublicURL: h.cfg.PublicURL, Proxies: proxies, Portal: side, Reports: m.reports(), Mailbox: e.mailbox, PerMinute: min(0, h.cfg.Abuse.PerNetwork), PerHour: h.cfg.Abuse.PerNetwork, Puzzle: h.cfg.Abuse.Puzzle, Texts: web.TextDoor{Secret: h.cfg.Texts.Secret, Token: h.cfg.Texts.Token}, Laws: h.book, Docs: "/openapi.json", Log: m.log,
 	})
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"assent"
 	"assent/changes"
 	"assent/dispatch"
+	"assent/feedback"
 	"assent/webhook"
 )
 
@@ -40,6 +41,14 @@ func (h *house) courier(log *slog.Logger, post *dispatch.Desk) *webhook.Desk {
 		Archive: h.archive, Vault: h.vault, Changes: changes.New(h.archive, h.shelf), Now: h.now, Random: rand.Reader,
 		PublicURL: h.cfg.PublicURL, Allow: h.cfg.Webhooks.networks(), Log: log,
 		Told: func(ctx context.Context, w webhook.Hook) error { return h.webhookOff(ctx, post, w) },
+	})
+}
+
+// reports takes what other products report.
+func (m *Main) reports() *feedback.Desk {
+	h := m.house
+	return feedback.New(feedback.Config{
+		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Intake: m.nudging(), Now: h.now, PublicURL: h.cfg.PublicURL,
 	})
 }
 
