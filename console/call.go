@@ -2,6 +2,8 @@ package console
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"net/http"
 	"strings"
 
@@ -26,7 +28,8 @@ type call struct {
 	status int // of the answer
 	header http.Header
 	body   bytes.Buffer
-	fault  error // drawn beside the form: what a person can mend
+	flow   func(context.Context, io.Writer) error // writes the body instead, once the trail has noted it
+	fault  error                                  // drawn beside the form: what a person can mend
 }
 
 // who is the operator.

@@ -12,6 +12,7 @@ import (
 	"assent"
 	"assent/auth"
 	"assent/catalogue"
+	evidence "assent/dossier"
 	"assent/intake"
 	"assent/law"
 	"assent/locale"
@@ -41,6 +42,11 @@ type Config struct {
 	Laws   *law.Book
 	Locale *locale.Locale
 	Now    func() time.Time
+
+	Dossiers *evidence.Desk
+	Ahead    rights.Lookahead // who is due to be erased, or asked again
+	Forecast Forecaster
+
 	Random io.Reader // of the keys that keep a form from being recorded twice
 
 	Provider  *auth.Provider // optional: where operators may sign in with another account
@@ -55,6 +61,7 @@ type site struct {
 	screens map[string]template
 	routes  []route
 	secure  bool // PublicURL is https
+	outlook outlook
 }
 
 // New returns the handler of everything below /console. It fails only if a template does not parse.

@@ -29,11 +29,11 @@ func (s *site) gate(r route) http.HandlerFunc {
 		}
 		if err := s.note(c, err); err != nil {
 			c.body.Reset()
+			c.flow = nil
 			c.header.Del("Location")
 			s.refuse(c, err)
 		}
-		w.WriteHeader(c.status)
-		_, _ = c.body.WriteTo(w) // the visitor may be gone
+		s.pour(c, w)
 	}
 }
 

@@ -32,6 +32,7 @@ func routes() []route {
 	for _, some := range [][]route{
 		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), elsewhereRoutes(), peopleRoutes(), eraseRoutes(), callRoutes(),
 		teamRoutes(), trailRoutes(), docsRoutes(),
+		exportRoutes(), requestRoutes(), retentionRoutes(), lawRoutes(),
 	} {
 		all = append(all, some...)
 	}

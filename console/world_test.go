@@ -17,6 +17,8 @@ import (
 	"assent/auth"
 	"assent/console"
 	"assent/decide"
+	"assent/dossier"
+	"assent/forecast"
 	"assent/intake/intaketest"
 	"assent/law"
 	"assent/locale"
@@ -53,10 +55,13 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	})
 	config := console.Config{
 		Org: h.Org, Staff: w.staff, Shelf: h.Shelf, People: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Intake: h.Intake,
-		Decide: decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now}),
-		Proofs: prove.New(h.Archive, h.Vault), Laws: book, Locale: words, Now: h.Clock.Now, Random: rand.Reader,
+		Decide:   decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now}),
+		Dossiers: &dossier.Desk{Archive: h.Archive, Shelf: h.Shelf, Proofs: prove.New(h.Archive, h.Vault), Key: h.Vault.LogVerifierKey(), Now: h.Clock.Now},
+		Proofs:   prove.New(h.Archive, h.Vault), Laws: book, Locale: words, Now: h.Clock.Now, Random: rand.Reader,
 		PublicURL: url, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 	}
+	answers := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
+	config.Ahead, config.Forecast = answers, &forecast.Desk{Archive: h.Archive, Shelf: h.Shelf, Decide: answers, Now: h.Clock.Now}
 	for _, c := range change {
 		c(&config)
 	}
