@@ -26,8 +26,8 @@ type Carrier struct {
 
 // The bounds of carrying.
 const (
-	armful   = 512             // deliveries that one round takes up
-	hands    = 64              // of them carried at once
+	armful   = 1024            // deliveries that one round takes up
+	hands    = 256             // of them carried at once; they wait for the disk together
 	patience = 2 * time.Minute // for one try; then the delivery counts as failed, and another process may take it
 	tries    = 1000            // of one delivery at most; an errand gives up earlier, by not admitting it any more
 )
