@@ -14,8 +14,11 @@ func (s *State) Apply(e *Event) {
 	for _, n := range e.Noes {
 		s.Noes = join(s.Noes, StandingNo{n.Scope, n.Kind, n.Granular, m, n.Cause, e.ID, n.Undoable})
 	}
-	if e.Type == WithdrawalUndone {
+	switch e.Type {
+	case WithdrawalUndone:
 		s.Undone = join(s.Undone, Undoing{e.Refers, m})
+	case ImportUndone:
+		s.Undone = join(s.Undone, Undoing{Mark: m})
 	}
 	s.forgetUndone()
 	s.dealings(e, m)

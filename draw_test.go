@@ -91,8 +91,10 @@ func drawFact(rt *rapid.T, e *assent.Event) {
 	value := rapid.SampledFrom([]string{"FR", "DE"}).Draw(rt, "value")
 	switch e.Type = rapid.SampledFrom([]assent.EventType{
 		assent.PauseSet, assent.FrequencySet, assent.RelationshipRecorded, assent.ContactRecorded, assent.RegisterChecked,
-		assent.SuppressionAdded, assent.SuppressionRemoved, assent.MessageSent, assent.PersonErased,
+		assent.SuppressionAdded, assent.SuppressionRemoved, assent.MessageSent, assent.PersonErased, assent.ImportUndone,
 	}).Draw(rt, "type"); e.Type {
+	case assent.ImportUndone:
+		e.Batch = rapid.SampledFrom([]string{"monday", "tuesday"}).Draw(rt, "run undone")
 	case assent.PauseSet:
 		e.Pause = &assent.Pause{Scope: assent.Everything(), Until: assent.Day(value)}
 	case assent.FrequencySet:
@@ -122,7 +124,7 @@ func drawWord(rt *rapid.T) *assent.Event {
 	}
 	e.Strength, e.Grade = assent.Prove(e.Method, assent.DoubleOptIn, true)
 	e.Type = rapid.SampledFrom([]assent.EventType{
-		assent.ConsentGranted, assent.ConsentRequested, assent.ConsentWithdrawn, assent.WithdrawalUndone,
+		assent.ConsentGranted, assent.ConsentRequested, assent.ConsentWithdrawn, assent.WithdrawalUndone, assent.ImportUndone,
 	}).Draw(rt, "type")
 	switch e.Type {
 	case assent.ConsentWithdrawn:
@@ -130,6 +132,8 @@ func drawWord(rt *rapid.T) *assent.Event {
 		e.Noes[0].Undoable = rapid.Bool().Draw(rt, "undoable")
 	case assent.WithdrawalUndone:
 		drawUndoing(rt, e)
+	case assent.ImportUndone:
+		e.Batch = rapid.SampledFrom([]string{"monday", "tuesday"}).Draw(rt, "run undone")
 	default:
 		yes(e)
 	}

@@ -17,6 +17,7 @@ const (
 	ConsentConfirmed     EventType = "consent.confirmed"
 	ObjectionRaised      EventType = "objection.raised"
 	WithdrawalUndone     EventType = "withdrawal.undone" // pressed by mistake: refers to what it cancels
+	ImportUndone         EventType = "import.undone"     // the import run named by Batch counts no more for this person; its noes do
 	PauseSet             EventType = "pause.set"
 	FrequencySet         EventType = "frequency.set"
 	RelationshipRecorded EventType = "relationship.recorded"

@@ -35,7 +35,12 @@ func (v LatestValue) key() string { return v.Name }
 
 func (r StandingRelation) key() string { return keyOf(r.Brand, r.Kind) }
 
-func (u Undoing) key() string { return u.Event.String() }
+func (u Undoing) key() string {
+	if u.Event.IsZero() {
+		return keyOf("run", u.Mark.Batch)
+	}
+	return u.Event.String()
+}
 
 func (p StandingPause) key() string { return p.Scope.key() }
 

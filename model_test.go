@@ -16,7 +16,7 @@ func (m model) standing(point assent.ID, cell assent.Scope, ask time.Time) assen
 	best := ""
 	for _, e := range m {
 		for _, c := range e.Choices {
-			if !speaksOf(e, c, point, cell) || e.Time().After(ask) {
+			if !speaksOf(e, c, point, cell) || e.Time().After(ask) || m.undid(e.Batch) {
 				continue
 			}
 			waits := e.Type == assent.ConsentRequested
@@ -99,6 +99,11 @@ func (m model) undone(withdrawal assent.ID) bool {
 	return slices.ContainsFunc(m, func(e *assent.Event) bool {
 		return e.Type == assent.WithdrawalUndone && e.Refers == withdrawal
 	})
+}
+
+// undid reports whether any letter undoes the import run.
+func (m model) undid(run string) bool {
+	return run != "" && slices.ContainsFunc(m, func(e *assent.Event) bool { return e.Type == assent.ImportUndone && e.Batch == run })
 }
 
 // lastNo is the name of the latest no that covers the cell.

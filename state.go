@@ -15,7 +15,7 @@ type State struct {
 	Seen        int64               `json:"seen"` // highest event number applied
 	Points      map[ID]*PointState  `json:"points,omitzero"`
 	Noes        []StandingNo        `json:"noes,omitzero"`
-	Undone      []Undoing           `json:"undone,omitzero"` // withdrawals that count no more, whenever they arrive
+	Undone      []Undoing           `json:"undone,omitzero"` // withdrawals and import runs that count no more, whenever they arrive
 	Relations   []StandingRelation  `json:"relations,omitzero"`
 	Pauses      []StandingPause     `json:"pauses,omitzero"`
 	Contacts    []LatestContact     `json:"contacts,omitzero"` // latest of each sort
@@ -66,9 +66,9 @@ type StandingNo struct {
 	Undoable bool   `json:"undoable,omitzero"` // stands beside others of its scope, and displaces none
 }
 
-// Undoing names a withdrawal that the person undid.
+// Undoing names a withdrawal that the person undid, or an import run that was undone.
 type Undoing struct {
-	Event ID   `json:"event"` // the withdrawal
+	Event ID   `json:"event"` // the withdrawal; zero: it is the run of the mark
 	Mark  Mark `json:"mark"`
 }
 
@@ -188,9 +188,33 @@ func (s *State) forgetUndone() {
 	s.Noes = slices.DeleteFunc(s.Noes, func(n StandingNo) bool {
 		return n.Undoable && slices.ContainsFunc(s.Undone, func(u Undoing) bool { return u.Event == n.Event })
 	})
-	if len(s.Noes) == 0 {
-		s.Noes = nil // stored as if there had been none
+	s.Noes = orNil(s.Noes)
+	for _, p := range s.Points {
+		p.Yeses = orNil(slices.DeleteFunc(p.Yeses, func(y StandingYes) bool { return s.undid(y.Mark) }))
+		p.Requests = orNil(slices.DeleteFunc(p.Requests, func(r Request) bool { return s.undid(r.Mark) }))
 	}
+}
+
+// orNil has an emptied list stored as if there had been none.
+func orNil[E any](list []E) []E {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// undid reports whether the import run that claims something was undone.
+func (s *State) undid(m Mark) bool {
+	return m.Batch != "" && slices.ContainsFunc(s.Undone, func(u Undoing) bool { return u.Event.IsZero() && u.Mark.Batch == m.Batch })
+}
+
+// Dealings are the relationships that count. What an import claimed that was undone counts no more;
+// it stays in the state all the same, since what it displaced is not known any more.
+func (s *State) Dealings() []StandingRelation {
+	if len(s.Undone) == 0 {
+		return s.Relations
+	}
+	return slices.DeleteFunc(slices.Clone(s.Relations), func(r StandingRelation) bool { return s.undid(r.Mark) })
 }
 
 // Attribute returns the latest value of an attribute ("country", "language", "kind",

@@ -75,3 +75,38 @@ func TestTheNextMessageAfterOne(t *testing.T) {
 		}
 	}
 }
+
+func TestAnImportThatIsUndoneTakesNothingElseAlong(t *testing.T) {
+	hers := func(run string, number int64, change ...func(*assent.Event)) *assent.Event {
+		e := &assent.Event{
+			Type: assent.ConsentGranted, Method: assent.ViaImport, Batch: run, Occurred: noon, Received: noon, Number: number, ID: assent.ID{15: byte(number)},
+			Points: []assent.Point{home}, Strength: assent.SingleOptIn,
+		}
+		yes(e)
+		for _, c := range change {
+			c(e)
+		}
+		return e
+	}
+	buys := func(e *assent.Event) {
+		e.Type, e.Choices, e.Relationship = assent.RelationshipRecorded, nil, &assent.Relationship{Kind: "purchase"}
+	}
+	leaves := func(e *assent.Event) {
+		e.Type, e.Choices = assent.ConsentWithdrawn, nil
+		no(assent.NoWithdrawn, news)(e)
+	}
+	undo := hers("monday", 5, func(e *assent.Event) { e.Type, e.Choices, e.Method = assent.ImportUndone, nil, assent.ViaAPI })
+
+	monday := fold([]*assent.Event{hers("monday", 1), hers("monday", 2, buys), undo})
+	if s := monday.Standing(home.ID, news, noon.Add(1)); s.Status != assent.Unknown || len(monday.Dealings()) != 0 {
+		t.Errorf("what was undone still stands: %+v, %+v", s, monday.Dealings())
+	}
+	both := fold([]*assent.Event{undo, hers("monday", 1), hers("tuesday", 2)})
+	if s := both.Standing(home.ID, news, noon.Add(1)); s.Status != assent.Granted {
+		t.Errorf("another import's yes is %s", s.Status)
+	}
+	left := fold([]*assent.Event{hers("monday", 1), hers("monday", 2, leaves), undo})
+	if s := left.Standing(home.ID, news, noon.Add(1)); s.Status != assent.Withdrawn {
+		t.Errorf("a no that an import brought is %s", s.Status)
+	}
+}

@@ -85,7 +85,7 @@ func (f folds) effects(v *store.View, c *catalogue.Catalogue, e *assent.Event) (
 	case assent.SuppressionAdded, assent.SuppressionRemoved, assent.PauseSet, assent.FrequencySet, assent.PersonErased:
 		return []Change{change(e)}, nil
 	case assent.ConsentGranted, assent.ConsentRefused, assent.ConsentWithdrawn, assent.ConsentRequested,
-		assent.ConsentConfirmed, assent.ObjectionRaised, assent.ContactLinked, assent.WithdrawalUndone:
+		assent.ConsentConfirmed, assent.ObjectionRaised, assent.ContactLinked, assent.WithdrawalUndone, assent.ImportUndone:
 		before, after, err := f.around(v, e)
 		if err != nil {
 			return nil, err

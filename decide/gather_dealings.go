@@ -17,7 +17,7 @@ func (e *enquiry) relationships(g *gathered) {
 		g.Relationships = append(g.Relationships, e.relationship(r))
 		g.relationEvents = append(g.relationEvents, event)
 	}
-	for _, r := range e.state.Relations {
+	for _, r := range e.state.Dealings() {
 		add(r.Relationship, r.Event)
 	}
 	if e.Facts == nil {

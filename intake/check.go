@@ -27,6 +27,7 @@ var payloads = map[assent.EventType]struct {
 	assent.ObjectionRaised:      {"", nil},
 	assent.ConsentConfirmed:     {"refers, the event that asked", func(a *Act) bool { return !a.Refers.IsZero() }},
 	assent.WithdrawalUndone:     {"refers, the withdrawal", func(a *Act) bool { return !a.Refers.IsZero() }},
+	assent.ImportUndone:         {"batch, the import run", func(a *Act) bool { return a.Batch != "" }},
 	assent.PauseSet:             {"pause", func(a *Act) bool { return a.Pause != nil }},
 	assent.FrequencySet:         {"frequency", func(a *Act) bool { return a.Frequency != nil }},
 	assent.RelationshipRecorded: {"relationship", func(a *Act) bool { return a.Relationship != nil && a.Relationship.Kind != "" }},

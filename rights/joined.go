@@ -12,7 +12,7 @@ import (
 // the law wants an opt-out in one step it never may (16 CFR 316.5; CASL s. 11).
 func (d *Desk) joinedTwice(c *catalogue.Catalogue, state *assent.State, point assent.ID, purpose string, channel assent.Channel) (this, all bool) {
 	here, known := state.Points[point]
-	if !known || inOneStep(here.Attribute("country")) || len(state.Relations) > 0 {
+	if !known || inOneStep(here.Attribute("country")) || len(state.Dealings()) > 0 {
 		return false, false // a dealing may be the ground of mails that she never joined
 	}
 	all = true

@@ -87,7 +87,7 @@ func (d *Desk) own(v *store.View, row store.PointRow) (Own, error) {
 	}
 	out := Own{
 		Person: state.Person, Point: row.ID, Kind: row.Kind, Address: here.Address, Known: here.Known, Since: row.Created,
-		Shared: here.Known["kind"] == string(assent.RoleAddress), Paused: pauses(state, d.now()), Stopped: d.leftEverything(state), Dealings: len(state.Relations) > 0,
+		Shared: here.Known["kind"] == string(assent.RoleAddress), Paused: pauses(state, d.now()), Stopped: d.leftEverything(state), Dealings: len(state.Dealings()) > 0,
 	}
 	out.Cells = d.cells(c, state, out)
 	if ps := state.Points[row.ID]; ps != nil {

@@ -89,7 +89,7 @@ func (d *Desk) see(v *store.View, id assent.ID, s *safe) (Person, error) {
 	for _, n := range state.Noes {
 		out.Noes = append(out.Noes, No{n.Kind, n.Scope, n.Mark.At, n.Event})
 	}
-	for _, r := range state.Relations {
+	for _, r := range state.Dealings() {
 		out.Dealings = append(out.Dealings, Dealing{r.Relationship, r.Event})
 	}
 	if state.Erased != nil {

@@ -48,7 +48,7 @@ func silentMonths(s *assent.State, settings *catalogue.Settings) int {
 }
 
 func contractRuns(s *assent.State) bool {
-	for _, r := range s.Relations {
+	for _, r := range s.Dealings() {
 		if r.Kind == "contract_running" && r.ContractEndOn == "" {
 			return true
 		}
@@ -67,7 +67,7 @@ func lastHeard(s *assent.State) (last assent.Day) {
 	for _, n := range s.Noes {
 		hear(n.Mark)
 	}
-	for _, r := range s.Relations {
+	for _, r := range s.Dealings() {
 		last = max(last, r.On, r.CreatedOn, r.LastPurchaseOn, r.EnquiryOn, r.ContractEndOn)
 	}
 	for _, p := range s.Points {

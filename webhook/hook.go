@@ -46,7 +46,7 @@ func hookOf(w store.WebhookRow, now time.Time) Hook {
 func Types() []assent.EventType {
 	return []assent.EventType{
 		assent.ConsentGranted, assent.ConsentRefused, assent.ConsentWithdrawn, assent.ConsentRequested, assent.ConsentConfirmed,
-		assent.ObjectionRaised, assent.WithdrawalUndone, assent.PauseSet, assent.FrequencySet, assent.RelationshipRecorded,
+		assent.ObjectionRaised, assent.WithdrawalUndone, assent.ImportUndone, assent.PauseSet, assent.FrequencySet, assent.RelationshipRecorded,
 		assent.ContactRecorded, assent.ContactLinked, assent.RegisterChecked, assent.SuppressionAdded, assent.SuppressionRemoved,
 		assent.MessageSent, assent.PersonErased, assent.CataloguePublished,
 	}
