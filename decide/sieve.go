@@ -42,8 +42,13 @@ func (b *Brief) Expires() assent.Day {
 type Sieve struct {
 	hall     *hall
 	question assent.Question
-	unknown  sync.Map // kind → *nobody
+	unknown  sync.Map     // kind → *nobody
+	unless   func() error // see Unless
 }
+
+// Unless has the sieve sort nothing while held says why not: it is asked before each lot. Whoever knows of a no that is
+// not in the log yet holds it back.
+func (s *Sieve) Unless(held func() error) { s.unless = held }
 
 // nobody is the answer about an address of which nothing is known.
 type nobody struct {
@@ -64,10 +69,20 @@ func (d *Desk) Sieve(ctx context.Context, org assent.ID, q assent.Question) (*Si
 	return &Sieve{hall: h, question: q}, nil
 }
 
+func (s *Sieve) held() error {
+	if s.unless == nil {
+		return nil
+	}
+	return s.unless()
+}
+
 // Sort decides about each address, as of a position of the log that is not before the call, which it returns. The
 // error is a Problem of kind Unavailable if the store does not answer.
 func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (position int64, err error) {
 	h := s.hall
+	if err := s.held(); err != nil {
+		return 0, err
+	}
 	if _, err := h.heads.wait(ctx); err != nil && !errors.Is(err, errBehind) {
 		return 0, err
 	} else if err != nil {
@@ -84,6 +99,9 @@ func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (po
 
 // Points is Sort for contact points on record, by their keyed hash.
 func (s *Sieve) Points(ctx context.Context, points []index.Point, out []Brief) (position int64, err error) {
+	if err := s.held(); err != nil {
+		return 0, err
+	}
 	l := &lot{points: points, hashes: make([]index.Hash, len(points)), found: make([]index.Found, len(points))}
 	for i := range points {
 		l.hashes[i] = points[i].Hash

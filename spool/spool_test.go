@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"assent"
+	"assent/decide"
 	"assent/intake"
 	"assent/intake/intaketest"
 	"assent/spool"
@@ -136,6 +137,40 @@ func TestNothingIsAllowedWhileANoWaits(t *testing.T) {
 	if err != nil || len(all) != 2 || all[1].Decision != assent.Deny {
 		t.Errorf("%v, %v", all, err)
 	}
+}
+
+// onlySieves is a desk of which nothing but a sieve is asked.
+type onlySieves struct{ spool.Decider }
+
+func (onlySieves) Sieve(context.Context, assent.ID, assent.Question) (*decide.Sieve, error) {
+	return new(decide.Sieve), nil
+}
+
+func TestASieveStopsInTheMiddleOfAListWhenANoWaits(t *testing.T) {
+	f := newFixture(t)
+	signed := f.Record(intaketest.SignUp(ana, "newsletter"))
+	guard := &spool.Guard{Desk: onlySieves{}, Spool: f.spool, Now: f.Clock.Now}
+	sieve, err := guard.Sieve(t.Context(), f.Org, assent.Question{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.line.cut = true
+	if _, err := f.counter.Record(t.Context(), f.Org, intaketest.OneClick(signed.Point)); err != nil {
+		t.Fatal(err)
+	}
+	unavailable := func(what string, err error) {
+		if p, ok := assent.AsProblem(err); !ok || p.Kind != assent.Unavailable {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	_, err = sieve.Sort(t.Context(), nil, nil)
+	unavailable("addresses", err)
+	_, err = sieve.Points(t.Context(), nil, nil)
+	unavailable("contact points", err)
+	_, _, err = guard.Counts(t.Context(), f.Org, assent.Question{})
+	unavailable("counts", err)
+	_, _, err = guard.Touched(t.Context(), f.Org, 0)
+	unavailable("what was touched", err)
 }
 
 func TestTheSpoolHoldsNoAddressInClearAndRefusesWhatWasChanged(t *testing.T) {
