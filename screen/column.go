@@ -16,6 +16,8 @@ var reached = map[assent.Channel]string{
 	assent.IM: "im", assent.Push: "device", assent.Post: "external_id",
 }
 
+var errChannel = assent.Problemf("UNKNOWN_CHANNEL", "The channel is one of email, sms, im, push, auto_call, live_call, fax, post.")
+
 // find finds the column of the address and what it holds: the column named; else the only one
 // that holds what the channel reaches; else the only customer number.
 func find(header []string, named string, channel assent.Channel) (int, string, error) {
@@ -24,7 +26,7 @@ func find(header []string, named string, channel assent.Channel) (int, string, e
 	}
 	field, known := reached[channel]
 	if !known {
-		return 0, "", assent.Problemf("UNKNOWN_CHANNEL", "The channel is one of email, sms, im, push, auto_call, live_call, fax, post.")
+		return 0, "", errChannel
 	}
 	if named != "" {
 		return byName(header, named, field)

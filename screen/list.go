@@ -43,11 +43,17 @@ type asked struct {
 	reason  assent.Reason // if problem is set
 }
 
-func newScreening(in io.Reader, out io.Writer, q assent.Question, o Options) (*screening, error) {
+// plainScreening knows nothing yet of how the list is written.
+func plainScreening(in io.Reader, out io.Writer, q assent.Question, o Options) *screening {
 	s := &screening{question: q, Options: o, source: &counter{src: in}, dst: out, tally: newTally()}
 	if s.question.Explain == "" {
 		s.question.Explain = assent.ExplainNone
 	}
+	return s
+}
+
+func newScreening(in io.Reader, out io.Writer, q assent.Question, o Options) (*screening, error) {
+	s := plainScreening(in, out, q, o)
 	var err error
 	if s.table, err = sheet.NewReader(s.source); err != nil {
 		return nil, err

@@ -45,9 +45,17 @@ type batch struct {
 	err      error
 }
 
-// sortAll screens with all cores: one reads, many decide, one writes, in the order of the list. Memory is
-// bounded by the batches under way: about a megabyte for each, and four for each core.
+// sortAll screens a table with all cores.
 func (s *screening) sortAll(sorter Sorter) error {
+	return s.inParallel(s.batches, func() func(context.Context, *batch) error {
+		h := &hand{screening: s, sorter: sorter, suffixes: map[assent.Reason][]suffix{}}
+		return h.sort
+	})
+}
+
+// inParallel has one read, many decide, and one write, in the order of the list. Memory is bounded by the batches under
+// way: about a megabyte for each, and four for each core. Each core decides with a hand of its own.
+func (s *screening) inParallel(batches func(take func(*batch) bool) error, hand func() func(context.Context, *batch) error) error {
 	ctx, stop := context.WithCancel(s.ctx)
 	defer stop()
 	cores := runtime.GOMAXPROCS(0)
@@ -55,9 +63,9 @@ func (s *screening) sortAll(sorter Sorter) error {
 	var hands sync.WaitGroup
 	for range cores {
 		hands.Go(func() {
-			h := &hand{screening: s, sorter: sorter, suffixes: map[assent.Reason][]suffix{}}
+			decide := hand()
 			for b := range work {
-				b.err = h.sort(ctx, b)
+				b.err = decide(ctx, b)
 				close(b.done)
 			}
 		})
@@ -67,7 +75,7 @@ func (s *screening) sortAll(sorter Sorter) error {
 	reader.Go(func() {
 		defer close(order)
 		defer close(work)
-		reading = s.batches(func(b *batch) bool {
+		reading = batches(func(b *batch) bool {
 			b.done, b.tally, b.bytes = make(chan struct{}), newTally(), s.source.read
 			select {
 			case order <- b:

@@ -1,0 +1,300 @@
+package screen
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"assent"
+	"assent/address"
+	"assent/decide"
+	"assent/sheet"
+)
+
+// Format is how a list is written.
+type Format string
+
+// The formats. NDJSON is one JSON object on each line.
+const (
+	CSV    Format = "csv"
+	NDJSON Format = "ndjson"
+)
+
+// maxLine is the longest line of an NDJSON list, in bytes.
+const maxLine = sheet.MaxRow
+
+// lines screens a list of JSON objects. Each comes back as it stands, with decision, reason, basis and valid_until behind its
+// own fields; a line that is no object, or that has such a field already, comes back as the field "row" of a new one.
+type lines struct {
+	*screening
+	field  string
+	source *bufio.Reader
+	number int
+}
+
+func newLines(in io.Reader, out io.Writer, q assent.Question, o Options) (*lines, error) {
+	field, known := reached[q.Channel]
+	if !known {
+		return nil, errChannel
+	}
+	s := plainScreening(in, out, q, o)
+	return &lines{screening: s, field: field, source: bufio.NewReaderSize(s.source, 1<<20)}, nil
+}
+
+// batches reads some lines at a time.
+func (l *lines) batches(take func(*batch) bool) error {
+	for {
+		b := &batch{first: l.number + 1}
+		text, err := l.some()
+		if b.lines = text; len(text) > 0 && !take(b) {
+			return nil
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// some reads whole lines: a chunk of them at most, and no more than a line beyond half a megabyte.
+func (l *lines) some() (string, error) {
+	var text strings.Builder
+	for range chunk {
+		if text.Len() > maxLine/2 {
+			break
+		}
+		size := 0
+		for {
+			part, err := l.source.ReadSlice('\n')
+			text.Write(part)
+			if size += len(part); size > maxLine {
+				return "", assent.Problemf("ROW_TOO_LONG", "Line %d is longer than %d bytes.", l.number+1, maxLine)
+			}
+			if err == nil {
+				break
+			}
+			if !errors.Is(err, bufio.ErrBufferFull) {
+				return text.String(), err
+			}
+		}
+		l.number++
+	}
+	return text.String(), nil
+}
+
+// object is a line that waits for its answer.
+type object struct {
+	text    []byte // a JSON object without white space around it; or any line, if problem is set
+	contact assent.Contactable
+	problem *assent.Problem
+	reason  assent.Reason
+}
+
+// hand decides about batches of lines.
+func (l *lines) hand(ask asker) func(context.Context, *batch) error {
+	return func(ctx context.Context, b *batch) error {
+		var objects []object
+		var to []assent.Contactable
+		number := b.first
+		for line := range strings.Lines(b.lines) {
+			if text := bytes.TrimSpace([]byte(line)); len(text) > 0 {
+				o := l.read(text)
+				if o.problem == nil {
+					to = append(to, o.contact)
+				} else {
+					b.findings = append(b.findings, Finding{number, o.problem.Code, o.problem.Detail})
+				}
+				objects = append(objects, o)
+			}
+			number++
+		}
+		answers, err := ask(ctx, to)
+		if err != nil {
+			return err
+		}
+		for i := range objects {
+			o, d := &objects[i], assent.Decision{Decision: assent.Deny, Basis: assent.NoBasis, Reason: objects[i].reason}
+			if o.problem == nil {
+				d, answers = answers[0], answers[1:]
+			}
+			if err := l.write(ctx, b, o, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+var (
+	errNoObject   = assent.Problemf("BAD_LINE", "The line is not a JSON object.")
+	errAnswered   = assent.Problemf("REPEATED_COLUMN", "The line has an answer already, perhaps from an earlier screening; take it out first.")
+	errNoContact  = assent.Problemf("NO_CONTACT", "The line has no field that is known to hold an address for this channel.")
+	errNoText     = assent.Problemf("BAD_CONTACT", "The address is not a text.")
+	errNotSimple  = assent.Problemf("BAD_CONTACT", "The field contact must hold one address, as in {\"email\":\"ana@example.org\"}.")
+	errSeveral    = assent.Problemf("REPEATED_COLUMN", "Several fields of the line may hold the address; say which does: --column (column in the API).")
+	contactFields = []string{"email", "phone", "im", "device", "external_id"}
+)
+
+// read finds the contact of a line.
+func (l *lines) read(text []byte) object {
+	o := object{text: text, reason: InvalidRow}
+	var fields map[string]json.RawMessage
+	if text[0] != '{' || json.Unmarshal(text, &fields) != nil {
+		o.problem = errNoObject
+		return o
+	}
+	for _, name := range append(added, linked...) {
+		if _, taken := fields[name]; taken {
+			o.problem = errAnswered
+			return o
+		}
+	}
+	o.reason = InvalidContact
+	if o.contact, o.problem = l.contactIn(fields); o.problem == nil {
+		_, err := address.Of(o.contact, l.Country)
+		o.problem, _ = assent.AsProblem(err)
+	}
+	return o
+}
+
+// contactIn takes the field that was named; else what the channel reaches, the object contact that the API takes, or a customer number.
+func (l *lines) contactIn(fields map[string]json.RawMessage) (assent.Contactable, *assent.Problem) {
+	if l.Column != "" {
+		return textOf(l.fieldOf(l.Column), fields[l.Column])
+	}
+	if raw, ok := fields[l.field]; ok {
+		return textOf(l.field, raw)
+	}
+	if raw, ok := fields["contact"]; ok {
+		var inner map[string]json.RawMessage
+		if json.Unmarshal(raw, &inner) != nil || len(inner) != 1 {
+			return assent.Contactable{}, errNotSimple
+		}
+		for _, f := range contactFields {
+			if raw, ok := inner[f]; ok {
+				return textOf(f, raw)
+			}
+		}
+		return assent.Contactable{}, errNotSimple
+	}
+	for _, f := range []string{l.field, "external_id"} {
+		var found []json.RawMessage
+		for name, raw := range fields {
+			if holds(name, f) {
+				found = append(found, raw)
+			}
+		}
+		if len(found) > 1 {
+			return assent.Contactable{}, errSeveral
+		}
+		if len(found) == 1 {
+			return textOf(f, found[0])
+		}
+	}
+	return assent.Contactable{}, errNoContact
+}
+
+func (l *lines) fieldOf(name string) string {
+	if sheet.Contact(name) == "external_id" {
+		return "external_id"
+	}
+	return l.field
+}
+
+func textOf(field string, raw json.RawMessage) (assent.Contactable, *assent.Problem) {
+	var value string
+	if len(raw) == 0 {
+		return assent.Contactable{}, errNoContact
+	}
+	if json.Unmarshal(raw, &value) != nil {
+		return assent.Contactable{}, errNoText
+	}
+	return contactOf(field, strings.TrimSpace(value)), nil
+}
+
+// answerFields are what is added to a line.
+type answerFields struct {
+	Decision    assent.Verdict `json:"decision"`
+	Reason      assent.Reason  `json:"reason"`
+	Basis       assent.Basis   `json:"basis"`
+	Until       *time.Time     `json:"valid_until"`
+	Unsubscribe string         `json:"unsubscribe_url,omitzero"`
+	Preferences string         `json:"preferences_url,omitzero"`
+}
+
+// write writes a line with its answer behind its own fields.
+func (l *lines) write(ctx context.Context, b *batch, o *object, d assent.Decision) error {
+	b.tally.count(d)
+	a := answerFields{Decision: d.Decision, Reason: d.Reason, Basis: d.Basis, Until: d.ValidUntil}
+	if l.Links != nil && d.Decision == assent.Allow {
+		var err error
+		if a.Unsubscribe, a.Preferences, err = l.Links(ctx, o.contact); err != nil {
+			return err
+		}
+	}
+	answer, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	own := bytes.TrimRight(o.text[:len(o.text)-1], " \t\r\n")
+	if o.reason == InvalidRow {
+		if own, err = rowField(o.text); err != nil {
+			return err
+		}
+	}
+	b.out = append(b.out, own...)
+	if len(own) > 1 {
+		b.out = append(b.out, ',')
+	}
+	b.out = append(append(b.out, answer[1:]...), '\n')
+	return nil
+}
+
+// rowField begins an object that holds a line which could not be added to.
+func rowField(text []byte) ([]byte, error) {
+	if !json.Valid(text) {
+		quoted, err := json.Marshal(string(text))
+		if err != nil {
+			return nil, err
+		}
+		text = quoted
+	}
+	return append([]byte(`{"row":`), text...), nil
+}
+
+// asker answers for many contacts, in their order, each of which is one address that can be read.
+type asker func(ctx context.Context, to []assent.Contactable) ([]assent.Decision, error)
+
+// askerOf sorts by kept decisions if it can, and asks the desk otherwise.
+func (s *screening) askerOf(sieve *decide.Sieve) asker {
+	if sieve == nil {
+		return func(ctx context.Context, to []assent.Contactable) ([]assent.Decision, error) {
+			return answer(ctx, s.org, s.desk, s.question, to)
+		}
+	}
+	return func(ctx context.Context, to []assent.Contactable) ([]assent.Decision, error) {
+		addresses, briefs := make([]address.Address, len(to)), make([]decide.Brief, len(to))
+		for i := range to {
+			list, err := address.Of(to[i], s.Country)
+			if err != nil {
+				return nil, err
+			}
+			addresses[i] = list[0]
+		}
+		if _, err := sieve.Sort(ctx, addresses, briefs); err != nil {
+			return nil, err
+		}
+		out := make([]assent.Decision, len(to))
+		for i := range briefs {
+			out[i] = decisionOf(&briefs[i])
+		}
+		return out, nil
+	}
+}
