@@ -30,6 +30,7 @@ const (
 	PersonErased         EventType = "person.erased"
 	CataloguePublished   EventType = "catalogue.published"
 	TrailSealed          EventType = "trail.sealed"    // of what operators looked at and changed
+	AudienceScreened     EventType = "audience.screened"
 	RetentionEnded       EventType = "retention.ended" // a month's capsules can never be opened again
 )
 
@@ -72,6 +73,7 @@ type Event struct {
 	Frequency       *Frequency      `json:"frequency,omitzero"`
 	Publication     *Publication    `json:"publication,omitzero"`
 	Trail           *TrailSeal      `json:"trail,omitzero"`
+	Screening       *Screening      `json:"screening,omitzero"`
 	Erasure         *Erasure        `json:"erasure,omitzero"`
 	Retention       *RetentionEnd   `json:"retention,omitzero"`
 	Evidence        *Evidence       `json:"evidence,omitzero"`

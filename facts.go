@@ -152,3 +152,18 @@ type TrailSeal struct {
 	Entries int    `json:"entries"`
 	Digest  string `json:"digest"` // SHA-256, hexadecimal
 }
+
+// Screening records that a list was screened and given out: what was asked, what came out, and what both files were. It
+// names nobody; whoever has the files can show that they are these.
+type Screening struct {
+	Purpose  string         `json:"purpose"`
+	Channel  Channel        `json:"channel"`
+	Brand    string         `json:"brand,omitzero"`
+	Position int64          `json:"position"` // of the log that the answers are not older than
+	Rows     int            `json:"rows"`
+	Allow    int            `json:"allow"`
+	Deny     int            `json:"deny"`
+	Reasons  map[Reason]int `json:"reasons,omitempty"`
+	Source   string         `json:"source"` // SHA-256 of the list as it came, hexadecimal
+	Result   string         `json:"result"` // SHA-256 of the list as it went out
+}
