@@ -29,7 +29,7 @@ const (
 	MessageSent          EventType = "message.sent"
 	PersonErased         EventType = "person.erased"
 	CataloguePublished   EventType = "catalogue.published"
-	TrailSealed          EventType = "trail.sealed"    // of what operators looked at and changed
+	TrailSealed          EventType = "trail.sealed" // of what operators looked at and changed
 	AudienceScreened     EventType = "audience.screened"
 	RetentionEnded       EventType = "retention.ended" // a month's capsules can never be opened again
 )
