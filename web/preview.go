@@ -133,19 +133,12 @@ func (p *Preview) somebody(v *visit) rights.Own {
 	return own
 }
 
-// Snippets are the ways to put a form on another site.
-type Snippets struct {
-	Link   string // of the hosted form
-	HTML   string // a form in plain HTML that leads to it
-	Script string // the same, put where the script stands
-}
-
-// Snippets of a form in a language.
-func (p *Preview) Snippets(c *catalogue.Catalogue, form *catalogue.CollectionPoint, language string) Snippets {
+// Snippets are the ways to put a form on another site, in a language: the address of the hosted form, a form in
+// plain HTML that leads to it, and a script that puts that where it stands.
+func (p *Preview) Snippets(c *catalogue.Catalogue, form *catalogue.CollectionPoint, language string) (address, html, script string) {
 	v := p.visit(nil, c, language)
 	v.form = form
-	at := "/f/" + form.ID
-	return Snippets{p.site.PublicURL + v.here(at), p.site.snippet(v), p.site.scriptOf(v)}
+	return p.site.PublicURL + v.here("/f/"+form.ID), p.site.snippet(v), p.site.scriptOf(v)
 }
 
 // nobody may send anything to whom there is not.

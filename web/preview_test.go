@@ -87,14 +87,14 @@ func TestWhatHasNoPageCannotBePreviewed(t *testing.T) {
 func TestTheSnippetsOfAFormLeadToItsPage(t *testing.T) {
 	c, preview := sampled(t)
 	form, _ := c.Form("newsletter")
-	s := preview.Snippets(c, form, "fr")
-	if s.Link != "https://choices.verdier.example/f/newsletter?lang=fr" {
-		t.Errorf("the link is %s", s.Link)
+	address, snippet, script := preview.Snippets(c, form, "fr")
+	if address != "https://choices.verdier.example/f/newsletter?lang=fr" {
+		t.Errorf("the link is %s", address)
 	}
-	if !strings.Contains(s.HTML, `action="https://choices.verdier.example/f/newsletter/start?lang=fr"`) || !strings.Contains(s.HTML, "newsletter:"+string(assent.Email)) {
-		t.Errorf("the snippet is\n%s", s.HTML)
+	if !strings.Contains(snippet, `action="https://choices.verdier.example/f/newsletter/start?lang=fr"`) || !strings.Contains(snippet, "newsletter:"+string(assent.Email)) {
+		t.Errorf("the snippet is\n%s", snippet)
 	}
-	if s.Script != `<script src="https://choices.verdier.example/f/newsletter/embed.js?lang=fr" async></script>` {
-		t.Errorf("the script is %s", s.Script)
+	if script != `<script src="https://choices.verdier.example/f/newsletter/embed.js?lang=fr" async></script>` {
+		t.Errorf("the script is %s", script)
 	}
 }
