@@ -13,11 +13,13 @@ import (
 	"assent/auth"
 	"assent/catalogue"
 	evidence "assent/dossier"
+	"assent/feedback"
 	"assent/intake"
 	"assent/law"
 	"assent/locale"
 	"assent/prove"
 	"assent/rights"
+	"assent/webhook"
 )
 
 // Recorder takes acts; an *intake.Desk is one.
@@ -48,6 +50,11 @@ type Config struct {
 	Forecast Forecaster
 
 	Random io.Reader // of the keys that keep a form from being recorded twice
+
+	Keys     *auth.Desk
+	Webhooks *webhook.Desk
+	Reports  *feedback.Desk
+	Post     Post // how mails and texts leave
 
 	Provider  *auth.Provider // optional: where operators may sign in with another account
 	PublicURL string         // "https://choices.example.org": where people reach the server

@@ -31,7 +31,7 @@ func routes() []route {
 	var all []route
 	for _, some := range [][]route{
 		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), elsewhereRoutes(), peopleRoutes(), eraseRoutes(), callRoutes(),
-		teamRoutes(), trailRoutes(), docsRoutes(),
+		teamRoutes(), trailRoutes(), docsRoutes(), integrationRoutes(),
 		exportRoutes(), requestRoutes(), retentionRoutes(), lawRoutes(),
 	} {
 		all = append(all, some...)

@@ -62,6 +62,7 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	}
 	answers := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
 	config.Ahead, config.Forecast = answers, &forecast.Desk{Archive: h.Archive, Shelf: h.Shelf, Decide: answers, Now: h.Clock.Now}
+	connect(h, &config)
 	for _, c := range change {
 		c(&config)
 	}

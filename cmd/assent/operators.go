@@ -14,6 +14,7 @@ import (
 	"assent"
 	"assent/auth"
 	operators "assent/console"
+	"assent/dispatch"
 	"assent/prove"
 	"assent/rights"
 )
@@ -90,12 +91,13 @@ func (c *Config) provider() *auth.Provider {
 }
 
 // console is the operators' side of the server.
-func (m *Main) console(proxies []netip.Prefix, people *rights.Desk) (http.Handler, error) {
+func (m *Main) console(proxies []netip.Prefix, people *rights.Desk, post *dispatch.Desk) (http.Handler, error) {
 	h := m.house
 	return operators.New(operators.Config{
 		Org: h.org, Staff: h.staff(), Shelf: h.shelf, People: people, Intake: m.nudging(), Decide: h.ask,
 		Dossiers: h.dossiers(), Ahead: h.decide, Forecast: h.forecast(),
 		Proofs: prove.New(h.archive, h.vault), Laws: h.book, Locale: h.words, Now: h.now, Random: rand.Reader,
+		Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Webhooks: h.courier(m.log, post), Reports: m.reports(), Post: h.post(post),
 		Provider: h.cfg.provider(), PublicURL: h.cfg.PublicURL, Proxies: proxies, Log: m.log,
 	})
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"net"
 	"net/netip"
 
 	"assent"
 	"assent/changes"
+	operators "assent/console"
 	"assent/dispatch"
 	"assent/feedback"
 	"assent/webhook"
@@ -50,6 +52,15 @@ func (m *Main) reports() *feedback.Desk {
 	return feedback.New(feedback.Config{
 		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Intake: m.nudging(), Now: h.now, PublicURL: h.cfg.PublicURL,
 	})
+}
+
+// post is how mails and texts leave, as the console shows it.
+func (h *house) post(desk *dispatch.Desk) operators.Post {
+	_, record := h.vault.DKIMKey()
+	return operators.Post{
+		Notices: desk, Resolver: net.DefaultResolver, From: h.cfg.SMTP.From, Server: h.cfg.SMTP.Host, Selector: h.cfg.SMTP.Selector, DKIM: record,
+		Texts: h.cfg.Texts.From, Replies: h.cfg.Texts.Secret != "",
+	}
 }
 
 // webhookOff tells whoever runs the house that a webhook was switched off.
