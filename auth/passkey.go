@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -38,6 +39,9 @@ type Challenge struct {
 }
 
 const challengeFor = 5 * time.Minute
+
+// errNoName: browsers keep passkeys by the name of a host, and a bare address has none (Web Authentication §5.1.2).
+var errNoName = assent.Problemf("NO_HOST_NAME", "Passkeys need a host with a name. Set public_url to one (on this machine: localhost instead of 127.0.0.1) and open the console there.").OfKind(assent.Conflict)
 
 // Passkeys lists the passkeys of an operator, oldest first.
 func (s *Staff) Passkeys(ctx context.Context, org, operator assent.ID) ([]Passkey, error) {
@@ -200,6 +204,9 @@ func (s *Staff) ceremony(ctx context.Context, org assent.ID, who Operator) (*web
 	at, err := url.Parse(s.PublicURL)
 	if err != nil {
 		return nil, nil, err
+	}
+	if _, err := netip.ParseAddr(at.Hostname()); err == nil {
+		return nil, nil, errNoName
 	}
 	rp, err := webauthn.New(&webauthn.Config{RPID: at.Hostname(), RPDisplayName: s.Name, RPOrigins: []string{at.Scheme + "://" + at.Host}})
 	if err != nil {

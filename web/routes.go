@@ -12,7 +12,8 @@ type route struct {
 	on   map[string]http.HandlerFunc
 }
 
-func (s *site) routes() http.Handler {
+// table lists the addresses that the configuration has.
+func (s *site) table() []route {
 	table := []route{
 		{"/{$}", get(s.home)},
 		{"/f/{form}", both(s.showForm, s.signUp)},
@@ -70,8 +71,12 @@ func (s *site) routes() http.Handler {
 			route{"/outbox/{number}/look", get(s.letterLook)},
 		)
 	}
+	return table
+}
+
+func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, r := range table {
+	for _, r := range s.table() {
 		mux.HandleFunc(r.path, s.byMethod(r.on))
 	}
 	mux.HandleFunc("/", s.notFound)
