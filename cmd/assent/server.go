@@ -179,7 +179,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Ahead: h.decide, Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
 		},
 	})
-	staffed, err := m.console(proxies, people)
+	staffed, err := m.console(proxies, people, post)
 	if err != nil {
 		return nil, err
 	}
