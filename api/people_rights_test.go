@@ -52,7 +52,7 @@ func TestWhoLooksAtAPersonLeavesATrace(t *testing.T) {
 	for _, d := range h.want(200, h.send("GET", "/v1/people/"+id+"/disclosures", "")).json["items"].([]any) {
 		what = append(what, d.(map[string]any)["what"].(string))
 	}
-	slices.Sort(what)                                      // they are of one instant
+	slices.Sort(what)                                                                  // they are of one instant
 	if fmt.Sprint(what) != "[people.events people.exported people.seen people.seen]" { // the first is the look-up
 		t.Errorf("the trace is %v", what)
 	}
