@@ -137,21 +137,49 @@ func (p *plain) ask(ctx context.Context, n, people int) (lap, error) {
 	})
 }
 
-// decisions asks about the people whom a race of consents has recorded.
-func (s *shopfront) decisions(ctx context.Context, n, people int, explain string) (lap, error) {
-	if s.asked == 0 {
-		if _, err := s.consents(ctx, people); err != nil {
-			return lap{}, err
-		}
-		s.asked = s.calls
-		time.Sleep(3 * time.Second) // the followers come after the log
+// knowPeople records the people who are asked about, once.
+func (s *shopfront) knowPeople(ctx context.Context, people int) error {
+	if s.asked > 0 {
+		return nil
 	}
-	return ask(ctx, s.process.Process.Pid, n, func(i int) (*http.Request, error) {
-		return s.call("/v1/decisions", object{
-			"contact": object{"email": fmt.Sprintf("client%d.%d@example.org", s.asked, i%people)},
-			"channel": "email", "purpose": "newsletter", "explain": explain,
-		})
-	})
+	if _, err := s.consents(ctx, people); err != nil {
+		return err
+	}
+	s.asked = s.calls
+	return s.quiet(ctx)
+}
+
+// quiet waits until the followers of the log have done what there was to do, so that their work is not counted.
+func (s *shopfront) quiet(ctx context.Context) error {
+	const look = 250 * time.Millisecond
+	for last, calm := processorOf(s.process.Process.Pid), 0; calm < 4; {
+		select {
+		case <-time.After(look):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		now := processorOf(s.process.Process.Pid)
+		if calm++; now-last > look/20 {
+			calm = 0
+		}
+		last = now
+	}
+	return nil
+}
+
+func (s *shopfront) askedAbout(i, people int) string {
+	return fmt.Sprintf("client%d.%d@example.org", s.asked, i%people)
+}
+
+func (s *shopfront) decisions(ctx context.Context, n, people int, explain string) (lap, error) {
+	if err := s.knowPeople(ctx, people); err != nil {
+		return lap{}, err
+	}
+	bodies := make([][]byte, people)
+	for i := range bodies {
+		bodies[i] = fmt.Appendf(nil, `{"contact":{"email":%q},"channel":"email","purpose":"newsletter","explain":%q}`, s.askedAbout(i, people), explain)
+	}
+	return ask(ctx, s.process.Process.Pid, n, func(i int) (*http.Request, error) { return s.post("/v1/decisions", bodies[i%people]) })
 }
 
 func askRaces(ctx context.Context, pg *server, s *shopfront, unready error, n, people int) (_ []race, end func()) {
@@ -170,9 +198,12 @@ func askRaces(ctx context.Context, pg *server, s *shopfront, unready error, n, p
 		}}
 	}
 	return []race{{
-		name: "is it allowed? one at a time, by HTTP", unit: "decisions",
+		name: askingOne, unit: "decisions",
 		data: fmt.Sprintf("%s questions by 64 clients on the same machine, about %s people; CPU is that of the server's process", thousands(float64(n)), thousands(float64(people))),
-		goal: "CPU ≤ 1.35 × the empty handler's, ≥ 2.5 × the rate of the PostgreSQL handler",
+		goals: []goal{
+			{want: "≥ 2.5 × a handler that reads a row of PostgreSQL", of: ratioTo("net/http, a point read"), least: 2.5, bound: "the clients: an empty handler is not much faster on this machine"},
+			{want: "CPU ≤ 1.35 × an empty handler", of: processorOver("net/http, an empty"), most: 1.35, bound: "the key's SHA-256, reading and writing JSON, the check of the log's head"},
+		},
 		field: []runner{
 			field("assent: POST /v1/decisions, explain: codes", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n, people, "codes") }),
 			field("assent: explain: full", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n, people, "full") }),

@@ -40,6 +40,8 @@ type contest struct {
 	asked                []*asked
 }
 
+const preparedDecision = "one decision, truths of the rules prepared"
+
 // decisionJobs sets the contest up, and makes sure that all answer alike.
 func decisionJobs(ctx context.Context) ([]job, error) {
 	c, err := newContest(ctx)
@@ -54,7 +56,7 @@ func decisionJobs(ctx context.Context) ([]job, error) {
 	data += fmt.Sprintf("; beforehand all contestants gave the same answers to %d, permitting %d", agreed, permits)
 	at := func(i int) *asked { return c.asked[i%questions] }
 	return []job{
-		{"one decision, truths of the rules prepared", data, []contestant{
+		{preparedDecision, data, []contestant{
 			{"assent: compiled masks", func(i int) bool { return at(i).compiled.Permits() }},
 			{"the same table, walked in Go", func(i int) bool { return c.walkTruths(at(i)) }},
 			{"CEL (cel-go)", func(i int) bool { return c.celTruths.must(at(i).celTruths) }},

@@ -56,6 +56,27 @@ func deskJobs(ctx context.Context) (_ []job, end func() error, err error) {
 	}, s.close, nil
 }
 
+const wholeDecision = "one whole decision in process, from the index"
+
+// indexJobs measures the same where the answer is kept.
+func indexJobs(ctx context.Context) (_ []job, end func(), err error) {
+	t, err := openTown(ctx, customers)
+	if err != nil {
+		return nil, nil, err
+	}
+	return []job{{wholeDecision, fmt.Sprintf("SQLite, %d people, nine of ten of whom have agreed; the head of the log is read before each answer", customers), []contestant{
+		{"assent: MaySend, with codes of what was unmet", func(i int) bool {
+			q := newsletter
+			q.Contact = assent.Contactable{Email: citizen(i % customers)}
+			d, err := t.desk.MaySend(ctx, t.org, q)
+			if err != nil {
+				panic(err)
+			}
+			return d.Decision == assent.Allow
+		}},
+	}}}, t.close, nil
+}
+
 func openShop(ctx context.Context) (_ *shop, err error) {
 	s := &shop{org: assent.ID{15: 1}}
 	if s.dir, err = os.MkdirTemp("", "assent-bench"); err != nil {

@@ -22,16 +22,19 @@ type importing struct{ rows int }
 // listmonkImport is what listmonk's importer reached where it was measured, without evidence.
 const listmonkImport = 4330
 
-func importRaces(pg *server, rows int) []race {
+func importRaces(pg *server, rival *listmonk, absent error, rows int) []race {
 	j := importing{rows}
 	data := func(where string) string {
 		return fmt.Sprintf("%s; a CSV file of %s rows: address, time of opt-in, time of confirmation, source, country", where, thousands(float64(rows)))
 	}
-	goal := fmt.Sprintf("≥ 10 × listmonk's %d rows/s, measured elsewhere, and ≥ 0.5 × the bare copy", listmonkImport)
+	goals := []goal{
+		{want: fmt.Sprintf("≥ 10 × the %d rows/s of listmonk, measured elsewhere", listmonkImport), of: rateTimes(listmonkImport), least: 10, bound: "evidence, keys, hashes and encoding on the cores; one connection writes"},
+		{want: "≥ 0.5 × a bare copy of the same rows", of: ratioTo("the same rows"), least: 0.5, bound: "the copy computes nothing and asks nothing"},
+	}
 	var copied string // the database that the last import made
 	return []race{
 		{
-			name: "importing, SQLite", unit: "rows", data: data("SQLite, synchronous=FULL"), goal: goal,
+			name: "importing, SQLite", unit: "rows", data: data("SQLite, synchronous=FULL"), goals: goals,
 			field: []runner{
 				{"assent: imports.Run", func(ctx context.Context) (lap, error) {
 					_ = os.RemoveAll(copied)
@@ -52,7 +55,7 @@ func importRaces(pg *server, rows int) []race {
 			},
 		},
 		{
-			name: "importing, PostgreSQL", unit: "rows", data: data("PostgreSQL, fsync and synchronous_commit on"), goal: goal,
+			name: "importing, PostgreSQL", unit: "rows", data: data("PostgreSQL, fsync and synchronous_commit on"), goals: goals,
 			field: []runner{
 				{"assent: imports.Run", func(ctx context.Context) (lap, error) {
 					if pg == nil {
@@ -72,6 +75,12 @@ func importRaces(pg *server, rows int) []race {
 				}},
 				{"the same rows, a bare INSERT … SELECT into the same tables", func(ctx context.Context) (lap, error) {
 					return j.barePostgres(ctx, copied)
+				}},
+				{"listmonk: its importer, by its API, without evidence", func(ctx context.Context) (lap, error) {
+					if absent != nil {
+						return lap{}, absent
+					}
+					return rival.importRows(ctx, j.rows)
 				}},
 			},
 		},

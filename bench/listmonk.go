@@ -23,6 +23,7 @@ type listmonk struct {
 	db      *sql.DB
 	sink    *sink
 	process *exec.Cmd
+	token   string // of its API
 	calls   int
 }
 
@@ -82,8 +83,13 @@ func (m *listmonk) install(ctx context.Context, checkout string, pg *server) err
 		return fmt.Errorf("build listmonk: %w: %s", err, out)
 	}
 	install := m.command(checkout, "--install", "--yes")
-	if out, err := install.CombinedOutput(); err != nil {
+	install.Env = append(os.Environ(), "LISTMONK_ADMIN_USER=admin", "LISTMONK_ADMIN_PASSWORD=of-no-interest", "LISTMONK_ADMIN_API_USER=bench")
+	out, err := install.CombinedOutput()
+	if err != nil {
 		return fmt.Errorf("install listmonk: %w: %s", err, out)
+	}
+	if _, token, found := strings.Cut(string(out), `LISTMONK_ADMIN_API_TOKEN="`); found {
+		m.token, _, _ = strings.Cut(token, `"`)
 	}
 	return nil
 }

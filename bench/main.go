@@ -14,28 +14,38 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"testing"
+	"time"
 )
 
 // size is how much of each race is run.
 type size struct {
-	acts, rows, people, laps int
-	only, profile, listmonk  string
+	acts, rows, people, laps     int
+	town, screened, drawn, grown int
+	trials                       int
+	patience                     time.Duration
+	only, profile, listmonk      string
 }
 
 func main() {
 	out := flag.String("out", "", "write the figures into this page as well")
 	s := size{}
-	flag.IntVar(&s.acts, "acts", 100_000, "acts of the races of recording")
-	flag.IntVar(&s.rows, "rows", 200_000, "rows of the races of importing (3000000 is the full size)")
-	flag.IntVar(&s.people, "people", 5_000, "people of the races by HTTP")
+	flag.IntVar(&s.acts, "acts", 50_000, "acts of the races of recording")
+	flag.IntVar(&s.rows, "rows", 100_000, "rows of the races of importing (3000000 is the full size)")
+	flag.IntVar(&s.people, "people", 3_000, "people of the races by HTTP")
+	flag.IntVar(&s.town, "town", 1_000_000, "people on record in the races of screening, counting and writing out")
+	flag.IntVar(&s.screened, "screened", 1_000_000, "rows of the list that is screened (10000000 is the full size)")
+	flag.IntVar(&s.drawn, "drawn", 10_000_000, "contact points of the index without a store")
+	flag.IntVar(&s.grown, "grown", 1_000_000, "people of the biggest town of the curve of growth, which begins at 10000")
+	flag.IntVar(&s.trials, "trials", 5_000, "trials of withdraw-then-ask on three nodes (1000000 is the full size)")
+	flag.DurationVar(&s.patience, "patience", 22*time.Second, "how long a race may take before it makes do with fewer laps")
 	flag.StringVar(&s.listmonk, "listmonk", "", "a checkout of github.com/knadh/listmonk, to be built and raced")
 	flag.IntVar(&s.laps, "laps", 5, "runs of each race, of which the median counts")
 	flag.StringVar(&s.only, "only", "", "run only races whose name contains this")
@@ -67,16 +77,23 @@ func run(ctx context.Context, w io.Writer, page string, s size) error {
 		return err
 	}
 	defer tidy()
-	results, err := measureJobs(ctx, s)
-	if err != nil {
+	if page != "" && s.only != "" {
+		return errors.New("-only runs a part, and a page holds all: leave one of -only and -out away")
+	}
+	found := findings{}
+	if found.jobs, err = measureJobs(ctx, s); err != nil {
 		return err
 	}
-	writeTable(w, results)
-	finished, err := holdRaces(ctx, w, s)
-	if err != nil || page == "" {
+	writeTable(w, found.jobs)
+	if err := measureAll(ctx, w, s, &found); err != nil {
 		return err
 	}
-	return writePage(page, fmt.Sprintf("%s; load average %s before the run and %s after it", thisMachine(), before, busy()), s, results, finished)
+	fmt.Fprint(w, found.extras())
+	if page == "" {
+		return nil
+	}
+	found.where = fmt.Sprintf("%s; load average %s before the run and %s after it", thisMachine(), before, busy())
+	return found.writePage(page, s)
 }
 
 // ownFolder has all temporary files of the run made in one folder, and removed with it.
@@ -93,7 +110,7 @@ func ownFolder() (tidy func(), err error) {
 }
 
 func measureJobs(ctx context.Context, s size) ([]result, error) {
-	if s.only != "" {
+	if !s.wanted("decisions in process") {
 		return nil, nil
 	}
 	jobs, err := decisionJobs(ctx)
@@ -105,38 +122,14 @@ func measureJobs(ctx context.Context, s size) ([]result, error) {
 		return nil, err
 	}
 	defer closeHouse()
+	kept, end, err := indexJobs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	var results []result
-	for _, j := range append(jobs, inProcess...) {
+	for _, j := range slices.Concat(jobs, inProcess, kept) {
 		results = append(results, j.measure())
 	}
 	return results, nil
-}
-
-func holdRaces(ctx context.Context, w io.Writer, s size) ([]raced, error) {
-	pg, err := startPostgres(ctx)
-	if err != nil {
-		fmt.Fprintln(w, "without PostgreSQL:", err)
-	}
-	defer pg.stop()
-	front, unready := openShopfront(ctx)
-	if unready == nil {
-		defer front.close()
-	}
-	rival, absent := openListmonk(ctx, s.listmonk, pg)
-	if absent == nil {
-		defer rival.close()
-	}
-	asks, end := askRaces(ctx, pg, front, unready, 10*s.people, s.people)
-	defer end()
-	races := slices.Concat(writingRaces(pg, s.acts), importRaces(pg, s.rows), webRaces(front, unready, rival, absent, s.people), asks)
-	var out []raced
-	for _, r := range races {
-		if !strings.Contains(r.name, s.only) {
-			continue
-		}
-		f := r.hold(ctx, s.laps, s.profile)
-		f.write(w)
-		out = append(out, f)
-	}
-	return out, nil
 }

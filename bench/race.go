@@ -20,7 +20,7 @@ type race struct {
 	name  string
 	data  string // what it works on
 	unit  string // what is counted
-	goal  string // what was to be reached, of the runners' ratios
+	goals []goal // what was to be reached
 	field []runner
 }
 
@@ -44,7 +44,8 @@ func (l lap) rate() float64 { return float64(l.count) / l.took.Seconds() }
 type finish struct {
 	runner
 	lap
-	err error
+	laps int // of which it is the median
+	err  error
 }
 
 type raced struct {
@@ -66,11 +67,16 @@ func processor() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// hold runs the race, the runners turn and turn about. One that cannot run is left out, with its reason.
-func (r race) hold(ctx context.Context, laps int, profile string) raced {
+// hold runs the race, the runners turn and turn about. One that cannot run is left out, with its reason. No lap begins
+// after the patience is over, but each runner has one.
+func (r race) hold(ctx context.Context, laps int, patience time.Duration, profile string) raced {
 	all := make([][]lap, len(r.field))
 	out := raced{race: r, finishes: make([]finish, len(r.field))}
-	for range laps {
+	began := time.Now()
+	for n := range laps {
+		if n > 0 && time.Since(began)*time.Duration(n+1)/time.Duration(n) > patience {
+			break
+		}
 		for i, who := range r.field {
 			if out.finishes[i].err != nil {
 				continue
@@ -81,7 +87,7 @@ func (r race) hold(ctx context.Context, laps int, profile string) raced {
 	}
 	for i, who := range r.field {
 		slices.SortFunc(all[i], func(a, b lap) int { return cmp.Compare(a.rate(), b.rate()) })
-		out.finishes[i].runner, out.finishes[i].lap = who, all[i][len(all[i])/2]
+		out.finishes[i].runner, out.finishes[i].lap, out.finishes[i].laps = who, all[i][len(all[i])/2], len(all[i])
 	}
 	return out
 }
@@ -108,20 +114,17 @@ func (r raced) write(w io.Writer) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "%s\n", r.name)
 	for i, f := range r.finishes {
-		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", f.name, f.perSecond(r.unit), f.each(), f.slowest(), r.times(i))
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", f.name, f.perSecond(r.unit), f.cost(), f.slowest(), r.times(i))
 	}
 	_ = t.Flush()
 }
 
 // page writes the race as a section.
 func (r raced) page(b *strings.Builder) {
-	fmt.Fprintf(b, "\n### %s\n\nData: %s.\n\n", upper(r.name), r.data)
+	fmt.Fprintf(b, "\n### %s\n\nData: %s. Laps: %d.\n\n", upper(r.name), r.data, r.finishes[0].laps)
 	fmt.Fprintf(b, "| who | %s/s | CPU each | p99 | ours is |\n|---|--:|--:|--:|--:|\n", r.unit)
 	for i, f := range r.finishes {
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", f.name, f.perSecond(""), f.each(), f.slowest(), r.times(i))
-	}
-	if r.goal != "" {
-		fmt.Fprintf(b, "\nTo be reached: %s.\n", r.goal)
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", f.name, f.perSecond(""), f.cost(), f.slowest(), r.times(i))
 	}
 }
 
@@ -135,11 +138,14 @@ func (f finish) perSecond(unit string) string {
 	return thousands(f.rate()) + unit
 }
 
-func (f finish) each() string {
+// each is the processor time of one piece, in nanoseconds.
+func (f finish) each() float64 { return float64(f.cpu.Nanoseconds()) / float64(f.count) }
+
+func (f finish) cost() string {
 	if f.err != nil || f.cpu == 0 {
 		return ""
 	}
-	return duration(float64(f.cpu.Nanoseconds()) / float64(f.count))
+	return duration(f.each())
 }
 
 func (f finish) slowest() string {
@@ -154,7 +160,7 @@ func (r raced) times(i int) string {
 	if i == 0 || r.finishes[i].err != nil || r.finishes[0].err != nil {
 		return ""
 	}
-	return fmt.Sprintf("%.2g ×", r.finishes[0].rate()/r.finishes[i].rate())
+	return number(r.finishes[0].rate()/r.finishes[i].rate()) + " ×"
 }
 
 // thousands writes a number with three figures and commas.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 )
@@ -26,8 +27,9 @@ const (
 	ends   = "<!-- end of what make bench writes -->\n"
 )
 
-// writePage writes the figures into docs/performance.md, between what is written there by hand.
-func writePage(path string, where string, s size, results []result, races []raced) error {
+// writePage writes the findings into docs/performance.md, between what is written there by hand, and the picture of growth
+// beside it.
+func (f findings) writePage(path string, s size) error {
 	old, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -37,16 +39,40 @@ func writePage(path string, where string, s size, results []result, races []race
 	if !found || !ended {
 		return fmt.Errorf("%s has no place for the figures: it must hold the lines %s and %s", path, strings.TrimSpace(begins), strings.TrimSpace(ends))
 	}
+	if len(f.growth) > 1 {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), "pictures", "growing.svg"), []byte(plotGrowth(f.growth)), 0o644); err != nil {
+			return err
+		}
+	}
 	var b strings.Builder
 	b.WriteString(before + begins)
-	fmt.Fprintf(&b, "\nMachine: %s. Medians of %d runs, the contestants turn and turn about.\n", where, s.laps)
+	fmt.Fprintf(&b, "\nMachine: %s. Medians of up to %d laps, the contestants turn and turn about; a race that has taken %s has fewer.\n", f.where, s.laps, s.patience)
+	f.writeGoals(&b)
 	b.WriteString("\n## Races\n\n\"Ours is\" says how many times the other's rate ours is; CPU is that of our process, all cores together.\n")
-	for _, r := range races {
+	for _, r := range f.races {
 		r.page(&b)
 	}
-	writeJobs(&b, results)
+	b.WriteString(f.extras())
+	writeHotPaths(&b, f.paths)
+	writeJobs(&b, f.jobs)
 	b.WriteString("\n" + ends + after)
 	return os.WriteFile(path, []byte(b.String()), 0o644)
+}
+
+// extras are the measurements that are no races.
+func (f findings) extras() string {
+	var b strings.Builder
+	if f.town != nil {
+		f.town.page(&b)
+	}
+	if f.index != nil {
+		f.index.page(&b)
+	}
+	if f.leaving != nil {
+		b.WriteString(f.leaving.page())
+	}
+	writeGrowth(&b, f.growth)
+	return b.String()
 }
 
 func writeJobs(b *strings.Builder, results []result) {
@@ -98,8 +124,10 @@ func duration(nanos float64) string {
 		return fmt.Sprintf("%.3g ns", nanos)
 	case nanos < 1e6:
 		return fmt.Sprintf("%.3g µs", nanos/1e3)
+	case nanos < 1e9:
+		return fmt.Sprintf("%.3g ms", nanos/1e6)
 	}
-	return fmt.Sprintf("%.3g ms", nanos/1e6)
+	return fmt.Sprintf("%.3g s", nanos/1e9)
 }
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -152,7 +152,11 @@ func (s *shopfront) call(path string, body any) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := http.NewRequest("POST", s.url+path, bytes.NewReader(data))
+	return s.post(path, data)
+}
+
+func (s *shopfront) post(path string, body []byte) (*http.Request, error) {
+	r, err := http.NewRequest("POST", s.url+path, bytes.NewReader(body))
 	if err == nil {
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Authorization", "Bearer "+s.key)

@@ -23,15 +23,22 @@ import (
 type writing struct {
 	writers int
 	acts    int
-	bytes   int // of one event with its sealed values, as measured
+	first   int64 // number of the first newcomer
+	bytes   int   // of one event with its sealed values, as measured
 }
+
+const writerBound = "one core writes pages for all; checking, sealing and encoding are spread over the cores"
 
 func writingRaces(pg *server, acts int) []race {
 	w := writing{writers: 256, acts: acts, bytes: 1500}
 	return []race{
 		{
 			name: "recording, SQLite", unit: "acts", data: w.data("SQLite, synchronous=FULL"),
-			goal: "≥ 25,000/s and ≥ 4 × one per transaction, p99 ≤ 30 ms",
+			goals: []goal{
+				{want: "≥ 25,000 acts/s", of: rateOf, least: 25_000, bound: writerBound},
+				{want: "≥ 4 × one act per transaction", of: ratioTo("the same work"), least: 4, bound: writerBound},
+				{want: "p99 ≤ 30 ms", of: slowestMillis, most: 30, bound: "a commit of 256 acts, and the one before it; the clients share the cores"},
+			},
 			field: []runner{
 				{"assent: 256 writers", func(ctx context.Context) (lap, error) { return w.together(ctx, "", store.Options{}) }},
 				{"the same work, one act per transaction", func(ctx context.Context) (lap, error) { return w.fewer(10).together(ctx, "", store.Options{Batch: 1}) }},
@@ -41,7 +48,7 @@ func writingRaces(pg *server, acts int) []race {
 		},
 		{
 			name: "recording, PostgreSQL", unit: "acts", data: w.data("PostgreSQL, fsync and synchronous_commit on"),
-			goal: "≥ 2.5 × 16 connections singly",
+			goals: []goal{{want: "≥ 2.5 × 16 connections singly", of: ratioTo("the same work"), least: 2.5, bound: "the database works beside us on the same cores"}},
 			field: []runner{
 				{"assent: 256 writers", func(ctx context.Context) (lap, error) { return w.onPostgres(ctx, pg, 1, store.Options{}) }},
 				{"the same work singly, 16 connections", func(ctx context.Context) (lap, error) {
@@ -111,7 +118,7 @@ func (w writing) measure(ctx context.Context, nodes []*house) (lap, error) {
 				node := nodes[i%len(nodes)]
 				for n := next.Add(1); n <= int64(w.acts) && failed.Load() == nil; n = next.Add(1) {
 					began := time.Now()
-					if _, err := node.intake.Record(ctx, node.org, claim(n)); err != nil {
+					if _, err := node.intake.Record(ctx, node.org, claim(w.first+n)); err != nil {
 						failed.Store(&err)
 					}
 					waits[i] = append(waits[i], time.Since(began))

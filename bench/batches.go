@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+)
+
+// batchOf is how many contacts one batch asks about.
+const batchOf = 1000
+
+// The races of questions by HTTP.
+const (
+	askingOne  = "is it allowed? one at a time, by HTTP"
+	askingMany = "is it allowed? in batches of 1,000, by HTTP"
+)
+
+// batchRace asks about many at once by HTTP, beside looking each key up in a table that holds the answer.
+func batchRace(s *shopfront, unready error, c *crowd, people, known, n int) race {
+	n -= n % batchOf
+	return race{
+		name: askingMany, unit: "decisions",
+		data: fmt.Sprintf("%s decisions by 8 clients, about %s people; the look-ups are in process, in a table of %s", thousands(float64(n)), thousands(float64(people)), thousands(float64(known))),
+		goals: []goal{
+			{want: "≥ 15 × PostgreSQL, key by key", of: ratioTo("PostgreSQL"), least: 15, bound: "reading and writing JSON: some 600 bytes of answer for each"},
+			{want: "≥ 8 × SQLite, key by key", of: ratioTo("SQLite"), least: 8, bound: "as above"},
+			{want: "≥ 0.8 million/s", of: rateOf, least: 800_000, bound: "as above; the clients read all of it on the same cores"},
+		},
+		field: []runner{
+			{"assent: POST /v1/decisions/batch", func(ctx context.Context) (lap, error) {
+				if unready != nil {
+					return lap{}, unready
+				}
+				return s.batches(ctx, n, people)
+			}},
+			{"PostgreSQL: a prepared SELECT per key, 16 connections", func(ctx context.Context) (lap, error) {
+				return perKey(ctx, c.postgres, "SELECT reason FROM consent WHERE email = $1", 16, n/5, known)
+			}},
+			{"SQLite: a prepared SELECT per key", func(ctx context.Context) (lap, error) {
+				return perKey(ctx, c.sqlite, "SELECT reason FROM consent WHERE email = ?", 1, n/5, known)
+			}},
+		},
+	}
+}
+
+// batches asks about the people whom the race of single decisions asks about.
+func (s *shopfront) batches(ctx context.Context, n, people int) (lap, error) {
+	if err := s.knowPeople(ctx, people); err != nil {
+		return lap{}, err
+	}
+	bodies := make([][]byte, 20)
+	for i := range bodies {
+		body, err := json.Marshal(object{"contacts": s.contacts(i*batchOf, people), "channel": "email", "purpose": "newsletter", "explain": "codes"})
+		if err != nil {
+			return lap{}, err
+		}
+		bodies[i] = body
+	}
+	pid := s.process.Process.Pid
+	before := processorOf(pid)
+	l, err := load{n: n / batchOf, clients: 8, fine: answers(http.StatusOK), request: func(i int) (*http.Request, error) {
+		return s.post("/v1/decisions/batch", bodies[i%len(bodies)])
+	}}.drive(ctx)
+	l.count, l.cpu = l.count*batchOf, processorOf(pid)-before
+	return l, err
+}
+
+func (s *shopfront) contacts(first, people int) []object {
+	out := make([]object, batchOf)
+	for i := range out {
+		out[i] = object{"email": s.askedAbout(first+i, people)}
+	}
+	return out
+}
+
+// perKey looks keys up one by one.
+func perKey(ctx context.Context, db *sql.DB, query string, hands, n, people int) (lap, error) {
+	if db == nil {
+		return lap{}, errNoPostgres
+	}
+	db.SetMaxOpenConns(hands)
+	db.SetMaxIdleConns(hands)
+	read, err := db.PrepareContext(ctx, query)
+	if err != nil {
+		return lap{}, err
+	}
+	defer read.Close()
+	var next atomic.Int64
+	var failed atomic.Pointer[error]
+	l, _ := timed(func() (int, error) {
+		var all sync.WaitGroup
+		for range hands {
+			all.Go(func() {
+				var reason string
+				for i := int(next.Add(1)); i <= n && failed.Load() == nil; i = int(next.Add(1)) {
+					if err := read.QueryRowContext(ctx, citizen(i*7919%people)).Scan(&reason); err != nil {
+						failed.Store(&err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		return n, nil
+	})
+	if err := failed.Load(); err != nil {
+		return lap{}, *err
+	}
+	return l, nil
+}

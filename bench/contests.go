@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// findings are what one run has found.
+type findings struct {
+	where   string
+	jobs    []result
+	races   []raced
+	town    *town // closed; its stages are read
+	index   *indexed
+	growth  []grown
+	leaving *leaving
+	paths   []hotPath
+}
+
+// wanted reports whether a part of this name is to be run.
+func (s size) wanted(name string) bool { return strings.Contains(name, s.only) }
+
+// measureAll holds the races, and takes the measurements that are no races. Each group has its own people, and they are gone
+// before the next begins.
+func measureAll(ctx context.Context, w io.Writer, s size, found *findings) error {
+	pg, err := startPostgres(ctx)
+	if err != nil {
+		fmt.Fprintln(w, "without PostgreSQL:", err)
+	}
+	defer pg.stop()
+	if s.wanted("index") {
+		x, err := measureIndex(s.drawn)
+		if err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+		found.index = &x
+	}
+	hold := func(races []race) {
+		for _, r := range races {
+			if !s.wanted(r.name) {
+				continue
+			}
+			f := r.hold(ctx, s.laps, s.patience, s.profile)
+			f.write(w)
+			found.races = append(found.races, f)
+		}
+	}
+	if err := measureTown(ctx, pg, s, found, hold); err != nil {
+		return err
+	}
+	hold(writingRaces(pg, s.acts))
+	rival, absent := openListmonk(ctx, s.listmonk, pg)
+	if absent == nil {
+		defer rival.close()
+	}
+	hold(importRaces(pg, rival, absent, s.rows))
+	if s.wanted("withdraw, then ask") {
+		l, err := tryLeaving(ctx, pg, s.trials)
+		if err != nil {
+			return fmt.Errorf("withdraw, then ask: %w", err)
+		}
+		found.leaving = &l
+	}
+	return measureWeb(ctx, pg, rival, absent, s, hold)
+}
+
+// The parts that a program or a town is set up for.
+var (
+	webNames  = []string{askingOne, askingMany, "sign-up form", "double opt-in sign-up", "one-click unsubscribe", "recording a consent by API"}
+	townNames = []string{"screening a list", "who may get it now, counted", "who may get it now, written out", "growing", "profile"}
+)
+
+// measureWeb holds the races by HTTP. Questions come first: nothing else goes on in the program then.
+func measureWeb(ctx context.Context, pg *server, rival *listmonk, absent error, s size, hold func([]race)) error {
+	if !slices.ContainsFunc(webNames, s.wanted) {
+		return nil
+	}
+	front, unready := openShopfront(ctx)
+	if unready == nil {
+		defer front.close()
+	}
+	asks, end := askRaces(ctx, pg, front, unready, 10*s.people, s.people)
+	defer end()
+	const keys = 100_000
+	t, err := openCrowd(ctx, pg, keys)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	asks = append(asks, batchRace(front, unready, t, s.people, keys, 100*s.people))
+	hold(slices.Concat(asks, webRaces(front, unready, rival, absent, s.people)))
+	return nil
+}
+
+// measureTown needs the big town: the races about everyone, growth, and profiles.
+func measureTown(ctx context.Context, pg *server, s size, found *findings, hold func([]race)) error {
+	if !slices.ContainsFunc(townNames, s.wanted) {
+		return nil
+	}
+	t, err := openTown(ctx, s.town)
+	if err != nil {
+		return fmt.Errorf("filling the town: %w", err)
+	}
+	defer t.close()
+	found.town = t
+	c, err := openCrowd(ctx, pg, s.town)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	races, err := screeningRaces(t, c, s.screened)
+	if err != nil {
+		return err
+	}
+	hold(races)
+	if s.wanted("profile") {
+		if found.paths, err = profileHotPaths(ctx, screening{town: t, crowd: c, path: t.lists[len(t.lists)-1], rows: s.screened}); err != nil {
+			return fmt.Errorf("profiles: %w", err)
+		}
+	}
+	if s.wanted("growing") {
+		found.growth, err = growth(ctx, sizes(s.grown), t)
+	}
+	return err
+}
+
+// sizes are the powers of ten from ten thousand on.
+func sizes(most int) (all []int) {
+	for n := 10_000; n <= most; n *= 10 {
+		all = append(all, n)
+	}
+	return all
+}

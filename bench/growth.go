@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"assent"
+)
+
+// grown is what single operations cost in a town of some size.
+type grown struct {
+	people int
+	costs  [len(operations)]time.Duration
+}
+
+var operations = [...]string{"one decision, one caller", "screening a row, all cores", "counting everyone", "recording an act, 256 writers"}
+
+// growth measures towns of growing size. The biggest is the town of the races, if it has its size.
+func growth(ctx context.Context, sizes []int, biggest *town) ([]grown, error) {
+	var out []grown
+	for _, people := range sizes {
+		t := biggest
+		if t == nil || people != t.people {
+			var err error
+			if t, err = openTown(ctx, people); err != nil {
+				return nil, err
+			}
+		}
+		g, err := t.grown(ctx)
+		if t != biggest {
+			t.close()
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// grown records last: it makes the town bigger.
+func (t *town) grown(ctx context.Context) (grown, error) {
+	g := grown{people: t.people}
+	path, err := t.list(max(200_000, t.people))
+	if err != nil {
+		return g, err
+	}
+	s := screening{town: t, path: path, rows: max(200_000, t.people)}
+	for i, do := range [...]func(context.Context) (lap, error){
+		t.decisions,
+		s.screen(runtime.GOMAXPROCS(0)),
+		func(ctx context.Context) (lap, error) { l, err := s.counts(ctx); l.count = 1; return l, err },
+		t.newcomers,
+	} {
+		l, err := do(ctx)
+		if err != nil {
+			return g, fmt.Errorf("%s among %d: %w", operations[i], t.people, err)
+		}
+		g.costs[i] = l.took / time.Duration(l.count)
+	}
+	return g, nil
+}
+
+// newcomers records people whom the town has not seen.
+func (t *town) newcomers(ctx context.Context) (lap, error) {
+	return writing{writers: 256, acts: 20_000, first: 2 * int64(t.people)}.measure(ctx, []*house{t.house})
+}
+
+// decisions asks one by one, in process, from the index.
+func (t *town) decisions(ctx context.Context) (lap, error) {
+	const asks = 100_000
+	q := newsletter
+	return timed(func() (int, error) {
+		for i := range asks {
+			q.Contact = assent.Contactable{Email: citizen(i * 7919 % t.people)}
+			if _, err := t.desk.MaySend(ctx, t.org, q); err != nil {
+				return i, err
+			}
+		}
+		return asks, nil
+	})
+}
+
+func writeGrowth(b *strings.Builder, all []grown) {
+	if len(all) == 0 {
+		return
+	}
+	b.WriteString("\n### Growing\n\nData: SQLite, one process, run once. Wall time of one operation among so many people.\n\n| people |")
+	for _, o := range operations {
+		b.WriteString(" " + o + " |")
+	}
+	b.WriteString("\n|--:|" + strings.Repeat("--:|", len(operations)) + "\n")
+	for _, g := range all {
+		fmt.Fprintf(b, "| %s |", thousands(float64(g.people)))
+		for _, c := range g.costs {
+			fmt.Fprintf(b, " %s |", duration(float64(c.Nanoseconds())))
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\n![What an operation costs among ten thousand people and more](pictures/growing.svg)\n")
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"assent"
+	"assent/decide"
+	"assent/imports"
+	"assent/law"
+	"assent/locale"
+	"assent/store"
+)
+
+// town is a house on SQLite with many people in it, and an index of them that knows all answers about the newsletter. Nine of
+// ten have agreed; the others have withdrawn.
+type town struct {
+	*house
+	desk   *decide.Desk
+	people int
+	stages []stage
+	lists  []string
+}
+
+// stage is one step of filling a town, and what it took.
+type stage struct {
+	name string
+	took time.Duration
+}
+
+// newsletter is the question of all races in a town.
+var newsletter = assent.Question{Channel: assent.Email, Purpose: "newsletter", Explain: assent.ExplainCodes}
+
+func openTown(ctx context.Context, people int) (_ *town, err error) {
+	t := &town{people: people}
+	if t.house, err = build(ctx, "", store.Options{}); err != nil {
+		return nil, err
+	}
+	for _, s := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"taking all people over (imports.Run)", t.settle},
+		{"entering all contact points into the index, without a decision (Desk.Index)", t.enterIndex},
+		{"deciding about everyone, with all cores (Desk.Warm)", func(ctx context.Context) error { return t.desk.Warm(ctx, t.org, newsletter, nil) }},
+		{"saving the index, with its checksum (Desk.Save)", func(ctx context.Context) error { return t.desk.Save(ctx, t.org) }},
+		{"a restart: a new desk, ready to answer about everyone from the saved index", t.enterIndex},
+	} {
+		began := time.Now()
+		if err := s.do(ctx); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+		t.stages = append(t.stages, stage{s.name, time.Since(began)})
+	}
+	return t, nil
+}
+
+// settle imports everyone.
+func (t *town) settle(ctx context.Context) error {
+	path, err := t.write("people*.csv", t.people, "email,status,occurred_at,source,country", func(i int) string {
+		status := "granted"
+		if i%10 == 9 {
+			status = "withdrawn"
+		}
+		return citizen(i) + "," + status + ",2025-03-04T09:15:02Z,shop form,FR"
+	})
+	if err != nil {
+		return err
+	}
+	defer os.Remove(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r, err := imports.Run(ctx, t.org, f, t.intake, imports.Options{Purpose: "newsletter", Channel: assent.Email, Now: time.Now}, nil)
+	if err == nil && r.Taken != t.people {
+		err = fmt.Errorf("%d of %d people were taken over", r.Taken, t.people)
+	}
+	return err
+}
+
+func citizen(i int) string { return fmt.Sprintf("reader%d@example.org", i) }
+
+// enterIndex opens a desk with an index: from the file, once there is one.
+func (t *town) enterIndex(ctx context.Context) (err error) {
+	saved := decide.Saved{Path: filepath.Join(t.dir, "index"), Stamp: func() string { return "bench" }}
+	if t.desk, err = t.openDesk(saved); err != nil {
+		return err
+	}
+	return t.desk.Index(ctx, t.org)
+}
+
+func (h *house) openDesk(saved decide.Saved) (*decide.Desk, error) {
+	book, err := law.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	words, err := locale.Load()
+	if err != nil {
+		return nil, err
+	}
+	return decide.New(h.archive, h.vault, h.shelf, book, words, decide.Options{Now: time.Now, Saved: saved}), nil
+}
+
+// list writes a list of people to be screened, four of five of whom are known, in no order that the town knows.
+func (t *town) list(rows int) (string, error) {
+	known := t.people
+	all := known + known/4
+	path, err := t.write("list*.csv", rows, "email,name,city", func(i int) string {
+		return citizen(i*7919%all) + ",A Reader,Clermont-Ferrand"
+	})
+	t.lists = append(t.lists, path)
+	return path, err
+}
+
+func (t *town) write(pattern string, rows int, header string, row func(int) string) (string, error) {
+	f, err := os.CreateTemp("", pattern)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	w := bufio.NewWriterSize(f, 1<<20)
+	fmt.Fprintln(w, header)
+	for i := range rows {
+		fmt.Fprintln(w, row(i))
+	}
+	if err := w.Flush(); err != nil {
+		return "", err
+	}
+	return f.Name(), f.Chmod(0o644) // PostgreSQL reads it too
+}
+
+func (t *town) close() {
+	for _, l := range t.lists {
+		_ = os.Remove(l)
+	}
+	_ = t.house.close()
+}
+
+func (t *town) page(b *strings.Builder) {
+	fmt.Fprintf(b, "\n### From a list of %s people to an index of all answers\n\nData: SQLite, from a CSV file; run once.\n\n| step | all | for a person |\n|---|--:|--:|\n", thousands(float64(t.people)))
+	for _, s := range t.stages {
+		nanos := float64(s.took.Nanoseconds())
+		fmt.Fprintf(b, "| %s | %s | %s |\n", s.name, duration(nanos), duration(nanos/float64(t.people)))
+	}
+}
