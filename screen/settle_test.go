@@ -80,7 +80,7 @@ func withdrawnMeanwhile(t *testing.T, h *intaketest.House, format screen.Format,
 	first := h.Record(intaketest.SignUp("ana@example.org", "newsletter"))
 	h.Record(intaketest.SignUp("bob@example.org", "newsletter"))
 	h.Clock.Pass(time.Minute)
-	others := 9_000
+	others := 3_000
 	if kept {
 		others = 60_000 // several batches: some are decided when it comes
 	}
