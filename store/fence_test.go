@@ -17,7 +17,7 @@ import (
 var across = []string{"organisations"}
 
 // bound matches the condition or the column that ties a table to the organisation of the transaction.
-var bound = regexp.MustCompile(`\borg = \$1\b|\b(\w+)\.org = (\w+)\.org\b|\(org, [^)]*\)\s+VALUES \(\$1|assent_head\(\$1\)`)
+var bound = regexp.MustCompile(`\b(WHERE|AND) (\w+\.)?org = \$1\b|\b(AND|ON) \w+\.org = \w+\.org\b|\(org, [^)]*\)\s+VALUES \(\$1|assent_head\(\$1\)`)
 
 // tabled matches each mention of a table that is read or written.
 var tabled = regexp.MustCompile(`(?:FROM|JOIN|INTO|UPDATE) ([a-z_]+)`)
