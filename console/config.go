@@ -14,6 +14,7 @@ import (
 	"assent/catalogue"
 	evidence "assent/dossier"
 	"assent/feedback"
+	"assent/imports"
 	"assent/intake"
 	"assent/law"
 	"assent/locale"
@@ -45,6 +46,7 @@ type Config struct {
 	Locale *locale.Locale
 	Now    func() time.Time
 
+	Imports  *imports.Office
 	Dossiers *evidence.Desk
 	Ahead    rights.Lookahead // who is due to be erased, or asked again
 	Forecast Forecaster

@@ -19,6 +19,7 @@ import (
 	"assent/decide"
 	"assent/dossier"
 	"assent/forecast"
+	"assent/imports"
 	"assent/intake/intaketest"
 	"assent/law"
 	"assent/locale"
@@ -36,6 +37,7 @@ type world struct {
 	server *httptest.Server
 	log    *bytes.Buffer
 	routes []console.Route
+	jobs   *imports.Office
 }
 
 // newWorld opens the console; change may alter its configuration.
@@ -56,6 +58,7 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	config := console.Config{
 		Org: h.Org, Staff: w.staff, Shelf: h.Shelf, People: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Intake: h.Intake,
 		Decide:   decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now}),
+		Imports:  &imports.Office{Archive: h.Archive, Intake: h.Intake, Dir: t.TempDir(), Now: h.Clock.Now, Random: rand.Reader},
 		Dossiers: &dossier.Desk{Archive: h.Archive, Shelf: h.Shelf, Proofs: prove.New(h.Archive, h.Vault), Key: h.Vault.LogVerifierKey(), Now: h.Clock.Now},
 		Proofs:   prove.New(h.Archive, h.Vault), Laws: book, Locale: words, Now: h.Clock.Now, Random: rand.Reader,
 		PublicURL: url, Log: slog.New(slog.NewTextHandler(w.log, nil)),
@@ -66,6 +69,7 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	for _, c := range change {
 		c(&config)
 	}
+	w.jobs = config.Imports
 	handler, err = console.New(config)
 	must(t, err)
 	w.server.URL = url

@@ -50,6 +50,22 @@ func (r *run) recognise(header []string) (format, *columns, error) {
 	return nil, nil, assent.Problemf("UNKNOWN_FORMAT", "There is no format %q; the formats are %s.", r.Format, strings.Join(Formats(), ", "))
 }
 
+// recognised names the format that a header shows; "generic" for any that is none of a product.
+func recognised(header []string) string {
+	has := func(title string) bool {
+		return slices.ContainsFunc(header, func(h string) bool { return sheet.Plain(h) == title })
+	}
+	if isMailchimp(has) {
+		return "mailchimp"
+	}
+	for _, p := range products {
+		if !slices.ContainsFunc(p.titles, func(t string) bool { return !has(t) }) && !has("status") {
+			return p.name
+		}
+	}
+	return "generic"
+}
+
 func (r *run) byColumns(header []string) (format, *columns, error) {
 	has := func(title string) bool {
 		return slices.ContainsFunc(header, func(h string) bool { return sheet.Plain(h) == title })

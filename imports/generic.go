@@ -2,6 +2,7 @@ package imports
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"assent"
@@ -18,6 +19,9 @@ var genericFields = []string{
 	"occurred_at", "confirmed_at", "strength", "method", "notice", "notice_version",
 	"country", "language", "kind", "timezone", "source", "evidence", "name", "note", "ip",
 }
+
+// Fields lists the fields that a column can hold.
+func Fields() []string { return slices.Clone(genericFields) }
 
 func newGeneric(header []string, o Options) (format, *columns, error) {
 	c, unknown, err := match(header, genericFields, o.Columns)

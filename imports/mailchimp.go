@@ -21,6 +21,9 @@ const (
 
 var states = []string{subscribed, unsubscribed, cleaned, nonsubscribed}
 
+// States lists the states of a Mailchimp file.
+func States() []string { return slices.Clone(states) }
+
 // mailchimp reads Mailchimp's audience export. Times are in no zone. OPTIN_TIME is when the
 // person signed up; it is empty if an operator or an import added her. CONFIRM_TIME is when
 // she was added to the audience, by her confirmation or otherwise, and so proves no opt-in alone.

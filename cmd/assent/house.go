@@ -12,6 +12,7 @@ import (
 	"assent"
 	"assent/catalogue"
 	"assent/decide"
+	"assent/imports"
 	"assent/intake"
 	"assent/law"
 	"assent/link"
@@ -40,6 +41,7 @@ type house struct {
 	book    *law.Book
 	words   *locale.Locale
 	links   *link.Mint
+	imports *imports.Office
 }
 
 // openHouse opens the database and wires the rooms. Close it when done.
@@ -82,6 +84,7 @@ func (h *house) wire() (err error) {
 	h.intake = intake.New(h.archive, h.vault, h.shelf, intake.Options{
 		Now: h.now, Random: rand.Reader, NeedsConfirmation: h.needsConfirmation,
 	})
+	h.imports = &imports.Office{Archive: h.archive, Intake: h.intake, Dir: filepath.Join(h.cfg.Data, "imports"), Now: h.now, Random: rand.Reader}
 	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{
 		Now: h.now, Saved: h.savedIndex(),
 	})

@@ -95,7 +95,7 @@ func (m *Main) console(proxies []netip.Prefix, people *rights.Desk, post *dispat
 	h := m.house
 	return operators.New(operators.Config{
 		Org: h.org, Staff: h.staff(), Shelf: h.shelf, People: people, Intake: m.nudging(), Decide: h.ask,
-		Dossiers: h.dossiers(), Ahead: h.decide, Forecast: h.forecast(),
+		Imports: h.imports, Dossiers: h.dossiers(), Ahead: h.decide, Forecast: h.forecast(),
 		Proofs: prove.New(h.archive, h.vault), Laws: h.book, Locale: h.words, Now: h.now, Random: rand.Reader,
 		Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Webhooks: h.courier(m.log, post), Reports: m.reports(), Post: h.post(post),
 		Provider: h.cfg.provider(), PublicURL: h.cfg.PublicURL, Proxies: proxies, Log: m.log,

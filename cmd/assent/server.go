@@ -150,7 +150,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 	}
 	retry := jobs.Backoff{First: time.Second, Most: 10 * time.Minute, Jitter: mathrand.Float64}
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
-	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake), people.Answers(h.org), h.campaigns(post).Errand(h.org)), jobs.Grow(h.archive, h.org, log), jobs.Sweep(h.archive, h.org, h.now), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org))
+	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake), people.Answers(h.org), h.campaigns(post).Errand(h.org)), jobs.Grow(h.archive, h.org, log), jobs.Sweep(h.archive, h.org, h.now), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org), h.imports.Work(h.org))
 	work = append(work, h.courier(m.log, post).Jobs(h.org)...)
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
