@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"assent"
 )
@@ -90,10 +91,10 @@ func appendTime(b []byte, t *time.Time) []byte {
 	return append(t.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
 
-// appendString writes a string; one that needs escaping is left to encoding/json.
+// appendString writes a string; one that needs escaping is left to encoding/json. A paragraph sign needs none.
 func appendString(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x80 {
+	for _, r := range s {
+		if r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError || r == '\u2028' || r == '\u2029' {
 			return appendOddString(b, s)
 		}
 	}
