@@ -30,6 +30,8 @@ type Desk struct {
 	mu      sync.Mutex
 	running map[assent.ID]Progress
 	giving  sync.Mutex // one file is brought up to date at a time
+	naming  sync.Mutex
+	name    string // of this node, once it was read
 }
 
 // Config is what a Desk needs. All of it is required.
@@ -116,11 +118,15 @@ func (d *Desk) Take(ctx context.Context, by assent.Actor, p Plan, list io.Reader
 	if err := d.room(ctx, p); err != nil {
 		return Status{}, err
 	}
+	node, err := d.node()
+	if err != nil {
+		return Status{}, err
+	}
 	id, err := assent.NewID(d.Now(), d.Random)
 	if err != nil {
 		return Status{}, err
 	}
-	row := store.ScreeningRow{ID: id, Node: d.Folder, State: string(Waiting), Created: d.Now().UTC().Truncate(time.Millisecond)}
+	row := store.ScreeningRow{ID: id, Node: node, State: string(Waiting), Created: d.Now().UTC().Truncate(time.Millisecond)}
 	if row.Bytes, row.Source, err = d.receive(id, list); err == nil {
 		err = d.enter(ctx, &row, by, p)
 	}
@@ -150,9 +156,6 @@ func (d *Desk) room(ctx context.Context, p Plan) error {
 
 // receive writes a list to the folder.
 func (d *Desk) receive(id assent.ID, list io.Reader) (size int64, sum string, err error) {
-	if err := os.MkdirAll(d.Folder, 0o700); err != nil {
-		return 0, "", err
-	}
 	f, err := create(d.source(id))
 	if err != nil {
 		return 0, "", err

@@ -22,6 +22,10 @@ func (d *Desk) Give(ctx context.Context, id assent.ID) (Given, error) {
 	if err != nil {
 		return Given{}, err
 	}
+	node, err := d.node()
+	if err != nil {
+		return Given{}, err
+	}
 	s, err := d.status(row)
 	switch {
 	case err != nil:
@@ -30,7 +34,7 @@ func (d *Desk) Give(ctx context.Context, id assent.ID) (Given, error) {
 		return Given{}, s.Problem.OfKind(assent.Unusable)
 	case s.Outcome == nil:
 		return Given{}, errNotDone
-	case row.Node != d.Folder:
+	case row.Node != node:
 		return Given{}, errElsewhere
 	}
 	touched, _, err := d.Decide.Touched(ctx, d.Org, s.Outcome.Position)

@@ -20,11 +20,15 @@ func (d *Desk) Name() string { return "screenings" }
 // ended is begun anew. It looks after the lists of its own folder: each node has the files that it took.
 func (d *Desk) Round(ctx context.Context) (more bool, err error) {
 	rows, err := d.rows(ctx)
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	node, err := d.node()
 	if err != nil {
 		return false, err
 	}
 	for _, r := range rows {
-		if r.Node != d.Folder {
+		if r.Node != node {
 			continue
 		}
 		if d.over(r) {
