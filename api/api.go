@@ -39,6 +39,7 @@ func New(c Config) *API {
 	})
 	a.events()
 	a.decisions()
+	a.screenings()
 	a.sending()
 	a.campaigns()
 	a.webhooks()

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,6 +33,7 @@ import (
 	"assent/portal"
 	"assent/prove"
 	"assent/rights"
+	"assent/screen"
 	"assent/store"
 	"assent/store/storetest"
 	"assent/vault"
@@ -49,6 +51,7 @@ type house struct {
 	vault   *vault.Vault
 	keys    *auth.Desk
 	desk    *decide.Desk
+	lists   *screen.Desk
 	all     string // a key with every scope
 	log     *bytes.Buffer
 	outbox  *mail.Outbox
@@ -110,6 +113,9 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 				Archive: h.archive, Vault: h.vault, Changes: changes.New(h.archive, shelf), Now: now, Random: rand.Reader,
 				PublicURL: "https://consent.example.org", Log: slog.New(slog.NewTextHandler(h.log, nil)),
 			}),
+			Screenings: screen.NewDesk(screen.Config{
+				Archive: h.archive, Org: org, Folder: filepath.Join(t.TempDir(), "screenings"), Decide: decider, Now: now, Random: rand.Reader,
+			}),
 			People:  rights.New(h.archive, h.vault, shelf, now),
 			Proofs:  prove.New(h.archive, h.vault),
 			Changes: changes.New(h.archive, shelf),
@@ -117,6 +123,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Ready:   func(context.Context, string) error { return h.broken },
 		},
 	}
+	h.lists = config.Screenings.(*screen.Desk)
 	for _, f := range adjust {
 		f(&config)
 	}

@@ -15,6 +15,7 @@ import (
 // promised are the operations that users rely on.
 var promised = []string{
 	"POST /v1/events", "POST /v1/decisions", "POST /v1/decisions/batch", "POST /v1/links", "POST /v1/messages",
+	"POST /v1/screenings", "GET /v1/screenings", "GET /v1/screenings/{id}", "GET /v1/screenings/{id}/file",
 	"POST /v1/people/lookup", "GET /v1/people/{id}", "GET /v1/people/{id}/events", "GET /v1/people/{id}/export", "DELETE /v1/people/{id}",
 	"GET /v1/proofs/{event}", "GET /v1/changes",
 	"GET /v1/purposes", "POST /v1/purposes", "GET /v1/notices", "POST /v1/notices", "GET /v1/forms", "POST /v1/forms",

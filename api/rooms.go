@@ -22,22 +22,23 @@ import (
 
 // Rooms are the rooms behind the entrance, each as small as the entrance needs it.
 type Rooms struct {
-	Keys      Keys
-	Intake    Recorder
-	Decide    Decider
-	Dispatch  Sender
-	Catalogue Shelf
-	People    People
-	Proofs    Prover
-	Changes   Feed
-	Laws      *law.Book
-	Forecast  Forecaster
-	Ahead     rights.Lookahead
-	Campaigns Campaigns
-	Portal    Portal
-	Webhooks  *webhook.Desk
-	Ledger    ledger.Storage
-	Ready     func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
+	Keys       Keys
+	Intake     Recorder
+	Decide     Decider
+	Dispatch   Sender
+	Catalogue  Shelf
+	People     People
+	Proofs     Prover
+	Changes    Feed
+	Laws       *law.Book
+	Forecast   Forecaster
+	Ahead      rights.Lookahead
+	Campaigns  Campaigns
+	Screenings Screenings
+	Portal     Portal
+	Webhooks   *webhook.Desk
+	Ledger     ledger.Storage
+	Ready      func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
 }
 
 // Keys recognises API keys; see auth.Desk.

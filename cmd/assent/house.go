@@ -17,6 +17,7 @@ import (
 	"assent/law"
 	"assent/link"
 	"assent/locale"
+	"assent/screen"
 	"assent/spool"
 	"assent/store"
 	"assent/vault"
@@ -38,6 +39,7 @@ type house struct {
 	spool   *spool.Spool
 	decide  *decide.Desk
 	ask     *spool.Guard // decide, while no withdrawal waits in the spool
+	lists   *screen.Desk // screens whole lists in the background
 	book    *law.Book
 	words   *locale.Locale
 	links   *link.Mint
@@ -89,6 +91,9 @@ func (h *house) wire() (err error) {
 		Now: h.now, Saved: h.savedIndex(),
 	})
 	h.ask = &spool.Guard{Desk: h.decide, Spool: h.spool, Now: h.now}
+	h.lists = screen.NewDesk(screen.Config{
+		Archive: h.archive, Org: h.org, Folder: filepath.Join(h.folder, "screenings"), Decide: h.ask, Now: h.now, Random: rand.Reader,
+	})
 	return nil
 }
 

@@ -152,6 +152,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
 	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake), people.Answers(h.org), h.campaigns(post).Errand(h.org)), jobs.Grow(h.archive, h.org, log), jobs.Sweep(h.archive, h.org, h.now), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org), h.imports.Work(h.org))
 	work = append(work, h.courier(m.log, post).Jobs(h.org)...)
+	work = append(work, h.lists)
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
@@ -175,7 +176,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 		Org: h.org, Version: version, PublicURL: h.cfg.PublicURL, Now: h.now, Log: m.log,
 		Rooms: api.Rooms{
 			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.ask,
-			Dispatch: post, Campaigns: h.campaigns(post), Webhooks: h.courier(m.log, post), Portal: side, Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
+			Dispatch: post, Campaigns: h.campaigns(post), Screenings: h.lists, Webhooks: h.courier(m.log, post), Portal: side, Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
 			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Ahead: h.decide, Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
 		},
 	})
