@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -68,6 +69,18 @@ func (h *house) pick(name string) (*house, error) {
 		}
 	}
 	return nil, assent.Problemf("NO_SUCH_ORGANISATION", "There is no organisation %q; `assent org list` shows them.", name).OfKind(assent.NotFound)
+}
+
+// fenced refuses a database that could keep organisations apart and does not.
+func (h *house) fenced(ctx context.Context) error {
+	if h.cfg.Database == "" {
+		return nil
+	}
+	if bound, err := h.archive.Fenced(ctx); err != nil || bound {
+		return err
+	}
+	return assent.Problemf("NOT_FENCED", "The database user is a superuser or has BYPASSRLS, so PostgreSQL would not keep organisations apart. "+
+		"Connect as a role that owns the tables and has neither.").OfKind(assent.Unusable)
 }
 
 // hostOf is the host of an address, as browsers name it: in lower case, with its port unless it is the usual one.

@@ -81,9 +81,8 @@ func (v *addOrg) check(ctx context.Context, h *house) (o store.Org, err error) {
 	if hostOf(h.cfg.PublicURL) == hostOf(c.PublicURL) || slices.ContainsFunc(h.orgs, taken) {
 		return o, assent.Problemf("ADDRESS_TAKEN", "Another organisation of this installation has the address %s; pages are told apart by their host.", c.PublicURL).OfKind(assent.Conflict)
 	}
-	if fenced, err := h.archive.Fenced(ctx); err != nil || c.Database != "" && !fenced {
-		return o, errors.Join(err, assent.Problemf("NOT_FENCED", "The database user is a superuser or has BYPASSRLS, so PostgreSQL would not keep organisations apart. "+
-			"Connect as a role that owns the tables and has neither.").OfKind(assent.Unusable))
+	if err := h.fenced(ctx); err != nil {
+		return o, err
 	}
 	id, err := assent.NewID(h.now(), rand.Reader)
 	return store.Org{ID: id, Name: v.Name, PublicURL: c.PublicURL}, err

@@ -35,6 +35,11 @@ func (v *serveVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return errors.Join(err, door.Close())
 	}
+	if len(h.orgs) > 1 {
+		if err := h.fenced(ctx); err != nil {
+			return errors.Join(err, door.Close(), h.Close())
+		}
+	}
 	log := slog.New(slog.NewTextHandler(con.err, nil))
 	post, err := h.mailer(log)
 	if err != nil {
