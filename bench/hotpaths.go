@@ -11,13 +11,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"runtime/pprof"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"assent/api"
 	"assent/auth"
+	"assent/campaign"
 	"assent/store"
 )
 
@@ -43,7 +47,7 @@ func profileHotPaths(ctx context.Context, s screening) ([]hotPath, error) {
 	}
 	paths := []hotPath{
 		{name: "recording", data: "newcomers by 256 writers, SQLite; the writers are in it", do: s.newcomersElsewhere},
-		{name: "one decision by HTTP", data: "the handler of /v1/decisions from header to answer, without net/http and sockets", do: func(ctx context.Context) (lap, error) { return s.serve(ctx, handler) }},
+		{name: "one decision by HTTP", data: "the handler of /v1/decisions from header to answer, 64 callers, without net/http and sockets", do: func(ctx context.Context) (lap, error) { return s.serve(ctx, handler) }},
 		{name: "screening", data: "as in the race, all cores", do: s.screen(runtime.GOMAXPROCS(0))},
 	}
 	for i := range paths {
@@ -73,7 +77,10 @@ func (t *town) entrance(ctx context.Context) (http.Handler, error) {
 	}
 	entrance := api.New(api.Config{
 		Org: t.org, Version: "bench", PublicURL: "https://bench.example", Now: time.Now, Log: slog.New(slog.DiscardHandler),
-		Rooms: api.Rooms{Keys: keys, Intake: t.intake, Decide: t.desk, Catalogue: t.shelf, Ready: func(context.Context, string) error { return nil }},
+		Rooms: api.Rooms{
+			Keys: keys, Intake: t.intake, Decide: t.desk, Catalogue: t.shelf, Campaigns: campaign.New(campaign.Config{}),
+			Ready: func(context.Context, string) error { return nil },
+		},
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("Authorization", "Bearer "+text)
@@ -81,24 +88,42 @@ func (t *town) entrance(ctx context.Context) (http.Handler, error) {
 	}), nil
 }
 
-// serve puts questions to the handler, one after the other.
+// serve has as many callers as the race put questions to the handler.
 func (s screening) serve(ctx context.Context, handler http.Handler) (lap, error) {
-	const asks = 200_000
+	const asks, callers = 400_000, 64
+	var next atomic.Int64
+	var failed atomic.Pointer[error]
 	return timed(func() (int, error) {
-		w := &unheard{header: http.Header{}}
-		for i := range asks {
-			body := fmt.Appendf(nil, `{"contact":{"email":%q},"channel":"email","purpose":"newsletter"}`, citizen(i*7919%s.people))
-			r, err := http.NewRequestWithContext(ctx, "POST", "/v1/decisions", bytes.NewReader(body))
-			if err != nil {
-				return i, err
-			}
-			r.Header.Set("Content-Type", "application/json")
-			if handler.ServeHTTP(w, r); w.status >= http.StatusBadRequest {
-				return i, fmt.Errorf("answered with status %d", w.status)
-			}
+		var all sync.WaitGroup
+		for range callers {
+			all.Go(func() {
+				for i := next.Add(1); i <= asks && failed.Load() == nil; i = next.Add(1) {
+					if err := serveOne(ctx, handler, citizen(int(i)*7919%s.people)); err != nil {
+						failed.Store(&err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		if err := failed.Load(); err != nil {
+			return 0, *err
 		}
 		return asks, nil
 	})
+}
+
+func serveOne(ctx context.Context, handler http.Handler, email string) error {
+	body := fmt.Appendf(nil, `{"contact":{"email":%q},"channel":"email","purpose":"newsletter"}`, email)
+	r, err := http.NewRequestWithContext(ctx, "POST", "/v1/decisions", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	w := &unheard{header: http.Header{}}
+	if handler.ServeHTTP(w, r); w.status >= http.StatusBadRequest {
+		return fmt.Errorf("answered with status %d", w.status)
+	}
+	return nil
 }
 
 // unheard takes answers and keeps none.
@@ -135,7 +160,7 @@ func (p *hotPath) profile(ctx context.Context) error {
 	if p.cpu, err = top(cpu); err != nil {
 		return err
 	}
-	p.allocs, err = top("-sample_index=alloc_space", "-diff_base="+before, after)
+	p.allocs, err = top("-sample_index=alloc_space", "-base="+before, after)
 	return err
 }
 
@@ -167,6 +192,9 @@ func written(path string, write func(io.Writer) error) error {
 	return write(f)
 }
 
+// shapes are the type parameters of a function's name, which are long and say little.
+var shapes = regexp.MustCompile(`\[.*\]`)
+
 // top has Go's own tool say which functions take most by themselves.
 func top(args ...string) ([]share, error) {
 	out, err := exec.Command("go", append([]string{"tool", "pprof", "-top", fmt.Sprintf("-nodecount=%d", shares)}, args...)...).Output()
@@ -179,8 +207,8 @@ func top(args ...string) ([]share, error) {
 	}
 	var all []share
 	for line := range strings.Lines(table) {
-		if f := strings.Fields(line); len(f) >= 6 {
-			all = append(all, share{f[1], strings.Join(f[5:], " ")})
+		if f := strings.Fields(line); len(f) >= 6 && f[1] != "0%" {
+			all = append(all, share{f[1], shapes.ReplaceAllString(f[5], "[…]")})
 		}
 	}
 	return all, nil

@@ -53,7 +53,6 @@ func (f findings) writePage(path string, s size) error {
 		r.page(&b)
 	}
 	b.WriteString(f.extras())
-	writeHotPaths(&b, f.paths)
 	writeJobs(&b, f.jobs)
 	b.WriteString("\n" + ends + after)
 	return os.WriteFile(path, []byte(b.String()), 0o644)
@@ -72,6 +71,7 @@ func (f findings) extras() string {
 		b.WriteString(f.leaving.page())
 	}
 	writeGrowth(&b, f.growth)
+	writeHotPaths(&b, f.paths)
 	return b.String()
 }
 
