@@ -30,7 +30,7 @@ const passes = 4
 // that the file is not older than; that is the present one, unless people keep coming through all passes, and
 // then that at which the last began.
 func Settled(ctx context.Context, org assent.ID, in io.ReadSeeker, out Rewritable, desk Current, q assent.Question, o Options, progress func(Progress)) (tally Tally, position int64, err error) {
-	if _, position, err = desk.Touched(ctx, org, math.MaxInt64); err != nil {
+	if position, err = Position(ctx, org, desk); err != nil {
 		return tally, 0, err
 	}
 	for pass := 1; ; pass++ {
@@ -49,6 +49,12 @@ func Settled(ctx context.Context, org assent.ID, in io.ReadSeeker, out Rewritabl
 		}
 		position, o.Findings = head, nil // what is wrong with rows was said
 	}
+}
+
+// Position is how long the log is: no answer that is asked for from now on is older.
+func Position(ctx context.Context, org assent.ID, desk Current) (int64, error) {
+	_, head, err := desk.Touched(ctx, org, math.MaxInt64)
+	return head, err
 }
 
 func rewind(in io.Seeker, out Rewritable) error {

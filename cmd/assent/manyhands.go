@@ -10,9 +10,9 @@ import (
 // longList is from how many bytes on a list is worth deciding about everyone beforehand.
 const longList = 4 << 20
 
-// manyHands is the desk for a list of some size: one that keeps its decisions, so that all cores can work, unless a
-// withdrawal waits in the spool, when all is denied.
-func (h *house) manyHands(ctx context.Context, q assent.Question, bytes int64) (screen.Decider, error) {
+// manyHands is the desk for a list of some size: one that keeps its decisions, so that all cores can work. While a withdrawal
+// waits in the spool nothing is screened.
+func (h *house) manyHands(ctx context.Context, q assent.Question, bytes int64) (screen.Current, error) {
 	if h.spool.Waiting() > 0 || !q.At.IsZero() {
 		return h.ask, nil
 	}
@@ -20,7 +20,7 @@ func (h *house) manyHands(ctx context.Context, q assent.Question, bytes int64) (
 		return nil, err
 	}
 	if bytes < longList {
-		return h.decide, nil
+		return h.ask, nil
 	}
-	return h.decide, h.decide.Warm(ctx, h.org, q, nil)
+	return h.ask, h.decide.Warm(ctx, h.org, q, nil)
 }

@@ -55,8 +55,9 @@ func (h *house) linker(purpose, page string) screen.Linker {
 type screenVerb struct {
 	where  `embed:""`
 	asked  `embed:""`
-	File   string `arg:"" help:"CSV file with a column of addresses." type:"path"`
-	Column string `help:"Title of that column, if it is not recognised."`
+	File   string `arg:"" help:"CSV file with a column of addresses, or a file of JSON lines." type:"path"`
+	Column string `help:"Title of that column, or name of that field, if it is not recognised."`
+	Format string `help:"csv or ndjson; if not given, ndjson for files named .ndjson or .jsonl." enum:",csv,ndjson" default:""`
 	Out    string `help:"File to write; standard output if not given." type:"path"`
 	JSON   bool   `help:"The counts as JSON."`
 }
@@ -71,7 +72,7 @@ func (v *screenVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
-	options.Column = v.Column
+	options.Column, options.Format = v.Column, v.format()
 	in, err := openInput(v.File)
 	if err != nil {
 		return err
@@ -85,17 +86,20 @@ func (v *screenVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
-	var tally screen.Tally
-	err = writeOut(v.Out, con, func(w io.Writer) error {
+	list, o := screen.Digest(in), screen.Outcome{}
+	err = writeOut(v.Out, con, func(w io.Writer) (err error) {
 		bar := con.progress("screening")
 		defer bar.end()
-		tally, err = screen.Run(ctx, h.org, in, w, desk, v.question(), options,
-			func(p screen.Progress) { bar.to(p.Bytes, info.Size()) })
+		o, err = screenTo(ctx, h.org, list, w, desk, v.question(), options, func(p screen.Progress) { bar.to(p.Bytes, info.Size()) })
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	if err := h.noteScreening(ctx, v.plan(), o, list.Sum()); err != nil {
+		return err
+	}
+	tally := o.Tally
 	return con.counts(v.Out, v.JSON, tally)
 }
 
