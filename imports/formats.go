@@ -18,18 +18,12 @@ type format interface {
 }
 
 // Formats lists the formats that can be read.
-func Formats() []string { return []string{"generic", "mailchimp"} }
-
-// products are those whose exports are known by their columns, but not read yet.
-var products = []struct {
-	name, label string
-	titles      []string // reduced; a file with all of them is theirs
-}{
-	{"hubspot", "HubSpot", []string{"recordid", "email"}},
-	{"hubspot", "HubSpot", []string{"hsemailoptout"}},
-	{"brevo", "Brevo", []string{"email", "addedtime", "modifiedtime"}},
-	{"klaviyo", "Klaviyo", []string{"email", "emailmarketingconsent"}},
-	{"listmonk", "listmonk", []string{"email", "name", "attributes"}},
+func Formats() []string {
+	out := []string{"generic", "mailchimp"}
+	for _, p := range products {
+		out = append(out, p.label)
+	}
+	return out
 }
 
 // recognise finds the format of the file and its columns.
@@ -43,8 +37,8 @@ func (r *run) recognise(header []string) (format, *columns, error) {
 		return r.byColumns(header)
 	}
 	for _, p := range products {
-		if p.name == r.Format {
-			return nil, nil, notYet(p.label)
+		if p.label == r.Format {
+			return newProduct(p, header, r.Options)
 		}
 	}
 	return nil, nil, assent.Problemf("UNKNOWN_FORMAT", "There is no format %q; the formats are %s.", r.Format, strings.Join(Formats(), ", "))
@@ -59,28 +53,15 @@ func recognised(header []string) string {
 		return "mailchimp"
 	}
 	for _, p := range products {
-		if !slices.ContainsFunc(p.titles, func(t string) bool { return !has(t) }) && !has("status") {
-			return p.name
+		if p.is(has) {
+			return p.label
 		}
 	}
 	return "generic"
 }
 
+// byColumns takes the format that the header shows.
 func (r *run) byColumns(header []string) (format, *columns, error) {
-	has := func(title string) bool {
-		return slices.ContainsFunc(header, func(h string) bool { return sheet.Plain(h) == title })
-	}
-	if isMailchimp(has) {
-		return newMailchimp(header, r.Options)
-	}
-	for _, p := range products {
-		if !slices.ContainsFunc(p.titles, func(t string) bool { return !has(t) }) && !has("status") {
-			return nil, nil, notYet(p.label)
-		}
-	}
-	return newGeneric(header, r.Options)
-}
-
-func notYet(product string) *assent.Problem {
-	return assent.Problemf("FORMAT_NOT_SUPPORTED", "Exports of %s are not read yet. Use --format generic and say what each column holds, as in --map \"Email=email\"; add the columns status and occurred_at if the file has none.", product)
+	r.Format = recognised(header)
+	return r.recognise(header)
 }

@@ -47,9 +47,15 @@ func TestWhatBecomesOfEachFile(t *testing.T) {
 		"../examples/unsubscribed_members_export_4f2a91c.csv":  mailchimp,
 		"../examples/cleaned_members_export_4f2a91c.csv":       mailchimp,
 		"../examples/nonsubscribed_members_export_4f2a91c.csv": {Purpose: "newsletter", Relationship: "purchase"},
-		"testdata/unreadable.csv":                              {Purpose: "newsletter", Channel: assent.Email, Zone: time.FixedZone("UTC+2", 7200)},
-		"testdata/noes.csv":                                    {},
-		"testdata/proof.csv":                                   {Purpose: "newsletter", Channel: assent.Email, KeepIP: true},
+		"../examples/hubspot.csv": {
+			Purpose: "newsletter", Relationship: "purchase", Columns: map[string]string{"Consent date": "occurred_at"},
+		},
+		"../examples/brevo.csv":    {Purpose: "newsletter"},
+		"../examples/klaviyo.csv":  {Purpose: "newsletter"},
+		"../examples/listmonk.csv": {Purpose: "newsletter", Relationship: "purchase"},
+		"testdata/unreadable.csv":  {Purpose: "newsletter", Channel: assent.Email, Zone: time.FixedZone("UTC+2", 7200)},
+		"testdata/noes.csv":        {},
+		"testdata/proof.csv":       {Purpose: "newsletter", Channel: assent.Email, KeepIP: true},
 		"testdata/mapped.csv": {Purpose: "newsletter", Channel: assent.Email, Columns: map[string]string{
 			"Kundennr.": "external_id", "Antwort": "status", "Datum": "occurred_at", "Ort": "-",
 		}},
@@ -165,7 +171,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 	refused("a mapping to a field that is not there", "email,status,Colour\n", imports.Options{Columns: map[string]string{"Colour": "colour"}})
 	refused("a format that is not there", "email,status\n", mc("excel"))
 	for _, product := range []string{"hubspot", "brevo", "klaviyo", "listmonk"} {
-		refused("format "+product, "email,status\n", mc(product))
+		refused("format "+product+" without an address", "Name,Status\n", mc(product))
 	}
 	refused("a file of HubSpot's", "Record ID,First Name,Email\n", imports.Options{})
 	refused("a file of Brevo's", "EMAIL,NOM,ADDED_TIME,MODIFIED_TIME\n", imports.Options{})
