@@ -24,9 +24,10 @@ lint: ## formatting, vet, staticcheck (which checks and why: staticcheck.conf)
 build: ## one static binary in bin/
 	go build -trimpath -ldflags='-s -w' -o bin/assent ./cmd/assent
 
-proofs: needs ## the long proofs: crash loops of 50 rounds on both databases, a million draws of facts against the law
+proofs: needs ## the long proofs: crash loops of 50 rounds on both databases, a million draws of facts against the law, a million withdrawals each followed by a question
 	ASSENT_CRASH_ROUNDS=50 go test -timeout 60m -count=1 -run Crash ./cmd/assent
 	go test ./law -timeout 60m -count=1 -run 'CompiledForm|FollowingTheAdvice|HoldsUntilItsEnd' -rapid.checks=1000000
+	ASSENT_TRIALS=1000000 go test ./decide -timeout 240m -count=1 -run AcknowledgedWithdrawal
 
 .PHONY: bench
 bench: ## beside rivals, in one run: a table, and docs/performance.md (a module of its own: not part of test)
