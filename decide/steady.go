@@ -11,8 +11,8 @@ import (
 // deny (see validUntil), but its reasons, obligations and days too. Zero if none ever does.
 func (e *enquiry) steadyUntil(r *ruling) time.Time {
 	next := e.nextChange(r.Turn, e.now)
-	for _, q := range e.here.Requests { // a sign-up that nobody confirms lapses
-		next = sooner(next, q.Mark.At.Add(assent.RequestLife), e.now)
+	for _, q := range e.here.Requests { // a sign-up that nobody confirms lapses, after the last instant of its life
+		next = sooner(next, q.Mark.At.Add(assent.RequestLife+time.Millisecond), e.now)
 	}
 	if _, clocks := e.now.In(e.zone).ZoneBounds(); !clocks.IsZero() { // her clock is put forward or back
 		next = sooner(next, clocks, e.now)
