@@ -105,9 +105,14 @@ func (tx *Tx) PutWebhookDelivery(d WebhookDelivery) error {
 	return tx.put("put_webhook_delivery", d.fields()...)
 }
 
-// DropWebhookDeliveries throws away up to so many deliveries that are over and were due before a time.
-func (tx *Tx) DropWebhookDeliveries(webhook assent.ID, before time.Time, limit int) (int64, error) {
-	return tx.exec("drop_webhook_deliveries", webhook, before, limit)
+// DropWebhookDeliveries throws away up to so many deliveries that are over, and as many that are still owed, that were due before a time.
+func (tx *Tx) DropWebhookDeliveries(webhook assent.ID, before time.Time, limit int) (dropped int64, err error) {
+	over, err := tx.exec("drop_webhook_deliveries", webhook, before, limit)
+	if err != nil {
+		return 0, err
+	}
+	owed, err := tx.exec("drop_webhook_debts", webhook, before, limit)
+	return max(over, owed), err
 }
 
 // ReportDoorByHash finds the address whose secret has this hash.

@@ -17,7 +17,7 @@ const (
 	shift    = 10 * time.Second    // for one round; whoever is slower goes on in the next
 	tries    = 25                  // of one delivery, while others arrive
 	patient  = 5 * 24 * time.Hour  // nothing but failures for so long switches a webhook off
-	kept     = 30 * 24 * time.Hour // a delivery that is over
+	kept     = 30 * 24 * time.Hour // a delivery, also one that a webhook misses that is off
 	sweeping = 1000                // rows thrown away at a turn
 )
 

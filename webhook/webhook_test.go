@@ -257,3 +257,21 @@ func TestAWebhookOfAnotherOrganisationIsNotThere(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWasToldAndWhatWasMissedIsKeptForThirtyDays(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		w := newWorld(t, h)
+		told, _ := w.hook()
+		missing, _ := w.hook()
+		h.Record(SignUp(ana, "newsletter"))
+		_, err := w.desk.Disable(t.Context(), h.Org, missing.ID)
+		must(t, err)
+		for days, want := range []int{1, 1, 0} {
+			w.work()
+			if a, b := len(w.deliveries(told)), len(w.deliveries(missing)); a != want || b != want {
+				t.Errorf("after %d × 15 days: %d told, %d missed, want %d", days, a, b, want)
+			}
+			h.Clock.Pass(15*24*time.Hour + time.Minute)
+		}
+	})
+}

@@ -45,6 +45,10 @@ ON CONFLICT (org, webhook, event) DO UPDATE SET attempt = excluded.attempt, due 
 DELETE FROM webhook_delivery WHERE org = $1 AND webhook = $2 AND event IN (
     SELECT event FROM webhook_delivery WHERE org = $1 AND webhook = $2 AND done > 0 AND due < $3 LIMIT $4);
 
+-- name: drop_webhook_debts
+DELETE FROM webhook_delivery WHERE org = $1 AND webhook = $2 AND event IN (
+    SELECT event FROM webhook_delivery WHERE org = $1 AND webhook = $2 AND done = 0 AND due < $3 LIMIT $4);
+
 -- name: report_door_by_hash
 SELECT id, hash, product, label, purpose, signing, created, used, closed FROM report_door WHERE org = $1 AND hash = $2;
 
