@@ -44,6 +44,7 @@ type Sieve struct {
 	question assent.Question
 	unknown  sync.Map     // kind → *nobody
 	unless   func() error // see Unless
+	lots     sync.Pool    // of *lot
 }
 
 // Unless has the sieve sort nothing while held says why not: it is asked before each lot. Whoever knows of a no that is
@@ -90,7 +91,12 @@ func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (po
 			return 0, err
 		}
 	}
-	l := &lot{to: to, hashes: make([]index.Hash, len(to)), found: make([]index.Found, len(to))}
+	l, _ := s.lots.Get().(*lot)
+	if l == nil || cap(l.hashes) < len(to) {
+		l = &lot{hashes: make([]index.Hash, len(to)), found: make([]index.Found, len(to))}
+	}
+	defer s.lots.Put(l)
+	l.to, l.hashes, l.found = to, l.hashes[:len(to)], l.found[:len(to)]
 	for i := range to {
 		l.hashes[i] = h.hash(to[i])
 	}

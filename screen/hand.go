@@ -21,7 +21,8 @@ type hand struct {
 	pending  []pending
 	to       []address.Address
 	briefs   []decide.Brief
-	suffixes map[assent.Reason][]suffix
+	suffixes map[assent.Reason][]*suffix
+	last     *suffix // that was written: mostly the next one too
 }
 
 // pending is a row that waits for its answer: a plain line, or fields.
@@ -32,10 +33,11 @@ type pending struct {
 	reason  assent.Reason // if problem is set
 }
 
-// suffix is an answer as it is written behind plain lines.
+// suffix is an answer as it is written behind plain lines, and how often it was in the batch.
 type suffix struct {
 	decide.Brief
 	text []byte
+	rows int
 }
 
 // sort reads the addresses of a batch, asks about them, and writes the rows out.
@@ -70,6 +72,7 @@ func (h *hand) sort(ctx context.Context, b *batch) error {
 			return err
 		}
 	}
+	h.count(b.tally)
 	return nil
 }
 
@@ -151,9 +154,12 @@ func (h *hand) address(value string) (address.Address, error) {
 
 // append writes a plain line with its answer.
 func (h *hand) append(b *batch, line string, d *decide.Brief) {
-	b.tally.count(assent.Decision{Decision: d.Decision, Reason: d.Reason})
+	if h.last == nil || h.last.Answer != d.Answer {
+		h.last = h.suffix(d)
+	}
+	h.last.rows++
 	b.out = append(b.out, line...)
-	b.out = append(b.out, h.suffix(d)...)
+	b.out = append(b.out, h.last.text...)
 	if t := d.Until(); !t.IsZero() {
 		b.out = t.UTC().AppendFormat(b.out, time.RFC3339)
 	}
@@ -161,16 +167,26 @@ func (h *hand) append(b *batch, line string, d *decide.Brief) {
 }
 
 // suffix is what is written behind a line but for the time.
-func (h *hand) suffix(d *decide.Brief) []byte {
+func (h *hand) suffix(d *decide.Brief) *suffix {
 	for _, s := range h.suffixes[d.Reason] {
 		if s.Decision == d.Decision && s.Basis == d.Basis {
-			return s.text
+			return s
 		}
 	}
 	c := string(h.table.Dialect().Delimiter)
-	text := []byte(c + string(d.Decision) + c + string(d.Reason) + c + string(d.Basis) + c)
-	h.suffixes[d.Reason] = append(h.suffixes[d.Reason], suffix{*d, text})
-	return text
+	s := &suffix{Brief: *d, text: []byte(c + string(d.Decision) + c + string(d.Reason) + c + string(d.Basis) + c)}
+	h.suffixes[d.Reason] = append(h.suffixes[d.Reason], s)
+	return s
+}
+
+// count counts what was written behind the plain lines of a batch.
+func (h *hand) count(t *Tally) {
+	for _, all := range h.suffixes {
+		for _, s := range all {
+			t.countRows(assent.Decision{Decision: s.Decision, Reason: s.Reason}, s.rows)
+			s.rows = 0
+		}
+	}
 }
 
 // write writes fields with their answer. Fields beyond the header stand after the answer.

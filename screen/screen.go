@@ -71,13 +71,18 @@ type Tally struct {
 
 func newTally() *Tally { return &Tally{Reasons: map[assent.Reason]int{}} }
 
-func (t *Tally) count(d assent.Decision) {
-	t.Rows++
-	t.Reasons[d.Reason]++
+func (t *Tally) count(d assent.Decision) { t.countRows(d, 1) }
+
+func (t *Tally) countRows(d assent.Decision, rows int) {
+	if rows == 0 {
+		return
+	}
+	t.Rows += rows
+	t.Reasons[d.Reason] += rows
 	if d.Decision == assent.Allow {
-		t.Allow++
+		t.Allow += rows
 	} else {
-		t.Deny++
+		t.Deny += rows
 	}
 }
 

@@ -48,7 +48,7 @@ type batch struct {
 // sortAll screens a table with all cores.
 func (s *screening) sortAll(sorter Sorter) error {
 	return s.inParallel(s.batches, func() func(context.Context, *batch) error {
-		h := &hand{screening: s, sorter: sorter, suffixes: map[assent.Reason][]suffix{}}
+		h := &hand{screening: s, sorter: sorter, suffixes: map[assent.Reason][]*suffix{}}
 		return h.sort
 	})
 }
