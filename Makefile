@@ -27,7 +27,7 @@ build: ## one static binary in bin/
 proofs: needs ## the long proofs: crash loops of 50 rounds on both databases, a million draws of facts against the law, a million withdrawals each followed by a question
 	ASSENT_CRASH_ROUNDS=50 go test -timeout 60m -count=1 -run Crash ./cmd/assent
 	go test ./law -timeout 60m -count=1 -run 'CompiledForm|FollowingTheAdvice|HoldsUntilItsEnd' -rapid.checks=1000000
-	ASSENT_TRIALS=1000000 go test ./decide -timeout 240m -count=1 -run AcknowledgedWithdrawal
+	ASSENT_TRIALS=$${ASSENT_TRIALS:-1000000} go test ./decide -timeout 12h -count=1 -run AcknowledgedWithdrawal
 
 .PHONY: bench
 bench: ## beside rivals, in one run: a table, and docs/performance.md (a module of its own: not part of test)
