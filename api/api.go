@@ -42,6 +42,7 @@ func New(c Config) *API {
 	a.screenings()
 	a.sending()
 	a.campaigns()
+	a.imports()
 	a.webhooks()
 	a.portal()
 	a.people()

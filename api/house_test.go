@@ -25,6 +25,7 @@ import (
 	"assent/decide"
 	"assent/dispatch"
 	"assent/forecast"
+	"assent/imports"
 	"assent/intake"
 	"assent/law"
 	"assent/link"
@@ -52,6 +53,7 @@ type house struct {
 	keys    *auth.Desk
 	desk    *decide.Desk
 	lists   *screen.Desk
+	files   *imports.Office
 	all     string // a key with every scope
 	log     *bytes.Buffer
 	outbox  *mail.Outbox
@@ -89,6 +91,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 		Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Post: post, Now: now, Random: rand.Reader,
 		PublicURL: "https://consent.example.org", From: "hello@alder.example",
 	})
+	h.files = &imports.Office{Archive: h.archive, Intake: recorder, Dir: t.TempDir(), Now: now, Random: rand.Reader}
 	config := api.Config{
 		Org: org, Version: "test", PublicURL: "https://consent.example.org", Now: now,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)),
@@ -105,6 +108,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 				Archive: h.archive, Vault: h.vault, Shelf: shelf, Keys: h.keys, Mint: link.New(h.vault.Derive, rand.Reader),
 				Now: now, Random: rand.Reader, PublicURL: "https://consent.example.org",
 			}),
+			Imports: h.files,
 			Campaigns: campaign.New(campaign.Config{
 				Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder, Office: office,
 				Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Now: now, Random: rand.Reader, PublicURL: "https://consent.example.org",

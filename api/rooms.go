@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"assent"
@@ -11,6 +12,7 @@ import (
 	"assent/changes"
 	"assent/dispatch"
 	"assent/forecast"
+	"assent/imports"
 	"assent/intake"
 	"assent/law"
 	"assent/ledger"
@@ -35,10 +37,22 @@ type Rooms struct {
 	Ahead      rights.Lookahead
 	Campaigns  Campaigns
 	Screenings Screenings
+	Imports    Imports
 	Portal     Portal
 	Webhooks   *webhook.Desk
 	Ledger     ledger.Storage
 	Ready      func(ctx context.Context, what string) error // nil when the house can do it ("" is everything)
+}
+
+// Imports takes files over; see imports.Office.
+type Imports interface {
+	Upload(ctx context.Context, org, by assent.ID, name string, file io.Reader) (imports.Job, error)
+	Try(ctx context.Context, org, id assent.ID, s imports.Settings) (imports.Job, error)
+	Drop(ctx context.Context, org, id assent.ID) (imports.Job, error)
+	Start(ctx context.Context, org, id assent.ID) (imports.Job, error)
+	Undo(ctx context.Context, org, id assent.ID) (imports.Job, error)
+	Job(ctx context.Context, org, id assent.ID) (imports.Job, error)
+	Jobs(ctx context.Context, org, before assent.ID) ([]imports.Job, error)
 }
 
 // Keys recognises API keys; see auth.Desk.

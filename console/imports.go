@@ -6,14 +6,12 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"assent"
 	"assent/auth"
 	"assent/catalogue"
 	"assent/imports"
-	"assent/intake"
 )
 
 func importRoutes() []route {
@@ -220,11 +218,8 @@ func (s *site) importFindings(c *call) error {
 // importSettings reads the form: one choice for each column, by its number.
 func (s *site) importSettings(c *call, j imports.Job) (imports.Settings, error) {
 	out := imports.Settings{
-		Format: c.field("format"), State: c.field("state"), Purpose: c.field("purpose"), Channel: assent.Channel(c.field("channel")),
+		Format: c.field("format"), State: c.field("state"), Notice: c.field("notice"), Purpose: c.field("purpose"), Channel: assent.Channel(c.field("channel")),
 		Relationship: c.field("relationship"), Zone: c.field("zone"), Columns: map[string]string{},
-	}
-	if id, version, ok := strings.Cut(c.field("notice"), "@"); ok {
-		out.Notice = intake.Notice{ID: id, Version: version}
 	}
 	titles, _, err := s.Imports.Header(j)
 	for i, t := range titles {

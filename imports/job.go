@@ -2,6 +2,7 @@ package imports
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"assent"
@@ -35,7 +36,7 @@ type Settings struct {
 	Purpose         string            `json:"purpose,omitzero"`
 	Channel         assent.Channel    `json:"channel,omitzero"`
 	CollectionPoint string            `json:"collection_point,omitzero"`
-	Notice          intake.Notice     `json:"notice,omitzero"`
+	Notice          string            `json:"notice,omitzero"` // that they were shown: marketing@1.0
 	Relationship    string            `json:"relationship,omitzero"`
 	Zone            string            `json:"zone,omitzero"` // IANA name; empty: UTC
 }
@@ -46,9 +47,10 @@ func (s Settings) options(name string) (Options, error) {
 	if err != nil {
 		return Options{}, assent.Problemf("BAD_ZONE", "%q is not a time zone; use an IANA name such as Europe/Paris.", s.Zone).In("zone")
 	}
+	id, version, _ := strings.Cut(s.Notice, "@")
 	return Options{
 		Format: s.Format, FileName: name, State: s.State, Columns: s.Columns, Purpose: s.Purpose, Channel: s.Channel,
-		CollectionPoint: s.CollectionPoint, Notice: s.Notice, Relationship: s.Relationship, Zone: zone,
+		CollectionPoint: s.CollectionPoint, Notice: intake.Notice{ID: id, Version: version}, Relationship: s.Relationship, Zone: zone,
 	}, nil
 }
 
