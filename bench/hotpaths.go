@@ -218,7 +218,8 @@ func writeHotPaths(b *strings.Builder, all []hotPath) {
 	if len(all) == 0 {
 		return
 	}
-	b.WriteString("\n## The three hot paths\n\nEach run once more under the profilers, apart from the races: what functions take by themselves, callees apart.\n")
+	b.WriteString("\n## The three hot paths\n\nEach run once more under the profilers, apart from the races: what functions take by themselves, callees apart.\n\n" +
+		"![Functions that take most processor time and allocate most](pictures/hot-paths.svg)\n")
 	for _, p := range all {
 		fmt.Fprintf(b, "\n### %s, in profile\n\nData: %s; %s and %s bytes allocated for each.\n\n| processor time | | allocated bytes | |\n|--:|---|--:|---|\n",
 			upper(p.name), p.data, finish{lap: p.each}.cost(), thousands(float64(p.bytes)))

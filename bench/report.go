@@ -27,8 +27,7 @@ const (
 	ends   = "<!-- end of what make bench writes -->\n"
 )
 
-// writePage writes the findings into docs/performance.md, between what is written there by hand, and the picture of growth
-// beside it.
+// writePage writes the findings into docs/performance.md, between what is written there by hand, and the pictures beside it.
 func (f findings) writePage(path string, s size) error {
 	old, err := os.ReadFile(path)
 	if err != nil {
@@ -39,10 +38,8 @@ func (f findings) writePage(path string, s size) error {
 	if !found || !ended {
 		return fmt.Errorf("%s has no place for the figures: it must hold the lines %s and %s", path, strings.TrimSpace(begins), strings.TrimSpace(ends))
 	}
-	if len(f.growth) > 1 {
-		if err := os.WriteFile(filepath.Join(filepath.Dir(path), "pictures", "growing.svg"), []byte(plotGrowth(f.growth)), 0o644); err != nil {
-			return err
-		}
+	if err := f.draw(filepath.Join(filepath.Dir(path), "pictures")); err != nil {
+		return err
 	}
 	var b strings.Builder
 	b.WriteString(before + begins)
@@ -56,6 +53,23 @@ func (f findings) writePage(path string, s size) error {
 	writeJobs(&b, f.jobs)
 	b.WriteString("\n" + ends + after)
 	return os.WriteFile(path, []byte(b.String()), 0o644)
+}
+
+// draw makes the pictures of the page.
+func (f findings) draw(folder string) error {
+	pictures := map[string]string{}
+	if len(f.growth) > 1 {
+		pictures["growing.svg"] = plotGrowth(f.growth)
+	}
+	if len(f.paths) > 0 {
+		pictures["hot-paths.svg"] = plotPaths(f.paths)
+	}
+	for name, svg := range pictures {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(svg), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // extras are the measurements that are no races.
