@@ -13,7 +13,7 @@ import (
 	"assent/auth"
 )
 
-// Two routes are asked for every message that is sent. For a question of the usual form (see lean) they are
+// Three routes are asked for every message that is sent. For a question of the usual form (see lean) they are
 // answered here, at a fraction of the cost; everything else about them, faults included, is left to the
 // ordinary way, which gets the same body. docs/adr/0013 has the reasons.
 
@@ -37,8 +37,8 @@ const mostRecognised = 1024
 
 // hot answers a usual question, and reports whether it did.
 func (a *API) hot(w http.ResponseWriter, r *http.Request) bool {
-	batch := r.URL.Path == "/v1/decisions/batch"
-	if !batch && r.URL.Path != "/v1/decisions" || r.Method != http.MethodPost || r.URL.RawQuery != "" ||
+	batch, evaluation := r.URL.Path == "/v1/decisions/batch", r.URL.Path == "/access/v1/evaluation"
+	if !batch && !evaluation && r.URL.Path != "/v1/decisions" || r.Method != http.MethodPost || r.URL.RawQuery != "" ||
 		r.Header.Get("Content-Type") != "application/json" || r.ContentLength <= 0 || r.ContentLength > bodyLimit && !batch || r.ContentLength > batchLimit ||
 		!a.mayDecide(r) {
 		return false
@@ -47,9 +47,12 @@ func (a *API) hot(w http.ResponseWriter, r *http.Request) bool {
 	n, err := io.ReadFull(r.Body, body)
 	if err == nil {
 		var answer []byte
-		if batch {
+		switch {
+		case batch:
 			answer = a.hotBatch(r, string(body))
-		} else {
+		case evaluation:
+			answer = a.hotEvaluation(r, string(body))
+		default:
 			answer = a.hotDecision(r, string(body))
 		}
 		if answer != nil {
