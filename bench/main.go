@@ -1,12 +1,14 @@
 // Command bench measures assent beside what else one could use for the same job, in one run on one
 // machine, and writes what it found into docs/performance.md.
 //
-// There are two kinds of measurement. A job takes nanoseconds and is done again and again by contestants in turn
-// (job, measure.go): decisions beside CEL, OPA and a plain walk. Before any clock starts, every contestant answers
-// the same drawn questions, and the run ends if two of them disagree. The French table is written down once more
-// here (table.go), rule by rule in three languages: Go for a plain walk, CEL, and Rego; the pack itself is the
-// fourth. A race takes seconds and is measured as a whole (race.go): recording, importing, answering over HTTP, each
-// beside a rival or beside what the disk, the database or the network does with nothing else to do.
+// A job takes nanoseconds and is done again and again by contestants in turn (job, measure.go): decisions beside CEL, OPA and a
+// plain walk. Before any clock starts, every contestant answers the same drawn questions, and the run ends if two of
+// them disagree. The French table is written down once more here (table.go), rule by rule in three languages: Go
+// for a plain walk, CEL, and Rego; the pack itself is the fourth. A race takes seconds and is measured as a whole
+// (race.go): recording, importing, screening, answering over HTTP, each beside a rival or beside what the disk, the database
+// or the network does with nothing else to do. Each race has goals (goal.go), and the page begins with a table of which
+// were reached. Some things are measured once, without a rival: the index of very many (indexing.go), growth
+// (growth.go), withdraw-then-ask on three nodes (leaving.go), and the profiles of the hot paths (hotpaths.go).
 //
 // The module is apart from the product's, so that rivals never enter its go.mod. Nothing here is a
 // test, and no figure can make a build fail.
