@@ -19,11 +19,14 @@ import (
 	"assent/store/storetest"
 )
 
+// atOnce is how many people leave at once: they share the commits.
+const atOnce = 64
+
 // trials is how often a withdrawal is followed by a question: some here, a million in `make proofs`.
 func trials(t *testing.T) int {
 	n, err := strconv.Atoi(os.Getenv("ASSENT_TRIALS"))
 	if err != nil {
-		return 60
+		return 2 * atOnce
 	}
 	t.Logf("%d trials", n)
 	return n
@@ -61,9 +64,9 @@ func TestADecisionAfterAnAcknowledgedWithdrawalDeniesOnEveryNode(t *testing.T) {
 		defer noise.Wait()
 		defer stop()
 		var work sync.WaitGroup
-		for worker := range 4 {
+		for worker := range atOnce {
 			work.Go(func() {
-				for i := range trials(t) / 4 {
+				for i := range trials(t) / atOnce {
 					withdrawAndAsk(t, h, nodes, fmt.Sprintf("w%d-%d@example.org", worker, i), i)
 				}
 			})
