@@ -206,7 +206,7 @@ func askRaces(ctx context.Context, pg *server, s *shopfront, unready error, n, p
 		},
 		field: []runner{
 			field("assent: POST /v1/decisions, explain: codes", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n, people, "codes") }),
-			field("assent: explain: full", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n, people, "full") }),
+			field("assent: explain: full", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n/5, people, "full") }),
 			field("net/http, an empty handler", noEmpty, func(ctx context.Context) (lap, error) { return empty.ask(ctx, n, people) }),
 			field("net/http, a point read of PostgreSQL", noReading, func(ctx context.Context) (lap, error) { return reading.ask(ctx, n, people) }),
 		},

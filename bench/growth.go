@@ -55,11 +55,18 @@ func (t *town) grown(ctx context.Context) (grown, error) {
 		func(ctx context.Context) (lap, error) { l, err := s.counts(ctx); l.count = 1; return l, err },
 		t.newcomers,
 	} {
-		l, err := do(ctx)
-		if err != nil {
-			return g, fmt.Errorf("%s among %d: %w", operations[i], t.people, err)
+		for range 3 {
+			l, err := do(ctx)
+			if err != nil {
+				return g, fmt.Errorf("%s among %d: %w", operations[i], t.people, err)
+			}
+			if took := l.took / time.Duration(l.count); g.costs[i] == 0 || took < g.costs[i] {
+				g.costs[i] = took
+			}
+			if i == len(operations)-1 {
+				break // the town is bigger now
+			}
 		}
-		g.costs[i] = l.took / time.Duration(l.count)
 	}
 	return g, nil
 }
@@ -88,7 +95,7 @@ func writeGrowth(b *strings.Builder, all []grown) {
 	if len(all) == 0 {
 		return
 	}
-	b.WriteString("\n### Growing\n\nData: SQLite, one process, run once. Wall time of one operation among so many people.\n\n| people |")
+	b.WriteString("\n### Growing\n\nData: SQLite, one process, the best of three runs (of recording: one). Wall time of one operation among so many people.\n\n| people |")
 	for _, o := range operations {
 		b.WriteString(" " + o + " |")
 	}

@@ -39,8 +39,8 @@ type size struct {
 func main() {
 	out := flag.String("out", "", "write the figures into this page as well")
 	s := size{}
-	flag.IntVar(&s.acts, "acts", 50_000, "acts of the races of recording")
-	flag.IntVar(&s.rows, "rows", 100_000, "rows of the races of importing (3000000 is the full size)")
+	flag.IntVar(&s.acts, "acts", 40_000, "acts of the races of recording")
+	flag.IntVar(&s.rows, "rows", 50_000, "rows of the races of importing (3000000 is the full size)")
 	flag.IntVar(&s.people, "people", 3_000, "people of the races by HTTP")
 	flag.IntVar(&s.town, "town", 1_000_000, "people on record in the races of screening, counting and writing out")
 	flag.IntVar(&s.screened, "screened", 1_000_000, "rows of the list that is screened (10000000 is the full size)")
