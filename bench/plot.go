@@ -15,7 +15,7 @@ const (
 	plotTop, plotBottom   = 16, 40
 )
 
-var inks = [...]string{"#1b4f72", "#b9770e", "#1e8449", "#7d3c98"}
+var inks = [...]string{"#1b4f72", "#b9770e", "#1e8449", "#7d3c98", "#c0392b"}
 
 func plotGrowth(all []grown) string {
 	left, right := math.Log10(float64(all[0].people)), math.Log10(float64(all[len(all)-1].people))
