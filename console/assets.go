@@ -24,6 +24,8 @@ var (
 	styleURL  = embedded("console.css", "text/css; charset=utf-8", look.CSS)
 	iconURL   = embedded("icon.svg", "image/svg+xml", "")
 	scriptURL = embedded("passkey.js", "text/javascript; charset=utf-8", "")
+
+	previewURL = embedded("preview.js", "text/javascript; charset=utf-8", "")
 )
 
 // embedded takes a file of ours behind what it builds upon and returns its address.

@@ -137,10 +137,11 @@ func TestAxeFindsNothingOnAnyScreen(t *testing.T) {
 // screen is the address of a route that shows a screen.
 func (w *world) screen(r console.Route, person, operator assent.ID) (string, bool) {
 	method, path, _ := strings.Cut(r.Path, " ")
-	files := slices.ContainsFunc([]string{".csv", ".json", "{event}", "/signin", "{ticket}", "{$}"}, func(s string) bool { return strings.Contains(path, s) })
+	files := slices.ContainsFunc([]string{".csv", ".json", "{event}", "/signin", "{ticket}", "{$}", "/preview"}, func(s string) bool { return strings.Contains(path, s) })
 	if method != "GET" || files {
 		return "", false
 	}
-	path = strings.NewReplacer("{person}", person.String(), "{operator}", operator.String(), "{page}", "operator").Replace(path)
+	path = strings.Replace(path, "/new/{made}", "/new/unsubscribe", 1)
+	path = strings.NewReplacer("{made}", "form", "{item}", "newsletter", "{campaign}", w.campaign(), "{person}", person.String(), "{operator}", operator.String(), "{page}", "operator").Replace(path)
 	return w.server.URL + strings.TrimSuffix("/console"+path, "/"), true
 }

@@ -11,6 +11,7 @@ import (
 
 	"assent"
 	"assent/auth"
+	"assent/campaign"
 	"assent/catalogue"
 	evidence "assent/dossier"
 	"assent/feedback"
@@ -20,6 +21,7 @@ import (
 	"assent/locale"
 	"assent/prove"
 	"assent/rights"
+	"assent/stats"
 	"assent/webhook"
 )
 
@@ -50,14 +52,16 @@ type Config struct {
 	Dossiers *evidence.Desk
 	Ahead    rights.Lookahead // who is due to be erased, or asked again
 	Forecast Forecaster
-
-	Random io.Reader // of the keys that keep a form from being recorded twice
+	Random   io.Reader // of the keys that keep a form from being recorded twice
 
 	Keys     *auth.Desk
 	Webhooks *webhook.Desk
 	Reports  *feedback.Desk
 	Post     Post // how mails and texts leave
 
+	Stats     *stats.Desk    // optional: tells what was counted
+	Campaigns *campaign.Desk // optional: asks for consent by mail
+	Painter   Painter        // optional: draws forms and pages before they are published
 	Provider  *auth.Provider // optional: where operators may sign in with another account
 	PublicURL string         // "https://choices.example.org": where people reach the server
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed

@@ -32,7 +32,7 @@ func routes() []route {
 	for _, some := range [][]route{
 		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), elsewhereRoutes(), peopleRoutes(), eraseRoutes(), callRoutes(),
 		teamRoutes(), trailRoutes(), docsRoutes(), integrationRoutes(),
-		importRoutes(), exportRoutes(), requestRoutes(), retentionRoutes(), lawRoutes(),
+		importRoutes(), exportRoutes(), requestRoutes(), retentionRoutes(), lawRoutes(), formRoutes(), campaignRoutes(),
 	} {
 		all = append(all, some...)
 	}

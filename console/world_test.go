@@ -15,6 +15,7 @@ import (
 
 	"assent"
 	"assent/auth"
+	"assent/campaign"
 	"assent/console"
 	"assent/decide"
 	"assent/dossier"
@@ -25,6 +26,8 @@ import (
 	"assent/locale"
 	"assent/prove"
 	"assent/rights"
+	"assent/stats"
+	"assent/web"
 
 	"golang.org/x/net/html"
 )
@@ -38,6 +41,8 @@ type world struct {
 	log    *bytes.Buffer
 	routes []console.Route
 	jobs   *imports.Office
+	asks   *campaign.Desk
+	public http.Handler // of the public pages, if a test opens them
 }
 
 // newWorld opens the console; change may alter its configuration.
@@ -49,12 +54,20 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	must(t, err)
 	w := &world{House: h, t: t, log: &bytes.Buffer{}, routes: console.Routes()}
 	var handler http.Handler
-	w.server = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { handler.ServeHTTP(rw, r) }))
+	w.server = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if w.public != nil && !strings.HasPrefix(r.URL.Path, "/console") {
+			w.public.ServeHTTP(rw, r)
+			return
+		}
+		handler.ServeHTTP(rw, r)
+	}))
 	t.Cleanup(w.server.Close)
 	url := strings.Replace(w.server.URL, "127.0.0.1", "localhost", 1) // passkeys want a name
 	w.staff = auth.NewStaff(h.Archive, auth.StaffOptions{
 		Now: h.Clock.Now, Random: rand.Reader, Secret: h.Vault.Derive("operator"), PublicURL: url, Name: "Alpenglow SAS",
 	})
+	painter, err := web.NewPreview(web.PreviewConfig{Locale: words, Now: h.Clock.Now, Random: rand.Reader, PublicURL: url})
+	must(t, err)
 	config := console.Config{
 		Org: h.Org, Staff: w.staff, Shelf: h.Shelf, People: rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now), Intake: h.Intake,
 		Decide:   decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now}),
@@ -65,6 +78,9 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	}
 	answers := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
 	config.Ahead, config.Forecast = answers, &forecast.Desk{Archive: h.Archive, Shelf: h.Shelf, Decide: answers, Now: h.Clock.Now}
+	w.asks = campaigns(t, h, answers, words)
+	config.Painter, config.Campaigns = painter, w.asks
+	config.Stats = &stats.Desk{Archive: h.Archive, Shelf: h.Shelf, Now: h.Clock.Now}
 	connect(h, &config)
 	for _, c := range change {
 		c(&config)

@@ -17,6 +17,8 @@ import (
 	"assent/dispatch"
 	"assent/prove"
 	"assent/rights"
+	"assent/stats"
+	"assent/web"
 )
 
 // operatorVerb is the way in from the machine itself: for the first operator, and for whoever has lost
@@ -93,7 +95,12 @@ func (c *Config) provider() *auth.Provider {
 // console is the operators' side of the server.
 func (m *Main) console(proxies []netip.Prefix, people *rights.Desk, post *dispatch.Desk) (http.Handler, error) {
 	h := m.house
+	painter, err := web.NewPreview(web.PreviewConfig{Locale: h.words, Now: h.now, Random: rand.Reader, PublicURL: h.cfg.PublicURL, Laws: h.book})
+	if err != nil {
+		return nil, err
+	}
 	return operators.New(operators.Config{
+		Painter: painter, Campaigns: h.campaigns(post), Stats: &stats.Desk{Archive: h.archive, Shelf: h.shelf, Now: h.now},
 		Org: h.org, Staff: h.staff(), Shelf: h.shelf, People: people, Intake: m.nudging(), Decide: h.ask,
 		Imports: h.imports, Dossiers: h.dossiers(), Ahead: h.decide, Forecast: h.forecast(),
 		Proofs: prove.New(h.archive, h.vault), Laws: h.book, Locale: h.words, Now: h.now, Random: rand.Reader,
