@@ -94,7 +94,7 @@ func TestRoomsImportOnlyWhatThePlanAllows(t *testing.T) {
 		"dossier":           append([]string{"prove"}, useCase...),
 		"unsubscribe":       {""},
 		"changes":           useCase,
-		"stats":             append([]string{"forecast"}, useCase...),
+		"stats":             useCase,
 		"chart":             nil,
 		"sample":            {"", "catalogue", "intake"},
 		"jobs":              {"", "ledger", "store"},

@@ -14,8 +14,7 @@
 // the counters follow from the log alone, whoever counts and however often it is interrupted, and can be thrown away
 // and counted again. The cursor and the counts move in one transaction: nothing counts twice.
 //
-// Three numbers are no sums of events. Messages that were asked to be sent and may not be ([Stops]) leave no event
-// and are only counted. How many people can be reached now ([Reaching]) is known to the index of decisions,
-// and what will be lost in the coming weeks ([Ahead]) to package forecast; both take their time with
-// millions, so they are worked out in the background when somebody looks, and say as of when they are.
+// Two numbers are no sums of events. Messages that were asked to be sent and may not be leave no event and are only
+// counted ([Stops]). How many people can be reached now is known to the index of decisions; it takes its time with
+// millions, so it is worked out in the background when somebody looks, and says as of when it is ([Reaching]).
 package stats

@@ -9,7 +9,6 @@ import (
 	"assent"
 	"assent/catalogue"
 	"assent/decide"
-	"assent/forecast"
 )
 
 // Reach is whom the organisation can write to or call now. Contact points are counted: a person with two addresses
@@ -92,23 +91,4 @@ func (r Reachable) By(side Side) []Share {
 	}
 	slices.SortFunc(out, func(a, b Share) int { return cmp.Or(cmp.Compare(b.Of, a.Of), cmp.Compare(a.Value, b.Value)) })
 	return out
-}
-
-// Forecaster looks ahead; a *forecast.Desk is one.
-type Forecaster interface {
-	Forecast(ctx context.Context, org assent.ID, ask forecast.Ask, progress func(people int)) (*forecast.Forecast, error)
-}
-
-// AheadWeeks is how far the dashboard looks ahead: a quarter of a year.
-const AheadWeeks = 13
-
-// Ahead is the job that looks ahead. Its value is nil where there is nothing to look at yet.
-func Ahead(desk Forecaster, org assent.ID, now func() time.Time) *Slow[*forecast.Forecast] {
-	return NewSlow("ahead", now, func(ctx context.Context) (*forecast.Forecast, error) {
-		f, err := desk.Forecast(ctx, org, forecast.Ask{Weeks: AheadWeeks}, nil)
-		if p, ok := assent.AsProblem(err); ok && p.Code == "NOTHING_TO_FORECAST" {
-			return nil, nil
-		}
-		return f, err
-	})
 }

@@ -29,8 +29,8 @@ type Told[T any] struct {
 }
 
 const (
-	Least    = 15 * time.Second // between two workings
-	rarely   = 60               // times the duration of the work
+	Least    = 5 * time.Second // between two workings
+	rarely   = 60              // times the duration of the work
 	patience = 600 * time.Millisecond
 )
 

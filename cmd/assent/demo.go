@@ -17,6 +17,7 @@ import (
 	"assent/mail"
 	"assent/sample"
 	"assent/sms"
+	"assent/stats"
 )
 
 type demoVerb struct {
@@ -184,7 +185,7 @@ func (d *demo) populate(ctx context.Context, h *house, place *demoPlace) error {
 	if err := d.question(ctx, h, place); err != nil {
 		return err
 	}
-	return growTree(ctx, h)
+	return errors.Join(growTree(ctx, h), stats.Follow(h.archive, h.org, h.now).Count(ctx))
 }
 
 // growTree brings the tree up to the log, so that everything can be proven from the start.

@@ -19,6 +19,7 @@ import (
 	"assent/locale"
 	"assent/screen"
 	"assent/spool"
+	"assent/stats"
 	"assent/store"
 	"assent/vault"
 )
@@ -40,6 +41,8 @@ type house struct {
 	decide  *decide.Desk
 	ask     *spool.Guard // decide, while no withdrawal waits in the spool
 	lists   *screen.Desk // screens whole lists in the background
+	stops   *stats.Stops // ask, for who sends: what may not be sent is counted
+	reach   *stats.Slow[stats.Reach]
 	book    *law.Book
 	words   *locale.Locale
 	links   *link.Mint
@@ -91,6 +94,8 @@ func (h *house) wire() (err error) {
 		Now: h.now, Saved: h.savedIndex(),
 	})
 	h.ask = &spool.Guard{Desk: h.decide, Spool: h.spool, Now: h.now}
+	h.stops = &stats.Stops{Decider: h.ask, Archive: h.archive, Shelf: h.shelf, Org: h.org, Now: h.now}
+	h.reach = stats.Reaching(h.decide, h.shelf, h.org, h.now)
 	h.lists = screen.NewDesk(screen.Config{
 		Archive: h.archive, Org: h.org, Folder: filepath.Join(h.folder, "screenings"), Decide: h.ask, Now: h.now, Random: rand.Reader,
 	})

@@ -23,6 +23,7 @@ import (
 	"assent/prove"
 	"assent/rights"
 	"assent/spool"
+	"assent/stats"
 	"assent/web"
 )
 
@@ -135,7 +136,7 @@ func (m *Main) Close() error {
 func (h *house) letters(post mail.Sender) *dispatch.Desk {
 	texts, _ := h.cfg.Texts.sender() // checked by the configuration
 	return dispatch.New(dispatch.Config{
-		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.ask, Intake: h.intake,
+		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.stops, Intake: h.intake,
 		Mint: h.links, Words: h.words, Post: post, Texts: texts, Now: h.now, Random: rand.Reader,
 		PublicURL: h.cfg.PublicURL, From: h.cfg.SMTP.From, ProfileAt: "/p/", PerDomain: h.cfg.Abuse.PerDomain, Replies: h.cfg.Texts.Secret != "",
 	})
@@ -152,7 +153,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
 	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake), people.Answers(h.org), h.campaigns(post).Errand(h.org)), jobs.Grow(h.archive, h.org, log), jobs.Sweep(h.archive, h.org, h.now), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org), h.imports.Work(h.org))
 	work = append(work, h.courier(m.log, post).Jobs(h.org)...)
-	work = append(work, h.lists)
+	work = append(work, h.lists, stats.Follow(h.archive, h.org, h.now), h.stops, h.reach)
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
