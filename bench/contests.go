@@ -17,6 +17,7 @@ type findings struct {
 	index   *indexed
 	growth  []grown
 	leaving *leaving
+	console *looked
 	paths   []hotPath
 }
 
@@ -63,6 +64,14 @@ func measureAll(ctx context.Context, w io.Writer, s size, found *findings) error
 			return fmt.Errorf("withdraw, then ask: %w", err)
 		}
 		found.leaving = &l
+	}
+	if s.wanted("console") {
+		l, err := lookAround(ctx, s.office, s.laps)
+		if err != nil {
+			return fmt.Errorf("console: %w", err)
+		}
+		found.console = &l
+		l.write(w)
 	}
 	return measureWeb(ctx, pg, rival, absent, s, hold)
 }

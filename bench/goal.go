@@ -125,6 +125,9 @@ func (f findings) others() (all []met) {
 	if l := f.leaving; l != nil {
 		all = append(all, met{"withdraw, then ask", "every node denies after an acknowledged withdrawal", fmt.Sprintf("%d misses in %s", l.misses, thousands(float64(l.trials))), l.misses == 0, "each question waits for a look at the log's head that began after it"})
 	}
+	if f.console != nil {
+		all = append(all, f.console.goals()...)
+	}
 	return append(all, jobGoals(f.jobs)...)
 }
 

@@ -31,7 +31,7 @@ import (
 type size struct {
 	acts, rows, people, laps     int
 	town, screened, drawn, grown int
-	trials                       int
+	trials, office               int
 	patience                     time.Duration
 	only, profile, listmonk      string
 }
@@ -47,6 +47,7 @@ func main() {
 	flag.IntVar(&s.drawn, "drawn", 10_000_000, "contact points of the index without a store")
 	flag.IntVar(&s.grown, "grown", 1_000_000, "people of the biggest town of the curve of growth, which begins at 10000")
 	flag.IntVar(&s.trials, "trials", 5_000, "trials of withdraw-then-ask on three nodes (1000000 is the full size)")
+	flag.IntVar(&s.office, "office", 100_000, "people on record when every screen of the console is opened (1000000 is the full size)")
 	flag.DurationVar(&s.patience, "patience", 22*time.Second, "how long a race may take before it makes do with fewer laps")
 	flag.StringVar(&s.listmonk, "listmonk", "", "a checkout of github.com/knadh/listmonk, to be built and raced")
 	flag.IntVar(&s.laps, "laps", 5, "runs of each race, of which the median counts")

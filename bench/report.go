@@ -84,6 +84,9 @@ func (f findings) extras() string {
 	if f.leaving != nil {
 		b.WriteString(f.leaving.page())
 	}
+	if f.console != nil {
+		b.WriteString(f.console.page())
+	}
 	writeGrowth(&b, f.growth)
 	writeHotPaths(&b, f.paths)
 	return b.String()

@@ -62,13 +62,7 @@ func openTown(ctx context.Context, people int) (_ *town, err error) {
 
 // settle imports everyone.
 func (t *town) settle(ctx context.Context) error {
-	path, err := t.write("people*.csv", t.people, "email,status,occurred_at,source,country", func(i int) string {
-		status := "granted"
-		if i%10 == 9 {
-			status = "withdrawn"
-		}
-		return citizen(i) + "," + status + ",2025-03-04T09:15:02Z,shop form,FR"
-	})
+	path, err := writeCitizens(t.people)
 	if err != nil {
 		return err
 	}
@@ -83,6 +77,17 @@ func (t *town) settle(ctx context.Context) error {
 		err = fmt.Errorf("%d of %d people were taken over", r.Taken, t.people)
 	}
 	return err
+}
+
+// writeCitizens writes a file of past consents of people, nine of ten of whom have agreed.
+func writeCitizens(people int) (path string, err error) {
+	return writeRows("people*.csv", people, "email,status,occurred_at,source,country", func(i int) string {
+		status := "granted"
+		if i%10 == 9 {
+			status = "withdrawn"
+		}
+		return citizen(i) + "," + status + ",2025-03-04T09:15:02Z,shop form,FR"
+	})
 }
 
 func citizen(i int) string { return fmt.Sprintf("reader%d@example.org", i) }
@@ -112,14 +117,14 @@ func (h *house) openDesk(saved decide.Saved) (*decide.Desk, error) {
 func (t *town) list(rows int) (string, error) {
 	known := t.people
 	all := known + known/4
-	path, err := t.write("list*.csv", rows, "email,name,city", func(i int) string {
+	path, err := writeRows("list*.csv", rows, "email,name,city", func(i int) string {
 		return citizen(i*7919%all) + ",A Reader,Clermont-Ferrand"
 	})
 	t.lists = append(t.lists, path)
 	return path, err
 }
 
-func (t *town) write(pattern string, rows int, header string, row func(int) string) (string, error) {
+func writeRows(pattern string, rows int, header string, row func(int) string) (string, error) {
 	f, err := os.CreateTemp("", pattern)
 	if err != nil {
 		return "", err

@@ -32,30 +32,39 @@ type shopfront struct {
 }
 
 // openShopfront builds the program and starts it.
-func openShopfront(ctx context.Context) (_ *shopfront, err error) {
-	s := &shopfront{}
-	if s.dir, err = os.MkdirTemp("", "assent-bench"); err != nil {
+func openShopfront(ctx context.Context) (*shopfront, error) {
+	s, program, err := newShopfront(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if s.sink, err = openSink(); err != nil {
-		return nil, err
-	}
-	program := filepath.Join(s.dir, "assent")
-	build := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/assent")
-	build.Dir, build.Env = "..", append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%w: %s", err, out)
-	}
-	config, err := s.found(program)
+	config, err := s.found(program, "--empty")
 	if err != nil {
 		return nil, err
 	}
 	return s, s.serve(program, config)
 }
 
-// found has the demo found the organisation.
-func (s *shopfront) found(program string) (config string, err error) {
-	demo := exec.Command(program, "demo", "--empty", "--json", "--addr", "127.0.0.1:0", "--data", filepath.Join(s.dir, "data"))
+// newShopfront builds the program.
+func newShopfront(ctx context.Context) (s *shopfront, program string, err error) {
+	s = &shopfront{}
+	if s.dir, err = os.MkdirTemp("", "assent-bench"); err != nil {
+		return nil, "", err
+	}
+	if s.sink, err = openSink(); err != nil {
+		return nil, "", err
+	}
+	program = filepath.Join(s.dir, "assent")
+	build := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/assent")
+	build.Dir, build.Env = "..", append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return nil, "", fmt.Errorf("%w: %s", err, out)
+	}
+	return s, program, nil
+}
+
+// found has the demo found the organisation, with or without people.
+func (s *shopfront) found(program string, people ...string) (config string, err error) {
+	demo := exec.Command(program, append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", filepath.Join(s.dir, "data")}, people...)...)
 	demo.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	out, err := demo.StdoutPipe()
 	if err != nil {
