@@ -22,7 +22,7 @@ func retentionRoutes() []route {
 // Who is due is found by looking at everyone, which takes minutes with a million people. The screen shows
 // who is found at once; the file has all.
 const (
-	retentionGlance = 200 * time.Millisecond
+	retentionGlance = 100 * time.Millisecond
 	retentionLines  = 50
 	retentionAhead  = 90 // days, if the address names no day
 )

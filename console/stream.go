@@ -24,6 +24,7 @@ func (s *site) pour(c *call, w http.ResponseWriter) {
 		_, _ = c.body.WriteTo(w) // the visitor may be gone
 		return
 	}
+	_ = http.NewResponseController(w).Flush() // so that the browser sees at once that it begins
 	if err := c.flow(c.r.Context(), w); err != nil {
 		if c.r.Context().Err() == nil {
 			s.Log.Error("a download broke off", "act", c.route.act, "error", err)
