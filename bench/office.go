@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"syscall"
 	"time"
 
 	"assent/auth"
@@ -108,7 +109,9 @@ func (o *office) rest(ctx context.Context) error {
 
 // verb runs a verb of the program; what it prints as JSON is read into out, if that is not nil.
 func (o *office) verb(ctx context.Context, out any, words ...string) error {
-	said, err := exec.CommandContext(ctx, o.program, append(words, "--config", o.config, "--json")...).Output()
+	run := exec.CommandContext(ctx, o.program, append(words, "--config", o.config, "--json")...)
+	run.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	said, err := run.Output()
 	if failed := (*exec.ExitError)(nil); errors.As(err, &failed) {
 		err = fmt.Errorf("%s: %w: %s", words[0], err, failed.Stderr)
 	}
