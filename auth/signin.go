@@ -120,7 +120,8 @@ func (s *Staff) byCode(ctx context.Context, org, operator assent.ID, code string
 }
 
 // Prove lets an operator show again who she is, by the code of her second factor or, if she has none, by her
-// password. It is what [Capability.Fresh] asks for.
+// password. It is what [Capability.Fresh] asks for. Who has only passkeys proves it by one ([Staff.ProveByPasskey]):
+// a password, which can be read over a shoulder, must not stand in for them.
 func (s *Staff) Prove(ctx context.Context, org assent.ID, secret, answer string) error {
 	session, err := s.Session(ctx, org, secret)
 	if err != nil {
@@ -130,8 +131,13 @@ func (s *Staff) Prove(ctx context.Context, org assent.ID, secret, answer string)
 	if session.Operator.TOTP {
 		return s.byCode(ctx, org, session.Operator.ID, answer, proved)
 	}
+	if session.Passkeys {
+		return errByPasskey
+	}
 	return s.byPassword(ctx, org, session.Operator, answer, proved)
 }
+
+var errByPasskey = assent.Problemf("PASSKEY_NEEDED", "Show who you are with your passkey. If it is lost, an administrator can give you a sign-in link.").OfKind(assent.Unusable)
 
 func (s *Staff) byPassword(ctx context.Context, org assent.ID, who Operator, password string, act func(*store.Tx) error) error {
 	tries := s.attempt("password", org.String(), who.Email)

@@ -101,6 +101,9 @@ func TestAPasskeyIsTheSecondFactor(t *testing.T) {
 
 	w.Clock.Pass(auth.FreshFor)
 	webtest.Open(t, tab, w.server.URL+"/console/again?to=/console/team")
+	if webtest.Read[bool](t, tab, `document.querySelector("#answer") !== null`) {
+		t.Error("the password is offered in place of the passkey")
+	}
 	press(t, tab, `form[data-passkey] button`)
 	heading(t, tab, "Team")
 	if all, err := w.staff.Passkeys(t.Context(), w.Org, o.ID); err != nil || len(all) != 1 || all[0].Used.IsZero() {

@@ -65,8 +65,12 @@ func parse(r *http.Request) error {
 	if errors.Is(err, http.ErrNotMultipart) {
 		err = r.ParseForm()
 	}
-	if err != nil {
-		return assent.Problemf("BAD_FORM", "The form could not be read; it may be too large.")
+	var over *http.MaxBytesError
+	switch {
+	case errors.As(err, &over):
+		return assent.Problemf("TOO_LARGE", "At most %d KiB are taken at once. A longer list goes in by parts, or as a whole by the command assent import.", over.Limit>>10)
+	case err != nil:
+		return assent.Problemf("BAD_FORM", "The form could not be read. Open the screen again and fill it in once more.")
 	}
 	return nil
 }
@@ -129,7 +133,7 @@ func (s *site) refuse(c *call, err error) {
 
 // later names the screen to come back to: the one asked for, or the one whose form was sent.
 func (s *site) later(c *call) string {
-	to := c.r.URL.Path
+	to := c.r.URL.RequestURI()
 	if c.r.Method != http.MethodGet && c.r.Method != http.MethodHead {
 		to = "/console"
 		if from, err := url.Parse(c.r.Referer()); err == nil {

@@ -36,7 +36,7 @@ func (s *site) showHome(c *call) error {
 		{"security", "/account", c.who().TOTP || c.session.Passkeys},
 	} {
 		out := Step{Name: step.name, Done: step.done}
-		if s.has(step.path) {
+		if s.opens(c, step.path) {
 			out.URL = "/console" + step.path
 		}
 		screen.Steps = append(screen.Steps, out)

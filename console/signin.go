@@ -153,12 +153,12 @@ func (s *site) enter(c *call) error {
 // AgainScreen asks to show once more who is there, before something that cannot be taken back.
 type AgainScreen struct {
 	SecondScreen
-	Password  bool // one is chosen
+	Password  bool // one is chosen, and is enough
 	Elsewhere bool // a provider is set up
 }
 
 func (s *site) showAgain(c *call) error {
-	return s.draw(c, &AgainScreen{s.factors(c, "again"), c.who().Password, s.Provider != nil})
+	return s.draw(c, &AgainScreen{s.factors(c, "again"), c.who().Password && !c.session.Passkeys, s.Provider != nil})
 }
 
 func (s *site) again(c *call) error {
