@@ -216,7 +216,7 @@ func nanosOf(d time.Duration) string { return duration(float64(d.Nanoseconds()))
 
 func (l looked) page() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n## Screens of the console, %s people\n\n", thousands(float64(l.people)))
+	fmt.Fprintf(&b, "\n### Screens of the console, %s people\n\n", thousands(float64(l.people)))
 	b.WriteString("The program as it is installed, on SQLite; each screen that the table of routes names, opened by an operator of each role that may, by HTTP on the same machine,\n" +
 		"until its last byte (a download: until it begins), the note in the trail included. The first time is that of the walk along the links, when nothing has been read before.\n\n" +
 		"| screen | roles | first time | median | slowest |\n|---|--:|--:|--:|--:|\n")
@@ -234,6 +234,6 @@ func (l looked) goals() []met {
 	worst := l.slowestFirst()[0]
 	return []met{{
 		"screens of the console", fmt.Sprintf("any within 300 ms with %s people on SQLite", thousands(float64(l.people))),
-		fmt.Sprintf("%s, %s", nanosOf(worst.slowest()), worst.name), worst.slowest() <= patienceOfOperators, "the note in the trail, synced to the disk; the person's decisions",
+		fmt.Sprintf("%s, %s", nanosOf(worst.slowest()), worst.name), worst.slowest() <= patienceOfOperators, "who is due is looked for during 100 ms, however many there are",
 	}}
 }
