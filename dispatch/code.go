@@ -34,6 +34,11 @@ type Letter struct {
 // TOO_MANY_CODES, ERASED for an address that is gone, and MOVED for one that she gave up for another:
 // whoever reads that mailbox now must not open her page.
 func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
+	return d.oweCode(ctx, org, l, codeErrand)
+}
+
+// oweCode puts a code on the way by one of the errands that bring codes to a recorded address.
+func (d *Desk) oweCode(ctx context.Context, org assent.ID, l Letter, errand string) error {
 	return d.Archive.Write(ctx, org, func(tx *store.Tx) error { // the log's lock: no two at once take the last one
 		row, found, err := tx.Point(l.Point)
 		if err != nil {
@@ -52,7 +57,7 @@ func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
 		if err := spendCode(tx, l.Point); err != nil {
 			return err
 		}
-		return tx.PutDelivery(l.delivery(codeErrand, tx.Now()))
+		return tx.PutDelivery(l.delivery(errand, tx.Now()))
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 func (d *Desk) Jobs(org assent.ID, log *slog.Logger, b jobs.Backoff, others ...jobs.Errand) []jobs.Job {
 	errands := append([]jobs.Errand{
 		d.confirmations(org), d.reminders(org), d.textCodes(org), d.textCodesAgain(org),
-		d.pages(org), d.codes(org), d.erasing(org), d.newAddresses(org), d.departures(org),
+		d.pages(org), d.codes(org), d.erasing(org), d.newAddresses(org), d.oldAddresses(org), d.departures(org),
 	}, others...)
 	if d.Receipts {
 		errands = append(errands, d.receipts(org))

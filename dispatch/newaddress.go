@@ -13,8 +13,34 @@ import (
 	"assent/store"
 )
 
-// newAddressErrand is the name of the errand that mails a code to an address which is not recorded yet.
-const newAddressErrand = "new address"
+// Names of the errands that mail the codes of a change of address: to the one which is not recorded yet,
+// and to the one which is given up.
+const (
+	newAddressErrand = "new address"
+	oldAddressErrand = "old address"
+)
+
+// MailCodeFrom mails the six digits of a challenge to the address that a person wants to give up for
+// another, and says that this is what they do. Budget and problems are those of MailCode.
+func (d *Desk) MailCodeFrom(ctx context.Context, org assent.ID, l Letter) error {
+	return d.oweCode(ctx, org, l, oldAddressErrand)
+}
+
+func (d *Desk) oldAddresses(org assent.ID) jobs.Errand {
+	return jobs.Errand{
+		Name: oldAddressErrand, Admit: admitCode, Hopeless: hopeless,
+		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendOldAddress(ctx, org, v) },
+	}
+}
+
+func (d *Desk) sendOldAddress(ctx context.Context, org assent.ID, v store.Delivery) error {
+	_, l, err := d.page(ctx, org, v)
+	if err != nil {
+		return err
+	}
+	m := mail.OldAddressCode(l.words, l.by.brand, d.Mint.Digits(v.Event), link.Move.Life())
+	return d.send(ctx, l, m, v.Event.String()+".code")
+}
 
 // MailCodeTo mails the six digits of a challenge to an address that the person with a contact point
 // says is hers too. She typed it, so it may be anybody's: the mail counts against the budget of what

@@ -74,6 +74,16 @@ func AddressCode(w Words, b Brand, digits string, life time.Duration) Message {
 	return s.message()
 }
 
+// OldAddressCode brings the six digits by which a person gives an address up for another. It says so: whoever
+// reads only that a page is to be opened may pass the code on, and lose her page with it.
+func OldAddressCode(w Words, b Brand, digits string, life time.Duration) Message {
+	s := newSheet(w, b, "mail.old_address_code")
+	s.sayStrong(digits, "mail.old_address_code.intro", "digits", digits)
+	s.say("mail.page_code.valid", "n", int(life/time.Minute))
+	s.below("mail.old_address_code.not_me")
+	return s.message()
+}
+
 // Erasing tells a person that she has asked to be erased, and how she calls it off.
 func Erasing(w Words, b Brand, asked time.Time, stay string) Message {
 	s := newSheet(w, b, "mail.erasing")

@@ -34,6 +34,7 @@ func letters(t *testing.T, lang string) map[string]mail.Message {
 		"page":    mail.YourPage(w, b, "https://alpin.example/p/tok", 30*24*time.Hour),
 		"code":    mail.PageCode(w, b, "048213", 10*time.Minute),
 		"address": mail.AddressCode(w, b, "048213", 10*time.Minute),
+		"old":     mail.OldAddressCode(w, b, "048213", 10*time.Minute),
 		"erasing": mail.Erasing(w, b, noon, "https://alpin.example/p/stay/tok"),
 		"leaving": mail.Leaving(w, b, "https://alpin.example/u/tok"),
 		"receipt": mail.Receipt(w, b, mail.Agreed{

@@ -71,7 +71,7 @@ func (s *site) challengeBoth(v *owner, to string) (err error) {
 		return err
 	}
 	l := dispatch.Letter{ID: m.Old, Point: v.Point, Brand: v.session.Brand, Language: v.words.Language()}
-	if err := s.Letters.MailCode(v.r.Context(), s.Org, l); err != nil {
+	if err := s.Letters.MailCodeFrom(v.r.Context(), s.Org, l); err != nil {
 		return err
 	}
 	l.ID = m.New

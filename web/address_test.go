@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +33,9 @@ func TestAnAddressIsChangedByCodesToBothMailboxes(t *testing.T) {
 		other.enter(ana)
 		v = w.visitor()
 		asked, oldCode, newCode := v.wantsToMove(ana, anaNew)
+		if mail := w.post(ana)[0].Text; !strings.Contains(mail, "give this address up") {
+			t.Errorf("the old mailbox is not told what its code does:\n%s", mail)
+		}
 		v.send(asked, "/p/address/codes", "old_code", newCode, "new_code", oldCode).is(http.StatusUnprocessableEntity)
 		v.send(asked, "/p/address/codes", "old_code", oldCode, "new_code", "000000").is(http.StatusUnprocessableEntity)
 		if w.State(anaNew) != nil {

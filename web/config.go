@@ -73,6 +73,8 @@ type Letters interface {
 	FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error
 	// MailCode mails the six digits of a challenge to a contact point, within a budget of its own.
 	MailCode(ctx context.Context, org assent.ID, l dispatch.Letter) error
+	// MailCodeFrom mails them to the address that is to be given up for another, within the same budget.
+	MailCodeFrom(ctx context.Context, org assent.ID, l dispatch.Letter) error
 	// MailCodeTo mails the six digits of a challenge to an address that is not recorded yet.
 	MailCodeTo(ctx context.Context, org assent.ID, l dispatch.Letter, to string) error
 	// MailLeaving mails the button that stops one purpose, or everything, to who has pressed on a page that asks once more.
