@@ -137,6 +137,8 @@ func (n *NewRequest) check(now time.Time) error {
 		return unknown("way", n.Way, Ways())
 	case n.Received.After(now):
 		return assent.Problemf("RECEIVED_IN_FUTURE", "A request is entered once it has been received.").In("received_at")
+	case !n.Received.IsZero() && n.Received.Unix() < 0: // a year mistyped; identifiers count from 1970
+		return assent.Problemf("RECEIVED_TOO_EARLY", "A request cannot have been received before 1970; look at the year.").In("received_at")
 	case !plainReference(n.Reference):
 		return assent.Problemf("BAD_REFERENCE", "A reference is the number of a file kept elsewhere: up to 40 letters, digits, and - . / _").In("reference")
 	}

@@ -153,6 +153,7 @@ func TestARequestThatCannotBeEnteredIsRefusedInASentence(t *testing.T) {
 	refused(t, "UNKNOWN_WORD", with(func(n *rights.NewRequest) { n.Right = "money" }))
 	refused(t, "UNKNOWN_WORD", with(func(n *rights.NewRequest) { n.Way = "pigeon" }))
 	refused(t, "RECEIVED_IN_FUTURE", with(func(n *rights.NewRequest) { n.Received = h.Clock.Now().Add(time.Hour) }))
+	refused(t, "RECEIVED_TOO_EARLY", with(func(n *rights.NewRequest) { n.Received = time.Date(202, 11, 1, 0, 0, 0, 0, time.UTC) }))
 	refused(t, "BAD_REFERENCE", with(func(n *rights.NewRequest) { n.Reference = "Ana Byrne" }))
 	refused(t, "BAD_REFERENCE", with(func(n *rights.NewRequest) { n.Reference = ana }))
 	refused(t, "NO_SUCH_PERSON", with(func(n *rights.NewRequest) { n.Contact = intaketest.Email(ana) }))
