@@ -42,9 +42,6 @@ func (d *Desk) Counts(ctx context.Context, org assent.ID, q assent.Question) (co
 	return groups, h.table.Position(), nil
 }
 
-// rounds bounds how often what became open meanwhile is looked for.
-const rounds = 1000
-
 // settle decides what is open, some at a time. What cannot be kept (see steady) stays open, and is not counted.
 func (h *hall) settle(ctx context.Context, c *asked, q assent.Question) error {
 	s, open := &Sieve{hall: h, question: q}, 0

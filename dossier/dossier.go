@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -96,9 +95,6 @@ func roots(v *store.View, people []assent.ID) ([]assent.ID, error) {
 	}
 	return out, nil
 }
-
-// errEnough ends a reading early.
-var errEnough = errors.New("enough")
 
 // each hands over the acts of the dossier: of one person after the other, or in the order of the log.
 func (d *Dossier) each(ctx context.Context, do func(*assent.Event) error) error {

@@ -188,6 +188,7 @@ func TestWhatIsBeingCarriedWhenTheEndComesIsCarriedToItsEnd(t *testing.T) {
 		a := open(t, url, c)
 		ctx, end := context.WithCancel(t.Context())
 		e := (&post{}).errand()
+		e.Wants = func(*assent.Event) []string { return []string{"a"} }
 		e.Carry = func(ctx context.Context, _ store.Delivery) error {
 			end()
 			return ctx.Err()

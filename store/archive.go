@@ -171,10 +171,15 @@ func (a *Archive) Read(ctx context.Context, org assent.ID, fn func(*View) error)
 
 // orLate gives the reason why a transaction was over before its function was.
 func orLate(ctx context.Context, err error) error {
-	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+	if ctx.Err() != nil && (errors.Is(err, sql.ErrTxDone) || dropped(err)) {
 		return ctx.Err()
 	}
 	return err
+}
+
+// dropped reports whether a statement was closed along with its transaction; database/sql has no variable for it.
+func dropped(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "sql: statement is closed")
 }
 
 // Orgs returns the organisations whose logs the archive keeps.

@@ -23,7 +23,7 @@ func TestABranchHasLinksAndALogOfItsOwn(t *testing.T) {
 			seen[key] = true
 		}
 	}
-	if branch(first).Derive("link/unsub") != branch(first).Derive("link/unsub") {
+	if before, after := branch(first), branch(first); before.Derive("link/unsub") != after.Derive("link/unsub") {
 		t.Error("after a restart a branch has other keys")
 	}
 	signed := must(note.Sign(&note.Note{Text: "second.example.org/log\n0\n"}, must(branch(first).LogSigner())(t)))(t)

@@ -73,10 +73,12 @@ func tellThis(v *visit, p *SaidPage) {
 func rarerNow(v *visit) string {
 	query := v.r.URL.Query()
 	purpose, ok := v.catalogue.Purpose(query.Get("purpose"))
-	lead, known := v.words.Lookup("page.left." + query.Get("at_most"))
-	if !ok || !known {
+	if !ok {
 		return v.words.Text("page.own.act.frequency_set")
 	}
-	lead, _ = v.words.Lookup("page.left."+query.Get("at_most"), "purpose", v.name(purpose))
+	lead, known := v.words.Lookup("page.left."+query.Get("at_most"), "purpose", v.name(purpose))
+	if !known {
+		return v.words.Text("page.own.act.frequency_set")
+	}
 	return lead
 }
