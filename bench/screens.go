@@ -23,7 +23,7 @@ import (
 type looked struct {
 	people  int
 	screens []screenTime
-	unseen  []string // routes to which no link led
+	unseen  []string // screens that were not opened, with what they answered
 }
 
 // screenTime is one screen, opened by operators of every role that may.
@@ -61,7 +61,7 @@ func lookAround(ctx context.Context, people, laps int) (looked, error) {
 	}
 	for _, name := range w.names {
 		if w.at[name] == "" {
-			l.unseen = append(l.unseen, name)
+			l.unseen = append(l.unseen, name+w.why[name])
 			continue
 		}
 		l.screens = append(l.screens, screenTime{name: name, first: w.first[name]})
@@ -131,7 +131,8 @@ type walk struct {
 	mux   *http.ServeMux
 	at    map[string]string // a screen's address
 	first map[string]time.Duration
-	found time.Duration // until the first person was found
+	found time.Duration     // until the first person was found
+	why   map[string]string // what a screen answered that was not opened
 	tried map[string]int
 	queue []string
 }
@@ -140,7 +141,7 @@ type walk struct {
 const tries = 4
 
 func newWalk() *walk {
-	w := &walk{mux: http.NewServeMux(), at: map[string]string{}, first: map[string]time.Duration{}, tried: map[string]int{}}
+	w := &walk{mux: http.NewServeMux(), at: map[string]string{}, first: map[string]time.Duration{}, why: map[string]string{}, tried: map[string]int{}}
 	for _, route := range console.Addresses() {
 		if !strings.HasPrefix(route, "GET ") || strings.HasSuffix(route, "/") || slices.Contains(w.names, route) {
 			continue
@@ -187,8 +188,12 @@ func (w *walk) step(b *operator, at string) error {
 	}
 	w.tried[name]++
 	v, err := b.open(at)
-	if err != nil || v.status != http.StatusOK {
+	if err != nil {
 		return err
+	}
+	if v.status != http.StatusOK {
+		w.why[name] = fmt.Sprintf(" (answers %d)", v.status)
+		return nil
 	}
 	if w.at[name] == "" {
 		w.at[name], w.first[name] = at, v.took
@@ -224,7 +229,7 @@ func (l looked) page() string {
 		fmt.Fprintf(&b, "| `%s` | %d | %s | %s | %s |\n", s.name, s.roles, nanosOf(s.first), nanosOf(s.median()), nanosOf(s.slowest()))
 	}
 	if len(l.unseen) > 0 {
-		fmt.Fprintf(&b, "\nNo link of the sample leads to: `%s`.\n", strings.Join(l.unseen, "`, `"))
+		fmt.Fprintf(&b, "\nNot opened, since no link of the sample leads there or it has nothing to show: `%s`.\n", strings.Join(l.unseen, "`, `"))
 	}
 	return b.String()
 }
