@@ -8,7 +8,8 @@
 // (race.go): recording, importing, screening, answering over HTTP, each beside a rival or beside what the disk, the database
 // or the network does with nothing else to do. Each race has goals (goal.go), and the page begins with a table of which
 // were reached. Some things are measured once, without a rival: the index of very many (indexing.go), growth
-// (growth.go), withdraw-then-ask on three nodes (leaving.go), and the profiles of the hot paths (hotpaths.go).
+// (growth.go), withdraw-then-ask on three nodes (leaving.go), every screen of the console (screens.go), and the profiles of the hot
+// paths (hotpaths.go).
 //
 // The module is apart from the product's, so that rivals never enter its go.mod. Nothing here is a
 // test, and no figure can make a build fail.
