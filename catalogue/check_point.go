@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -40,10 +41,21 @@ func (p *CollectionPoint) checkSelf(c *Catalogue) *assent.Problem {
 			return bad("asks", "Collection point %s cannot ask for %q; a form asks for email, phone, country or kind.", p.ID, field)
 		}
 	}
+	for _, site := range p.EmbedOrigins {
+		if !isOrigin(site) {
+			return bad("embed_origins", "%q is no site that could embed form %s; write it as in https://shop.example.org, without a path or a / at its end.", site, p.ID)
+		}
+	}
 	if p.Kind == HostedForm && len(p.Titles) == 0 {
 		return bad("titles", "Form %s needs a title in each language in which it is shown.", p.ID)
 	}
 	return nil
+}
+
+// isOrigin reports whether a text is what a browser sends as Origin (RFC 6454 §6.2): anything else would never match.
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && s == u.Scheme+"://"+strings.ToLower(u.Host)
 }
 
 func (p *CollectionPoint) checkNotice(c *Catalogue) *assent.Problem {

@@ -133,6 +133,12 @@ func TestWhatCannotBeAskedIsRefusedWithASentence(t *testing.T) {
 			[]catalogue.Item{newsletter(nil), form(func(f *catalogue.CollectionPoint) { f.Boxes[0].Channel = assent.SMS })}},
 		{`Collection point form shows the unknown notice "terms"; publish the notice first.`,
 			[]catalogue.Item{newsletter(nil), form(func(f *catalogue.CollectionPoint) { f.Notice = "terms" })}},
+		{`"shop.example.org" is no site that could embed form form; write it as in https://shop.example.org, without a path or a / at its end.`,
+			[]catalogue.Item{newsletter(nil), form(func(f *catalogue.CollectionPoint) { f.EmbedOrigins = []string{"shop.example.org"} })}},
+		{`"https://shop.example.org/" is no site that could embed form form; write it as in https://shop.example.org, without a path or a / at its end.`,
+			[]catalogue.Item{newsletter(nil), form(func(f *catalogue.CollectionPoint) {
+				f.EmbedOrigins = []string{"http://shop.example.org:8080", "https://shop.example.org/"}
+			})}},
 		{`Purpose friends is for partners: name the list on which a person finds them.`,
 			[]catalogue.Item{other("friends", func(p *catalogue.Purpose) { p.Kind = assent.PurposePartnerMarketing })}},
 		{`Notice signup: a version is MAJOR.MINOR, as in 1.0; raise MAJOR when people must be asked again.`,

@@ -77,6 +77,9 @@ func (s *site) findForCall(c *call) error {
 		c.person = id
 		return c.redirect("/call/" + id.String())
 	case errors.Is(err, rights.ErrNobody) && typed != "":
+		if err = callable(typed); err != nil {
+			break
+		}
 		return s.drawCall(c, &CallScreen{Frame: s.frame(c, "call"), Contact: typed, Shown: typed})
 	}
 	if err := c.wrong(err); err != nil {
@@ -233,11 +236,20 @@ func (s *site) callAct(c *call) (intake.Act, error) {
 		act.Person = id
 		return act, nil
 	}
-	for _, who := range readings(c.field("contact")) {
-		act.Contact = who
-		return act, nil
+	if err := callable(c.field("contact")); err != nil {
+		return act, err
 	}
-	return act, assent.Problemf("NO_CONTACT", "Find the person first, by her number or address.").In("contact")
+	act.Contact = readings(c.field("contact"))[0]
+	return act, nil
+}
+
+// callable refuses what is neither a number nor an address, such as a name: what is noted for it would reach nobody,
+// and a no that reaches nobody is no no.
+func callable(typed string) error {
+	if all := readings(typed); len(all) == 0 || all[0].ExternalID != "" {
+		return assent.Problemf("NO_CONTACT", "Nobody is known by this. Find the person by her number or mail address, or type one of them to begin her record.").In("contact")
+	}
+	return nil
 }
 
 // endCall records, and leads to the desk with what became of it.

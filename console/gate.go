@@ -68,7 +68,7 @@ func parse(r *http.Request) error {
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
-		return assent.Problemf("TOO_LARGE", "At most %d KiB are taken at once. A longer list goes in by parts, or as a whole by the command assent import.", over.Limit>>10)
+		return assent.Problemf("TOO_LARGE", "This is too large: at most %d KiB are taken at once. A longer list goes in by parts, or as a whole by the command assent import.", over.Limit>>10)
 	case err != nil:
 		return assent.Problemf("BAD_FORM", "The form could not be read. Open the screen again and fill it in once more.")
 	}
@@ -99,11 +99,14 @@ func (s *site) recognise(c *call) error {
 	return nil
 }
 
-// note writes the trail: each screen opened, each change, and each try that the role did not allow.
+// note writes the trail: each screen opened, each change, each try in vain and each that the role did not allow.
 func (s *site) note(c *call, outcome error) error {
 	act := c.route.act
-	if errors.Is(outcome, errForbidden) {
+	switch {
+	case errors.Is(outcome, errForbidden):
 		act, outcome = act+".refused", nil
+	case c.fault != nil && c.r.Method == http.MethodPost: // nothing was changed, and the form is shown again
+		act += ".failed"
 	}
 	if c.route.may == nobody || c.who().ID.IsZero() || outcome != nil {
 		return nil

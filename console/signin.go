@@ -163,9 +163,6 @@ func (s *site) showAgain(c *call) error {
 
 func (s *site) again(c *call) error {
 	if err := s.Staff.Prove(c.r.Context(), s.Org, c.secret, c.r.PostForm.Get("answer")); err != nil {
-		if noted := s.noteTry(c, c.who().ID); noted != nil {
-			return noted
-		}
 		if err := c.wrong(err); err != nil {
 			return err
 		}
