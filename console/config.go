@@ -62,6 +62,7 @@ type Config struct {
 	Stats     *stats.Desk    // optional: tells what was counted
 	Campaigns *campaign.Desk // optional: asks for consent by mail
 	Painter   Painter        // optional: draws forms and pages before they are published
+	Reach     Reach          // optional: counts those who must be asked again
 	Provider  *auth.Provider // optional: where operators may sign in with another account
 	PublicURL string         // "https://choices.example.org": where people reach the server
 	Proxies   []netip.Prefix // optional: whose X-Forwarded-For is believed

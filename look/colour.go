@@ -75,8 +75,8 @@ func (c Colour) against(paper, towards Colour) Colour {
 	return c
 }
 
-// ink is the colour of text on a button of this colour.
-func (c Colour) ink() Colour {
+// Ink is the colour of text on a button of this colour.
+func (c Colour) Ink() Colour {
 	if c.Contrast(white) >= Readable {
 		return white
 	}
@@ -87,7 +87,7 @@ func (c Colour) ink() Colour {
 func AccentSheet(c Colour) string {
 	light, dark := c.Shades()
 	return fmt.Sprintf(":root{--accent:%[1]s;--accent-ink:%[2]s;--link:%[1]s}\n@media (prefers-color-scheme:dark){:root{--accent:%[3]s;--accent-ink:%[4]s;--link:%[3]s}}\n",
-		light, light.ink(), dark, dark.ink())
+		light, light.Ink(), dark, dark.Ink())
 }
 
 // Shades are the colours that pages use for an accent, on light paper and on dark, after it was made readable.

@@ -19,7 +19,7 @@ func TestEveryAccentIsReadableOnEveryPaper(t *testing.T) {
 			if got := used.Contrast(paper.on); got < Readable {
 				t.Errorf("%s becomes %s with a contrast of %.2f", hex, used, got)
 			}
-			if got := used.Contrast(used.ink()); got < Readable {
+			if got := used.Contrast(used.Ink()); got < Readable {
 				t.Errorf("text on %s has a contrast of %.2f", used, got)
 			}
 		}

@@ -1,0 +1,71 @@
+package console
+
+import (
+	"assent"
+	"assent/catalogue"
+)
+
+// editor is how one kind of item is written: which fields it has, and how a posted form becomes the item. What an
+// editor has no field for stays as it was.
+type editor struct {
+	blank  func(id string) catalogue.Item
+	fields func(*site, *call, catalogue.Item) []Field
+	texts  func(*call, catalogue.Item) []text // side by side in all languages
+	read   func(*site, *call, catalogue.Item) (catalogue.Item, error)
+}
+
+// editors are the kinds of item that have one.
+var editors = map[string]editor{
+	catalogue.KindPurpose:     edits(func(id string) *catalogue.Purpose { return &catalogue.Purpose{ID: id} }, purposeFields, purposeTexts, readPurpose),
+	catalogue.KindNotice:      edits(func(id string) *catalogue.Notice { return &catalogue.Notice{ID: id} }, noticeFields, noticeTexts, readNotice),
+	catalogue.KindPartnerList: edits(func(id string) *catalogue.PartnerList { return &catalogue.PartnerList{ID: id} }, partnerFields, nil, readPartners),
+	catalogue.KindBrand:       edits(func(id string) *catalogue.Brand { return &catalogue.Brand{ID: id} }, brandFields, nil, readBrand),
+	catalogue.KindSettings:    edits(func(string) *catalogue.Settings { return &catalogue.Settings{} }, settingsFields, nil, readSettings),
+}
+
+// edits makes an editor of functions that know the type of the item.
+func edits[T catalogue.Item](
+	blank func(string) T, fields func(*site, *call, T) []Field, texts func(*call, T) []text, read func(*site, *call, T) (T, error),
+) editor {
+	e := editor{
+		blank:  func(id string) catalogue.Item { return blank(id) },
+		fields: func(s *site, c *call, i catalogue.Item) []Field { return fields(s, c, i.(T)) },
+		texts:  func(*call, catalogue.Item) []text { return nil },
+		read:   func(s *site, c *call, i catalogue.Item) (catalogue.Item, error) { return read(s, c, i.(T)) },
+	}
+	if texts != nil {
+		e.texts = func(c *call, i catalogue.Item) []text { return texts(c, i.(T)) }
+	}
+	return e
+}
+
+// entry is a field of one line; its words are console.item.<name> and, if there is one, console.hint.<name>.
+func (c *call) entry(name, value string) Field {
+	return Field{Name: name, Kind: "text", Label: c.words.Text("console.item." + name), Hint: c.words.Text("console.hint." + name), Value: value}
+}
+
+// choice is a field with one of several values.
+func (c *call) choice(name, prefix string, words []string, chosen string) Field {
+	f := c.entry(name, "")
+	f.Kind, f.Options = "choice", c.options(prefix, words, chosen)
+	return f
+}
+
+// checks is a field with any of several values.
+func (c *call) checks(name string, options []Option) Field {
+	f := c.entry(name, "")
+	f.Kind, f.Options = "checks", options
+	return f
+}
+
+// brandChoice lists the brands, and the organisation itself.
+func (c *call) brandChoice(chosen string) Field {
+	f := c.entry("brand", "")
+	f.Kind, f.Options = "choice", []Option{{"", c.words.Text("console.item.whole"), chosen == ""}}
+	for _, b := range c.catalogue.Brands() {
+		f.Options = append(f.Options, Option{b.ID, b.Name, b.ID == chosen})
+	}
+	return f
+}
+
+var errNothingThere = assent.Problemf("NO_SUCH_ITEM", "There is nothing of this name; it may not have been published yet.").OfKind(assent.NotFound)
