@@ -40,12 +40,17 @@ type (
 )
 
 func (a *API) webhooks() {
-	const doc = "The body is a CloudEvent 1.0 in JSON; its id is that of the event, the same on every try. Nothing personal but identifiers is in it unless `personal` is true."
+	const doc = "The body is a CloudEvent 1.0 in JSON; its id is that of the event, the same on every try. Nothing personal but identifiers is in it unless `personal` is true, for which the key also needs the scope `read`."
 	const tag = "Webhooks"
 	register(a, operation{
 		method: http.MethodPost, path: "/v1/webhooks", id: "createWebhook", tag: tag, scope: auth.Hooks, status: http.StatusCreated,
 		summary: "Have events told to an address from now on", doc: doc,
 	}, func(ctx context.Context, in *struct{ Body WebhookInput }) (*oneItem[NewWebhook], error) {
+		if in.Body.Personal { // whoever gets addresses sent could as well read them
+			if err := caller(ctx).Require(auth.Read); err != nil {
+				return nil, err
+			}
+		}
 		h, secret, err := a.Webhooks.Create(ctx, a.Org, webhook.Plan(in.Body))
 		return &oneItem[NewWebhook]{NewWebhook{Webhook(h), secret}}, err
 	})

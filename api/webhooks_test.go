@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"assent/auth"
 )
 
 func TestAWebhookIsMadeListedReplayedAndDeleted(t *testing.T) {
@@ -44,4 +46,12 @@ func TestAWebhookIntoThePrivateNetworkIsRefused(t *testing.T) {
 			t.Errorf("%s", a.body)
 		}
 	}
+}
+
+func TestOnlyAKeyThatMayReadHasPersonalValuesSent(t *testing.T) {
+	h := open(t)
+	key, _, err := h.keys.Create(t.Context(), org, "courier", []auth.Scope{auth.Hooks})
+	must(t, err)
+	h.want(201, h.as(key, "POST", "/v1/webhooks", `{"label":"x","url":"https://shop.example.org/hooks"}`))
+	h.want(403, h.as(key, "POST", "/v1/webhooks", `{"label":"x","url":"https://shop.example.org/hooks","personal":true}`))
 }
