@@ -52,6 +52,7 @@ type BuildScreen struct {
 	Balance   []Balance
 	Snippets  []Snippet
 	QR        htmltemplate.HTML
+	Address   string // where a hosted form is open to everybody
 	Used      []string
 	Counts    *Counts
 	Script    string
@@ -165,16 +166,20 @@ func (c *call) unmoved(made, id string) error {
 
 // readBuilt is the form or page as it was typed. What the screen has no field for stays as it was.
 func readBuilt(c *call, made string) (catalogue.Item, string) {
-	id := c.field("id")
+	titles := c.texts("titles") // a name is made of the title if none is given
+	id := cmp.Or(c.field("id"), slug(titles.In("")))
 	before, found := c.inForce(made, id)
 	if !found {
 		before = blankBuilt(made)
 	}
 	if made == madeForm {
 		f := readForm(c, *before.(*catalogue.CollectionPoint))
+		f.ID = id
 		return f, id
 	}
-	return readPage(c, *before.(*catalogue.Page)), id
+	p := readPage(c, *before.(*catalogue.Page))
+	p.ID = id
+	return p, id
 }
 
 // build draws the screen.

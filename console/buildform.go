@@ -42,7 +42,7 @@ func (b *BuildScreen) formParts(s *site, c *call, p *catalogue.CollectionPoint) 
 
 // nameField is where a new item gets its name.
 func (c *call) nameField(id string) Field {
-	return Field{Name: "id", Kind: "text", Label: c.words.Text("console.build.id"), Hint: c.words.Text("console.build.id_hint"), Value: id, Required: true}
+	return Field{Name: "id", Kind: "text", Label: c.words.Text("console.build.id"), Hint: c.words.Text("console.build.id_hint"), Value: id}
 }
 
 func (c *call) brands(chosen string) []Option {
@@ -126,7 +126,7 @@ func rank(b Block) int {
 
 // readForm is the collection point as it was typed.
 func readForm(c *call, p catalogue.CollectionPoint) *catalogue.CollectionPoint {
-	p.ID, p.Kind, p.Brand, p.Notice, p.Origin = c.field("id"), c.field("kind"), c.field("brand"), c.field("notice"), c.field("origin")
+	p.Kind, p.Brand, p.Notice, p.Origin = c.field("kind"), c.field("brand"), c.field("notice"), c.field("origin")
 	p.Asks, p.EmbedOrigins = c.chosen("asks"), c.lines("embed_origins")
 	p.Titles, p.Intros, p.Thanks = c.texts("titles"), c.texts("intros"), c.texts("thanks")
 	before := p.Boxes
@@ -167,7 +167,7 @@ func (b *BuildScreen) formUse(s *site, c *call, p *catalogue.CollectionPoint) er
 	address, html, script := s.Painter.Snippets(c.catalogue, p, p.Titles.Language(c.words.Language()))
 	say := c.words.Text
 	b.Snippets = []Snippet{{say("console.build.link"), address}, {say("console.build.html"), html}, {say("console.build.script"), script}}
-	b.Used = append([]string{address}, p.EmbedOrigins...)
+	b.Address, b.Used = address, append([]string{address}, p.EmbedOrigins...)
 	b.QR, err = qrSVG(address, say("console.build.qr", "url", address))
 	return err
 }

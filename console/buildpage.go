@@ -85,7 +85,7 @@ func pageBlocks(c *call, p *catalogue.Page) []Block {
 
 // readPage is the page as it was typed.
 func readPage(c *call, p catalogue.Page) *catalogue.Page {
-	p.ID, p.Brand = c.field("id"), c.field("brand")
+	p.Brand = c.field("brand")
 	p.Default, p.Retired = c.field("default") != "", c.field("retired") != ""
 	p.Languages, p.Purposes = c.chosen("languages"), c.chosen("purposes")
 	p.Shows, p.Corrects = c.chosen("shows"), c.chosen("corrects")

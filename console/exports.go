@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,7 +9,6 @@ import (
 
 	"assent"
 	"assent/auth"
-	"assent/catalogue"
 	evidence "assent/dossier"
 	"assent/prove"
 )
@@ -23,15 +23,20 @@ func exportRoutes() []route {
 // ExportsScreen is where data are taken out: the file for a regulator, and where each list is exported.
 type ExportsScreen struct {
 	Frame
-	Purposes []*catalogue.Purpose
+	Purposes []Option
 	Shares   []prove.Share
-	Purpose  string // chosen
+	Whose    string // typed, or the record of the person from whose screen this was opened
+	Key      string // the log's, by which the file is verified
 	Lists    []NavItem
 }
 
 func (s *site) showExports(c *call) error {
 	screen := &ExportsScreen{
-		Frame: s.frame(c, "exports"), Purposes: c.catalogue.Purposes(), Shares: []prove.Share{prove.Regulator, prove.Minimal, prove.Person}, Purpose: c.field("purpose"),
+		Frame: s.frame(c, "exports"), Shares: []prove.Share{prove.Regulator, prove.Minimal, prove.Person},
+		Whose: cmp.Or(c.field("who"), c.r.FormValue("person")), Key: s.Dossiers.Key,
+	}
+	for _, p := range c.catalogue.Purposes() {
+		screen.Purposes = append(screen.Purposes, Option{p.ID, name(c, p), p.ID == c.field("purpose")})
 	}
 	for _, x := range sections {
 		if path := x.path + ".csv"; c.may(x.may) && s.has(path) {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"slices"
+	"strings"
 
 	"assent"
 	"assent/catalogue"
@@ -13,6 +14,7 @@ import (
 type Grid struct {
 	Channels []string
 	Rows     []GridRow
+	Beyond   string // the channels by which nothing can be sent, as nothing is known that they reach
 }
 
 // GridRow is one purpose.
@@ -47,6 +49,7 @@ func (s *site) grid(c *call, d *dossier, wanted func(assent.Channel) bool) (Grid
 	if d.Erased != nil {
 		return out, nil
 	}
+	out.Beyond = c.beyond(channels, wanted)
 	for _, p := range c.catalogue.Purposes() {
 		row := GridRow{Purpose: name(c, p)}
 		for _, ch := range channels {
@@ -74,6 +77,18 @@ func reaching(cat *catalogue.Catalogue, points []rights.ContactPoint, wanted fun
 		}
 	}
 	return out
+}
+
+// beyond names the channels of the catalogue that reach none of her points.
+func (c *call) beyond(reached []assent.Channel, wanted func(assent.Channel) bool) string {
+	var out []string
+	for _, ch := range assent.Channels() {
+		sent := slices.ContainsFunc(c.catalogue.Purposes(), func(p *catalogue.Purpose) bool { return p.Offers(ch) })
+		if sent && wanted(ch) && !slices.Contains(reached, ch) {
+			out = append(out, c.words.Text("channel."+string(ch)))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func (s *site) cell(c *call, d *dossier, p *catalogue.Purpose, ch assent.Channel) (GridCell, error) {
