@@ -51,9 +51,15 @@ type journey struct {
 
 func newJourney(t *testing.T, database string) *journey {
 	t.Helper()
+	return journeyAt(t, database, realTime)
+}
+
+// journeyAt is a journey by a clock of the test's own.
+func journeyAt(t *testing.T, database string, now func() time.Time) *journey {
+	t.Helper()
 	d := &demo{
 		verb: &demoVerb{Addr: "127.0.0.1:0", People: 40}, dir: t.TempDir(), database: database,
-		con: console{out: io.Discard, err: os.Stderr, getenv: noEnvironment}, clock: sample.NewClock(realTime),
+		con: console{out: io.Discard, err: os.Stderr, getenv: noEnvironment}, clock: sample.NewClock(now),
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	main, place, err := d.build(ctx)
