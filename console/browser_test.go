@@ -9,6 +9,7 @@ import (
 
 	"assent"
 	"assent/auth"
+	"assent/catalogue"
 	"assent/console"
 	"assent/intake/intaketest"
 	"assent/web/webtest"
@@ -118,6 +119,10 @@ func TestAxeFindsNothingOnAnyScreen(t *testing.T) {
 	r := w.subscribed()
 	w.Record(intaketest.Link(intaketest.Email(ana), assent.Contactable{Phone: "+33639980123"}))
 	o := w.hire(auth.Admin)
+	w.draft(o, "newsletter", func(p *catalogue.Purpose) {
+		p.Channels = append(p.Channels, assent.LiveCall)
+		delete(p.Sentences, "fr")
+	})
 	entry, err := w.staff.SignIn(t.Context(), w.Org, o.Email, password, auth.Visitor{Device: "Firefox on Linux"})
 	must(t, err)
 	tab := webtest.Browser(t)
@@ -145,6 +150,6 @@ func (w *world) screen(r console.Route, person, operator assent.ID) (string, boo
 		return "", false
 	}
 	path = strings.Replace(path, "/new/{made}", "/new/unsubscribe", 1)
-	path = strings.NewReplacer("{made}", "form", "{item}", "newsletter", "{campaign}", w.campaign(), "{person}", person.String(), "{operator}", operator.String(), "{page}", "operator").Replace(path)
+	path = strings.NewReplacer("{made}", "form", "{kind}", "purpose", "{item}", "newsletter", "{campaign}", w.campaign(), "{person}", person.String(), "{operator}", operator.String(), "{page}", "operator").Replace(path)
 	return w.server.URL + strings.TrimSuffix("/console"+path, "/"), true
 }
