@@ -117,7 +117,12 @@ func (s *site) typeCodes(v *owner) {
 		s.showAddress(v)
 		return
 	}
-	right := s.right(m.Old, v.r.PostForm.Get("old_code")) && s.right(m.New, v.r.PostForm.Get("new_code"))
+	old, fresh := digits(v.r.PostForm.Get("old_code")), digits(v.r.PostForm.Get("new_code"))
+	if old == "" || fresh == "" { // no try at guessing
+		s.drawCodes(v, http.StatusUnprocessableEntity, v.words.Text("page.own.address_wrong"))
+		return
+	}
+	right := s.right(m.Old, old) && s.right(m.New, fresh)
 	answer, err := s.Records.Enter(v.r.Context(), s.Org, m.New, right)
 	switch {
 	case err != nil:

@@ -36,6 +36,9 @@ func TestAnAddressIsChangedByCodesToBothMailboxes(t *testing.T) {
 		if mail := w.post(ana)[0].Text; !strings.Contains(mail, "give this address up") {
 			t.Errorf("the old mailbox is not told what its code does:\n%s", mail)
 		}
+		for _, blank := range blanks {
+			v.send(asked, "/p/address/codes", "old_code", oldCode, "new_code", blank).is(http.StatusUnprocessableEntity)
+		}
 		v.send(asked, "/p/address/codes", "old_code", newCode, "new_code", oldCode).is(http.StatusUnprocessableEntity)
 		v.send(asked, "/p/address/codes", "old_code", oldCode, "new_code", "000000").is(http.StatusUnprocessableEntity)
 		if w.State(anaNew) != nil {

@@ -56,7 +56,7 @@ func (s *site) doubt(q *question) string {
 		return "page.confirm.code_intro"
 	case !seen:
 		return ""
-	case form.Get("code") == "":
+	case digits(form.Get("code")) == "":
 		return "page.confirm.code_intro"
 	case !s.watch.try(event, s.Now()):
 		return "page.confirm.code_tries"

@@ -102,6 +102,9 @@ func TestWhatOnlyMachinesDoIsAnsweredByAskingForTheCode(t *testing.T) {
 	}
 }
 
+// blanks are what is typed by mistake, without a digit: however often, it is no try at guessing a code.
+var blanks = []string{"", " ", "abc", "——", "code", "o o o o o o"}
+
 func TestTheCodeCannotBeGuessed(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
@@ -111,6 +114,9 @@ func TestTheCodeCannotBeGuessed(t *testing.T) {
 	wrong := "000000"
 	if right == wrong {
 		wrong = "000001"
+	}
+	for _, blank := range blanks {
+		v.press(asked, "code", blank).says("That is not the code in the mail.")
 	}
 	for range 5 {
 		v.press(asked, "code", wrong).says("That is not the code in the mail.")

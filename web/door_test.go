@@ -55,6 +55,9 @@ func TestACodeIsTypedFiveTimesAndOpensOnce(t *testing.T) {
 		if right == wrong {
 			wrong = "222222"
 		}
+		for _, blank := range blanks {
+			guesser.send(asked, "/p/code", "code", blank).is(http.StatusUnprocessableEntity).says("That is not the code")
+		}
 		for range 5 {
 			guesser.send(asked, "/p/code", "code", wrong).is(http.StatusUnprocessableEntity).says("That is not the code")
 		}

@@ -67,7 +67,12 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 		s.again(v, knock)
 		return
 	}
-	answer, err := s.Records.Enter(r.Context(), s.Org, knock.Event, s.right(knock.Event, r.PostForm.Get("code")))
+	code := digits(r.PostForm.Get("code"))
+	if code == "" { // no try at guessing
+		s.drawEnter(v, knock, http.StatusUnprocessableEntity, "page.confirm.code_wrong")
+		return
+	}
+	answer, err := s.Records.Enter(r.Context(), s.Org, knock.Event, s.right(knock.Event, code))
 	switch {
 	case err != nil:
 		s.failed(w, r, err)
@@ -80,8 +85,8 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *site) right(challenge assent.ID, typed string) bool {
-	return subtle.ConstantTimeCompare([]byte(digits(typed)), []byte(s.Links.Digits(challenge))) == 1
+func (s *site) right(challenge assent.ID, code string) bool {
+	return subtle.ConstantTimeCompare([]byte(code), []byte(s.Links.Digits(challenge))) == 1
 }
 
 // admit opens the session. Its cookie is made here and nowhere else, so nobody can have planted it.

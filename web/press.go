@@ -50,8 +50,11 @@ func (s *site) byPerson(form url.Values, id assent.ID) bool {
 	return !s.watch.robot(id)
 }
 
-// typed judges a code.
+// typed judges a code. An empty one is no try at guessing.
 func (s *site) typed(c *confirmation, code string) (assent.Method, string) {
+	if code == "" {
+		return "", "page.confirm.code_wrong"
+	}
 	if !s.watch.try(c.token.Event, s.Now()) {
 		return "", "page.confirm.code_tries"
 	}

@@ -94,8 +94,12 @@ func (s *site) typeTexted(w http.ResponseWriter, r *http.Request) {
 		s.textAgain(t)
 		return
 	}
-	now := s.Now()
-	fits := s.Links.TextCodeFits(t.token.Point, digits(r.PostForm.Get("code")), now)
+	code, now := digits(r.PostForm.Get("code")), s.Now()
+	if code == "" { // no try at guessing
+		s.drawTexted(t, http.StatusUnprocessableEntity, "page.texted.wrong")
+		return
+	}
+	fits := s.Links.TextCodeFits(t.token.Point, code, now)
 	answer, err := s.Records.Enter(r.Context(), s.Org, s.Links.TextTries(t.token.Point, now), fits)
 	switch {
 	case err != nil:
