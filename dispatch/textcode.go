@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/address"
 	"assent/jobs"
 	"assent/link"
 	"assent/locale"
@@ -56,7 +57,19 @@ func (d *Desk) admitTextCode(tx *store.Tx, v store.Delivery) (jobs.Verdict, erro
 	case tx.Now().Sub(stored.Event.Received) > textTime:
 		return jobs.Verdict{Drop: "too late"}, nil
 	}
-	return d.spend(tx, v, row, stored.Event.Received)
+	return d.spendText(tx, v, row, stored.Event.Received)
+}
+
+// spendText is spend for a text, which goes to no number of a service: its owner may earn on it.
+func (d *Desk) spendText(tx *store.Tx, v store.Delivery, to store.PointRow, asked time.Time) (jobs.Verdict, error) {
+	number, err := d.open(&tx.View, to)
+	if err != nil {
+		return jobs.Verdict{}, err
+	}
+	if !address.Personal(number) {
+		return jobs.Verdict{Drop: "the number is a service's and no person's"}, nil
+	}
+	return d.spend(tx, v, to, asked)
 }
 
 func (d *Desk) sendTextCode(ctx context.Context, org assent.ID, v store.Delivery) error {
@@ -99,7 +112,7 @@ func (d *Desk) TextCodeAgain(ctx context.Context, org, request, point assent.ID)
 		if err != nil || state == nil || row.Kind != assent.PhoneNumber || !stands(state, stored.Event, tx, assent.Pending) {
 			return err
 		}
-		verdict, err := d.spend(tx, v, row, time.Time{}) // waits for no budget: she can ask again
+		verdict, err := d.spendText(tx, v, row, time.Time{}) // waits for no budget: she can ask again
 		if err != nil || verdict.Drop != "" || !verdict.Wait.IsZero() {
 			return err
 		}

@@ -119,6 +119,18 @@ func TestNoCodeIsTextedWhere(t *testing.T) {
 	}
 }
 
+func TestNoCodeIsTextedToANumberWhoseOwnerEarnsOnIt(t *testing.T) {
+	for _, number := range []string{"+33899123456", "+33820123456", "+449098790000"} {
+		o := open(t, intaketest.New(t))
+		request := o.Record(byText(number))
+		o.work()
+		o.Clock.Pass(10 * time.Minute)
+		must(t, o.TextCodeAgain(t.Context(), o.Org, request.Event, request.Point))
+		o.work()
+		o.texts(number, 0)
+	}
+}
+
 func TestANewCodeIsTextedWithinTheBudgetOfTheNumber(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		request := o.Record(byText(anasPhone))

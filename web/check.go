@@ -98,10 +98,22 @@ func contactFault(v *visit, t Typed) (field, key string) {
 	if _, err := address.Email(t.Email); t.Email != "" && err != nil {
 		return "email", "email"
 	}
-	if _, err := address.Phone(t.Phone, t.Country); t.Phone != "" && err != nil {
-		return "phone", "phone"
+	if t.Phone != "" {
+		return "phone", phoneFault(t)
 	}
 	return "", ""
+}
+
+// phoneFault is the key of what is wrong with a number; empty if nothing is. A number of a service is refused: its
+// owner may earn on each text that he makes us send there.
+func phoneFault(t Typed) string {
+	switch a, err := address.Phone(t.Phone, t.Country); {
+	case err != nil:
+		return "phone"
+	case !address.Personal(a.Value):
+		return "phone_service"
+	}
+	return ""
 }
 
 func isCountry(p *locale.Printer, code string) bool {

@@ -56,7 +56,7 @@ func (s *site) openPortal(w http.ResponseWriter, r *http.Request) (*caller, bool
 	}
 	v, ok := s.visit(w, r, leaving.Language)
 	if ok && leaving.Address == "" {
-		s.say(v, http.StatusGone, "page.own.nothing")
+		s.say(v, http.StatusGone, "page.portal.nothing")
 		return nil, false
 	}
 	return &caller{visit: v, token: token, raw: raw, leaving: leaving}, ok
@@ -104,7 +104,7 @@ func (s *site) enterSigned(w http.ResponseWriter, r *http.Request) {
 	}, r.Header.Get("Origin"))
 	switch {
 	case isProblem(err, "UNKNOWN_CONTACT"):
-		s.say(v, http.StatusNotFound, "page.own.nothing")
+		s.say(v, http.StatusNotFound, "page.portal.nothing")
 	case isProblem(err, "BAD_PORTAL_FORM"):
 		s.say(v, http.StatusForbidden, "page.portal.over")
 	case err != nil:

@@ -183,3 +183,12 @@ func TestARealBrowserComesFromTheCustomerAreaAndAnswersAQuestion(t *testing.T) {
 		t.Errorf("the newsletter is %s", got)
 	}
 }
+
+// TestTheSideDoorTellsNobodyWhetherSomebodyWasErasedOrNeverKnown: the sentence is true of both.
+func TestTheSideDoorTellsNobodyWhetherSomebodyWasErasedOrNeverKnown(t *testing.T) {
+	s := newShop(t, intaketest.New(t))
+	v := s.visitor()
+	v.header.Set("Origin", customerArea)
+	v.post("/portal", s.button("nobody@example.org", "choices")).is(http.StatusNotFound).
+		says("Nothing is held here under the address", "or nothing any more").hides("erased")
+}

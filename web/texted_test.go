@@ -100,6 +100,22 @@ func TestANumberIsConfirmedByTheCodeThatCameByText(t *testing.T) {
 	})
 }
 
+func TestANumberOfAServiceSignsNobodyUp(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	for _, typed := range []string{"+33 899 12 34 56", "+33 820 12 34 56", "+33 800 12 34 56"} {
+		v := w.visitor()
+		v.press(v.get("/f/alerts"), "phone", typed, "country", "FR", "+choice", "alerts:sms").
+			is(http.StatusUnprocessableEntity).says("This number belongs to a service")
+		number := strings.ReplaceAll(typed, " ", "")
+		if e := w.called(number); len(e) != 0 {
+			t.Errorf("%s: %d events are recorded", typed, len(e))
+		}
+		if texts := w.texts(number); len(texts) != 0 {
+			t.Errorf("%s got %d texts", typed, len(texts))
+		}
+	}
+}
+
 func TestTheCodeOpensNothingInAnotherBrowser(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	asked := w.visitor().textMe(number)
@@ -125,6 +141,9 @@ func TestACodeByTextRunsOutAndCannotBeGuessed(t *testing.T) {
 		wrong := "000000"
 		if code == wrong {
 			wrong = "000001"
+		}
+		for _, blank := range blanks {
+			ana.press(asked, "code", blank).is(http.StatusUnprocessableEntity).says("That is not the code of the last text.")
 		}
 		for range 5 {
 			ana.press(asked, "code", wrong).is(http.StatusUnprocessableEntity)
