@@ -99,6 +99,9 @@ func (c *call) chosen(field string) []string {
 // tongues sets the texts of an item side by side, a language each: all that assent speaks, and any other that the
 // item uses.
 func (s *site) tongues(c *call, texts []text) []Tongue {
+	if len(texts) == 0 {
+		return nil
+	}
 	var out []Tongue
 	codes := map[string]string{}
 	for _, l := range s.Locale.Languages() {

@@ -9,8 +9,8 @@ import (
 	"assent/catalogue"
 )
 
-// Graph is the picture of how purposes depend on each other: those that stand alone in the first column, and right of
-// them those that require them.
+// Graph is the picture of how purposes depend on each other: those that require nothing in the first column, and right
+// of them those that require them. What stands alone is not in it.
 type Graph struct {
 	Width, Height int
 	Nodes         []Node
@@ -40,15 +40,13 @@ const (
 	nodeW, nodeH = 184, 48
 	gapX, gapY   = 88, 24
 	edgeOf       = 16
-	nameFits     = 21 // letters
+	nameFits     = 19 // letters
 )
 
-// graph draws the purposes; here is the one that stands out, if any.
+// graph draws the purposes that depend on another or are depended on; here is the one that stands out, if any.
 func graph(c *call, purposes []*catalogue.Purpose, here string) Graph {
 	g := Graph{}
-	if !slices.ContainsFunc(purposes, func(p *catalogue.Purpose) bool { return len(p.Requires)+len(p.Withdraws) > 0 }) {
-		return g
-	}
+	purposes = tied(purposes)
 	depth := depths(purposes)
 	rows, at := map[int]int{}, map[string]Node{}
 	for _, p := range purposes {
@@ -76,6 +74,22 @@ func graph(c *call, purposes []*catalogue.Purpose, here string) Graph {
 		g.Width += gapX / 2 // room for the curves beside the last column
 	}
 	return g
+}
+
+// tied are the purposes at either end of an edge, by identifier.
+func tied(purposes []*catalogue.Purpose) []*catalogue.Purpose {
+	known, ends := map[string]*catalogue.Purpose{}, map[string]*catalogue.Purpose{}
+	for _, p := range purposes {
+		known[p.ID] = p
+	}
+	for _, p := range purposes {
+		for _, id := range slices.Concat(p.Requires, p.Withdraws) {
+			if o := known[id]; o != nil {
+				ends[p.ID], ends[id] = p, o
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Values(ends), func(a, b *catalogue.Purpose) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // join adds an edge, if both ends are known. It leaves at the side that looks at the other end; the two kinds keep
