@@ -13,6 +13,7 @@ import (
 
 	"assent"
 	"assent/auth"
+	"assent/intake"
 	"assent/intake/intaketest"
 	"assent/link"
 	"assent/portal"
@@ -187,8 +188,18 @@ func TestARealBrowserComesFromTheCustomerAreaAndAnswersAQuestion(t *testing.T) {
 // TestTheSideDoorTellsNobodyWhetherSomebodyWasErasedOrNeverKnown: the sentence is true of both.
 func TestTheSideDoorTellsNobodyWhetherSomebodyWasErasedOrNeverKnown(t *testing.T) {
 	s := newShop(t, intaketest.New(t))
+	s.member(asker)
+	kept := s.link(asker)
+	s.Record(intake.Act{
+		Type: assent.PersonErased, Contact: assent.Contactable{Email: asker}, Actor: assent.Actor{Kind: assent.ActorOperator, ID: "test"},
+	})
 	v := s.visitor()
 	v.header.Set("Origin", customerArea)
-	v.post("/portal", s.button("nobody@example.org", "choices")).is(http.StatusNotFound).
-		says("Nothing is held here under the address", "or nothing any more").hides("erased")
+	for _, answer := range []*page{
+		v.post("/portal", s.button("nobody@example.org", "choices")),
+		v.post("/portal", s.button(asker, "choices")),
+		v.get(kept),
+	} {
+		answer.says("Nothing is held here under the address", "or nothing any more").hides("erased")
+	}
 }

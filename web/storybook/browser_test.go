@@ -84,16 +84,19 @@ func TestKeysReachEverythingInTheOrderInWhichItIsRead(t *testing.T) {
 	})
 }
 
+// TestTextAtTwiceItsSizeStillFits on a wide window and on a telephone (WCAG 2.2, 1.4.4). In German, whose words are the longest.
 func TestTextAtTwiceItsSizeStillFits(t *testing.T) {
 	_, paths := shelf(t)
 	halves(t, paths("de"), func(t *testing.T, pages []string) {
 		tab := webtest.Browser(t)
-		webtest.Look{Width: 640}.Set(t, tab)
-		for _, page := range pages {
-			webtest.Open(t, tab, page)
-			webtest.Read[any](t, tab, `document.documentElement.style.fontSize = "200%"; null`)
-			for _, element := range webtest.Spills(t, tab) {
-				t.Errorf("%s is wider than the window: %s", page, element)
+		for _, width := range []int64{640, 390} {
+			webtest.Look{Width: width}.Set(t, tab)
+			for _, page := range pages {
+				webtest.Open(t, tab, page)
+				webtest.Read[any](t, tab, `document.documentElement.style.fontSize = "200%"; null`)
+				for _, element := range webtest.Spills(t, tab) {
+					t.Errorf("%s is wider than %d pixels: %s", page, width, element)
+				}
 			}
 		}
 	})
