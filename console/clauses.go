@@ -46,13 +46,19 @@ type outside struct {
 	leave    string
 }
 
-// outside reads which collection point and which language the address asks for; nil if there is no point yet.
+// outside reads which collection point (else the first form) and which language the address asks for; nil if there is no
+// point yet.
 func (s *site) outside(c *call, point, language string) *outside {
 	points := c.catalogue.CollectionPoints()
 	if len(points) == 0 {
 		return nil
 	}
-	at := points[max(0, slices.IndexFunc(points, func(p *catalogue.CollectionPoint) bool { return p.ID == point }))]
+	at := points[0]
+	for _, like := range []func(*catalogue.CollectionPoint) bool{isForm, func(p *catalogue.CollectionPoint) bool { return p.ID == point }} {
+		if i := slices.IndexFunc(points, like); i >= 0 {
+			at = points[i]
+		}
+	}
 	o := &outside{call: c, point: at, words: s.Locale.Printer(language, c.catalogue.Settings().Language)}
 	for _, b := range at.Boxes {
 		if p, ok := c.catalogue.Purpose(b.Purpose); ok && p.Kind != assent.PurposeService && !slices.Contains(o.purposes, p) {
@@ -64,17 +70,22 @@ func (s *site) outside(c *call, point, language string) *outside {
 		brand = b
 	}
 	for name, value := range map[string]string{
-		"sender": set.Name, "brand": orElse(brand.Name, set.Name), "postal_address": orElse(brand.PostalAddress, set.PostalAddress),
+		"sender": set.Name, "brand": orElse(brand.Name, set.Name), "postal_address": strings.TrimPrefix(orElse(brand.PostalAddress, set.PostalAddress), set.Name+", "), // the sender stands before it
 		"access_email": orElse(brand.AccessEmail, set.AccessEmail), "privacy_url": orElse(brand.PrivacyURL, set.PrivacyURL),
 	} {
 		if value != "" {
 			o.sender = append(o.sender, name, value)
 		}
 	}
-	if at.Kind == catalogue.HostedForm || at.Kind == catalogue.EmbeddedForm {
+	if isForm(at) {
 		o.join, o.leave = s.PublicURL+"/f/"+at.ID, s.PublicURL+"/o/"+at.ID
 	}
 	return o
+}
+
+// isForm reports whether a collection point is open on the web: its address can be given away.
+func isForm(p *catalogue.CollectionPoint) bool {
+	return p.Kind == catalogue.HostedForm || p.Kind == catalogue.EmbeddedForm
 }
 
 // say is a message with what is known of the sender, and more; empty if something that it needs is not set.
@@ -125,7 +136,7 @@ func (o *outside) leaving() string {
 // footer says why somebody gets a message, by where her address comes from (GDPR art. 14(2)(f)), who writes, and how to
 // stop it.
 func (o *outside) footer(origin string) string {
-	return paragraphs(o.say(origin), o.say("obligation.IDENTIFY_SENDER"), o.say("obligation.POSTAL_ADDRESS"), o.say("obligation.OPT_OUT_LINK"), o.say("obligation.PRIVACY_NOTICE_LINK"))
+	return paragraphs(o.say(origin), o.say("obligation.IDENTIFY_SENDER"), o.say("obligation.POSTAL_ADDRESS"), o.say("obligation.PRIVACY_NOTICE_LINK"), orElse(o.leaving(), o.say("obligation.OPT_OUT_LINK")))
 }
 
 // privacy is a paragraph for the privacy notice: who, what for, on what ground, for how long, which rights (GDPR art.
