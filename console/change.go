@@ -30,7 +30,7 @@ func (c *call) changeLine(x catalogue.Change) ChangeLine {
 	label, language := c.fieldName(x.Field)
 	before, after := x.Before, x.After
 	if language == "" {
-		before, after = c.valueName(x.Field, before), c.valueName(x.Field, after)
+		before, after = c.worded(x.Field, before), c.worded(x.Field, after)
 	}
 	return ChangeLine{Label: label, Language: language, After: after, Pieces: wordDiff(before, after), Asks: x.Asks}
 }
@@ -57,8 +57,8 @@ func (c *call) fieldName(path string) (label, language string) {
 	return orElse(orElse(c.words.Text("console.item."+key), c.words.Text("console.item."+parts[0])), key), language
 }
 
-// valueName puts a value into words, where it is one of a few.
-func (c *call) valueName(field, value string) string {
+// worded puts a value into words, where it is one of a few.
+func (c *call) worded(field, value string) string {
 	prefix := map[string]string{
 		"kind": "console.purpose_kind.", "double_opt_in": "console.opt_in.", "channels": "channel.",
 		"profile": "console.profile.", "conflict": "console.conflict.", "retention.action": "console.retention.",
