@@ -162,7 +162,7 @@ func (s *street) sweepConsole(t *testing.T) {
 				if method == http.MethodPost {
 					body = url.Values{"person": {id}, "event": {id}, "request": {id}, "operator": {id}, "id": {id}, "q": {id}, "item": {id}, "purpose": {id}, "outcome": {"done"}, "reason": {rights.Many}}.Encode()
 				}
-				if strings.HasPrefix(path, "/console/forms/{made}") && !namesOne(path) {
+				if made := strings.HasPrefix(path, "/console/forms/{made}") || strings.HasPrefix(path, "/console/purposes/new/"); made && !namesOne(path) {
 					body = strings.ReplaceAll(body, "id="+url.QueryEscape(id), "") // or it makes one of our own under that name
 				}
 				v := s.ask(s.ours.host, method, at, body, ours)
