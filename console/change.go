@@ -80,15 +80,5 @@ func (c *call) worded(field, value string) string {
 	return strings.Join(out, ", ")
 }
 
-// tongueName is a language's own name for itself.
-func (s *site) tongueName(code string) string {
-	for _, l := range s.Locale.Languages() {
-		if l.Code == code {
-			return l.Name
-		}
-	}
-	return code
-}
-
 // consentBases are those on which a message rests because of a yes.
 var consentBases = []assent.Basis{assent.ConsentBasis, assent.PewcBasis}
