@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"assent/chart"
 	"assent/look"
 )
 
@@ -21,7 +22,7 @@ type file struct {
 
 var (
 	files     = map[string]file{}
-	styleURL  = embedded("console.css", "text/css; charset=utf-8", look.CSS)
+	styleURL  = embedded("console.css", "text/css; charset=utf-8", look.CSS+chart.CSS)
 	iconURL   = embedded("icon.svg", "image/svg+xml", "")
 	scriptURL = embedded("passkey.js", "text/javascript; charset=utf-8", "")
 

@@ -1,6 +1,10 @@
 package console
 
-import "assent/auth"
+import (
+	"slices"
+
+	"assent/auth"
+)
 
 func homeRoutes() []route {
 	return []route{
@@ -12,7 +16,8 @@ func homeRoutes() []route {
 // HomeScreen is what an operator sees first: what there is, and what comes next.
 type HomeScreen struct {
 	Frame
-	Steps []Step
+	Board *Board // nil: nothing is counted here
+	Steps []Step // none once all are done
 }
 
 // Step is something that a new organisation does first.
@@ -41,5 +46,13 @@ func (s *site) showHome(c *call) error {
 		}
 		screen.Steps = append(screen.Steps, out)
 	}
+	if !slices.ContainsFunc(screen.Steps, func(x Step) bool { return !x.Done }) {
+		screen.Steps = nil
+	}
+	var err error
+	if screen.Board, err = s.board(c); err != nil {
+		return err
+	}
+	screen.Docs, screen.CSV = docsOfStats, "/console/stats.csv?period=day&by=purpose"
 	return s.draw(c, screen)
 }

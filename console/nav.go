@@ -17,6 +17,7 @@ type section struct {
 // sections is the navigation, in its order. An entry shows once a route has its path.
 var sections = []section{
 	{"home", "/", auth.OwnAccount},
+	{"stats", "/stats", auth.SeeNumbers},
 	{"people", "/people", auth.SeePeople},
 	{"call", "/call", auth.RecordActs},
 	{"purposes", "/purposes", auth.SeeCatalogue},

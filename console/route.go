@@ -32,7 +32,7 @@ func routes() []route {
 	for _, some := range [][]route{
 		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), elsewhereRoutes(), peopleRoutes(), eraseRoutes(), callRoutes(),
 		catalogueRoutes(), clauseRoutes(), teamRoutes(), trailRoutes(), docsRoutes(), integrationRoutes(),
-		importRoutes(), exportRoutes(), requestRoutes(), retentionRoutes(), lawRoutes(), formRoutes(), campaignRoutes(),
+		importRoutes(), exportRoutes(), requestRoutes(), retentionRoutes(), lawRoutes(), formRoutes(), campaignRoutes(), statsRoutes(),
 	} {
 		all = append(all, some...)
 	}

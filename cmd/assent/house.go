@@ -124,3 +124,8 @@ func statutes(dir string) (*law.Book, error) {
 	}
 	return law.Load(packs)
 }
+
+// stats tells what was counted.
+func (h *house) stats() *stats.Desk {
+	return &stats.Desk{Archive: h.archive, Shelf: h.shelf, Now: h.now}
+}
