@@ -38,7 +38,9 @@ func Populate(ctx context.Context, org assent.ID, counter Counter, clock *Clock,
 	r := rand.New(rand.NewPCG(seed, seed))
 	for i := range n {
 		for _, s := range newPerson(r, i, start, days).history() {
-			plan[s.day] = append(plan[s.day], s)
+			if s.day < days {
+				plan[s.day] = append(plan[s.day], s)
+			}
 		}
 	}
 	defer clock.Run()

@@ -69,8 +69,8 @@ func pickCountry(r *rand.Rand) country {
 // chance is true in percent of a hundred cases.
 func (p *person) chance(percent int) bool { return p.r.IntN(100) < percent }
 
-// after returns a day up to within days after day, or the last of the simulation.
-func (p *person) after(day, within int) int { return min(day+1+p.r.IntN(within), p.days-1) }
+// after returns a day up to within days after day; it may be in the future, and then nothing comes of it.
+func (p *person) after(day, within int) int { return day + 1 + p.r.IntN(within) }
 
 func (p *person) attributes() *assent.Attributes {
 	return &assent.Attributes{
@@ -80,7 +80,7 @@ func (p *person) attributes() *assent.Attributes {
 
 // history is what the person does, in one of the ways in which people come to a shop.
 func (p *person) history() []step {
-	day := p.r.IntN(p.days - 30)
+	day := p.r.IntN(p.days)
 	switch n := p.r.IntN(100); {
 	case n < 50:
 		return p.signsUp(day)
