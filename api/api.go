@@ -50,6 +50,7 @@ func New(c Config) *API {
 	a.changes()
 	a.catalogue()
 	a.laws()
+	a.stats()
 	a.authzen()
 	a.tiles()
 	a.health()

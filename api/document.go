@@ -57,14 +57,17 @@ func document(version string) *huma.OpenAPI {
 }
 
 // schemaName names a type in the document. The words of the statute book are its own: its
-// citation is not that of a decision.
+// citation is not that of a decision, nor a line of numbers one of a forecast.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if strings.HasSuffix(t.PkgPath(), "/law") {
+	switch {
+	case strings.HasSuffix(t.PkgPath(), "/law"):
 		return "Law" + name
+	case strings.HasSuffix(t.PkgPath(), "/stats"):
+		return "Stats" + name
 	}
 	return name
 }

@@ -35,6 +35,7 @@ import (
 	"assent/prove"
 	"assent/rights"
 	"assent/screen"
+	"assent/stats"
 	"assent/store"
 	"assent/store/storetest"
 	"assent/vault"
@@ -102,6 +103,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Catalogue: shelf,
 			Laws:      book,
 			Forecast:  &forecast.Desk{Archive: h.archive, Shelf: shelf, Decide: decider, Now: now},
+			Stats:     &stats.Desk{Archive: h.archive, Shelf: shelf, Now: now},
 			Ahead:     decider,
 			Dispatch:  office,
 			Portal: portal.New(portal.Config{

@@ -19,6 +19,7 @@ import (
 	"assent/portal"
 	"assent/prove"
 	"assent/rights"
+	"assent/stats"
 	"assent/webhook"
 )
 
@@ -34,6 +35,7 @@ type Rooms struct {
 	Changes    Feed
 	Laws       *law.Book
 	Forecast   Forecaster
+	Stats      Reporter
 	Ahead      rights.Lookahead
 	Campaigns  Campaigns
 	Screenings Screenings
@@ -117,6 +119,11 @@ type Feed interface {
 // Forecaster looks ahead; see forecast.Desk.
 type Forecaster interface {
 	Forecast(ctx context.Context, org assent.ID, ask forecast.Ask, progress func(people int)) (*forecast.Forecast, error)
+}
+
+// Reporter tells what was counted; see stats.Desk.
+type Reporter interface {
+	Report(ctx context.Context, org assent.ID, ask stats.Ask) (*stats.Report, error)
 }
 
 // Portal is the side door for people from a customer area; see portal.Desk.

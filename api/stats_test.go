@@ -1,0 +1,26 @@
+package api_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"assent/stats"
+)
+
+func TestWhatWasCountedIsToldWithTheTimeBefore(t *testing.T) {
+	h := open(t)
+	claim := func(who, day string) {
+		h.want(201, h.send("POST", "/v1/events", `{"type":"consent.granted","contact":{"email":"`+who+`"},"method":"import","occurred_at":"`+day+`T10:00:00Z",
+			"choices":[{"purpose":"newsletter","channel":"email"}],"evidence":{"source":"shop"},"attributes":{"country":"FR","kind":"consumer"}}`))
+	}
+	claim("ana@example.org", "2026-09-15")
+	claim("ben@example.org", "2026-10-02")
+	claim("eva@example.org", "2026-10-30")
+	must(t, stats.Follow(h.archive, org, now).Count(t.Context()))
+	var r stats.Report
+	must(t, json.Unmarshal(h.want(200, h.send("GET", "/v1/stats?period=month&spans=1&until=2026-10-15&by=country&fact=granted&purpose=newsletter", "")).body, &r))
+	if len(r.Lines) != 1 || r.Lines[0].Value != "FR" || r.Lines[0].Total != 2 || r.Lines[0].Before != 1 || r.Spans[0].Last != "2026-10-31" || r.As.Position != r.As.Head {
+		t.Errorf("October by country: %+v", r)
+	}
+	h.want(400, h.send("GET", "/v1/stats?by=shoes", ""))
+}
