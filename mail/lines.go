@@ -59,10 +59,10 @@ func (ls *lines) keep(l *line) {
 		l.end()
 		return
 	}
+	letters := l.letters // read while the line is still ours
 	ls.mu.Lock()
 	ls.free = append(ls.free, l)
 	ls.mu.Unlock()
-	letters := l.letters
 	time.AfterFunc(idle, func() { ls.drop(l, letters) })
 }
 
