@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,6 +25,7 @@ type Provider struct {
 	ClientID     string
 	ClientSecret string
 	Callback     string // our address to which the provider leads back
+	TrustFactors bool   // a second factor that its token tells of stands for the one set up here
 
 	mu   sync.Mutex // guards what discovery found
 	flow *oauth2.Config
@@ -79,7 +81,8 @@ func (s *Staff) SetOut(ctx context.Context, p *Provider, to string) (address, co
 	return address, cookie, nil
 }
 
-// Arrive ends it: the provider's answer is exchanged for who it is, and a whole session begins. Problems:
+// Arrive ends it: the provider's answer is exchanged for who it is, and a session begins. It is half open if a second
+// factor is set up here, unless the provider is trusted to have asked for one and says that it did. Problems:
 // [ErrElsewhere], NOT_AN_OPERATOR, PROVIDER_DOWN.
 func (s *Staff) Arrive(ctx context.Context, org assent.ID, p *Provider, cookie, state, code string, from Visitor) (out Entry, to string, err error) {
 	var j journey
@@ -95,7 +98,11 @@ func (s *Staff) Arrive(ctx context.Context, org assent.ID, p *Provider, cookie, 
 		if err != nil {
 			return err
 		}
-		out, err = s.begin(tx, row.ID, false, from.Device)
+		half, err := s.wantsFactor(tx, row)
+		if err != nil {
+			return err
+		}
+		out, err = s.begin(tx, row.ID, half && !(p.TrustFactors && who.twoFactors()), from)
 		return err
 	})
 	return out, j.To, err
@@ -105,7 +112,33 @@ func (s *Staff) Arrive(ctx context.Context, org assent.ID, p *Provider, cookie, 
 type identity struct {
 	Email    string `json:"email"`
 	Verified bool   `json:"email_verified"`
+	Methods  any    `json:"amr"` // how she signed in there (RFC 8176); a list, of some providers one word
+	Class    string `json:"acr"` // how surely (OpenID Connect Core 1.0 §2)
 	subject  string
+}
+
+// What providers say of a sign-in that took more than a password. A text message (sms) is not among it: numbers are
+// taken over too easily.
+var (
+	factorMethods = []string{"mfa", "otp", "hwk", "swk", "sc"} // RFC 8176 §2
+	factorClasses = []string{
+		"phr", "phrh", // OpenID Connect EAP ACR Values 1.0
+		"http://schemas.openid.net/pape/policies/2007/06/multi-factor",
+		"http://schemas.openid.net/pape/policies/2007/06/phishing-resistant",
+		"https://refeds.org/profile/mfa",
+	}
+)
+
+// twoFactors reports whether the provider says that it asked for a second factor.
+func (i identity) twoFactors() bool {
+	methods, _ := i.Methods.([]any)
+	if one, ok := i.Methods.(string); ok {
+		methods = []any{one}
+	}
+	return slices.Contains(factorClasses, i.Class) || slices.ContainsFunc(methods, func(m any) bool {
+		word, _ := m.(string)
+		return slices.Contains(factorMethods, word)
+	})
 }
 
 // askWho exchanges the code for an ID token and checks it: signature, audience, time, nonce.

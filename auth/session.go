@@ -101,8 +101,13 @@ func sessionIn(v *store.View, row store.SessionRow) (Session, error) {
 	}, err
 }
 
-// begin opens a session.
-func (s *Staff) begin(tx *store.Tx, operator assent.ID, half bool, device string) (Entry, error) {
+// begin opens a session, and ends the one that the browser had.
+func (s *Staff) begin(tx *store.Tx, operator assent.ID, half bool, from Visitor) (Entry, error) {
+	if hash, ok := hashOf(from.Before); ok {
+		if err := tx.DropSession(hash); err != nil {
+			return Entry{}, err
+		}
+	}
 	secret := make([]byte, 32)
 	if _, err := io.ReadFull(s.Random, secret); err != nil {
 		return Entry{}, err
@@ -112,7 +117,7 @@ func (s *Staff) begin(tx *store.Tx, operator assent.ID, half bool, device string
 		return Entry{}, err
 	}
 	row := store.SessionRow{
-		Hash: sha256.Sum256(secret), ID: id, Operator: operator, Device: device, Created: s.Now(), Used: s.Now(), Proved: s.Now(),
+		Hash: sha256.Sum256(secret), ID: id, Operator: operator, Device: from.Device, Created: s.Now(), Used: s.Now(), Proved: s.Now(),
 	}
 	if half {
 		row.Half = 1

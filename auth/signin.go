@@ -19,6 +19,7 @@ var ErrSignIn = assent.Problemf("WRONG_SIGN_IN", "Address and password do not ma
 type Visitor struct {
 	Device  string // browser and system, as they tell
 	Network string // where it comes from, for counting wrong tries; kept nowhere
+	Before  string // the secret of the session that it brings, which ends when another begins; empty: none
 }
 
 // SignIn begins a session by address and password. It is half open if a second factor is set up.
@@ -57,7 +58,7 @@ func (s *Staff) admit(ctx context.Context, org, operator assent.ID, from Visitor
 		if err != nil {
 			return err
 		}
-		keys, err := tx.PasskeysOf(operator)
+		half, err := s.wantsFactor(tx, row)
 		if err != nil {
 			return err
 		}
@@ -66,10 +67,16 @@ func (s *Staff) admit(ctx context.Context, org, operator assent.ID, from Visitor
 				return err
 			}
 		}
-		out, err = s.begin(tx, operator, len(row.TOTP) > 0 || len(keys) > 0, from.Device)
+		out, err = s.begin(tx, operator, half, from)
 		return err
 	})
 	return out, err
+}
+
+// wantsFactor reports whether an operator has set up a second factor here.
+func (s *Staff) wantsFactor(tx *store.Tx, row store.OperatorRow) (bool, error) {
+	keys, err := tx.PasskeysOf(row.ID)
+	return len(row.TOTP) > 0 || len(keys) > 0, err
 }
 
 // Second ends a half-open session by the code of the second factor, and begins a whole one.
@@ -87,11 +94,7 @@ func (s *Staff) Second(ctx context.Context, org assent.ID, secret, code string) 
 
 // complete exchanges a half-open session for a whole one, under a new secret.
 func (s *Staff) complete(tx *store.Tx, half Session, secret string) (Entry, error) {
-	hash, _ := hashOf(secret)
-	if err := tx.DropSession(hash); err != nil {
-		return Entry{}, err
-	}
-	return s.begin(tx, half.Operator.ID, false, half.Device)
+	return s.begin(tx, half.Operator.ID, false, Visitor{Device: half.Device, Before: secret})
 }
 
 // byCode takes the code of the second factor, and then acts.
@@ -225,7 +228,7 @@ func (s *Staff) Enter(ctx context.Context, org assent.ID, secret string, from Vi
 		if err := tx.DropTicketsOf(row.ID); err != nil {
 			return err
 		}
-		out, err = s.begin(tx, row.ID, false, from.Device)
+		out, err = s.begin(tx, row.ID, false, from)
 		return err
 	})
 	return out, err

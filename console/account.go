@@ -1,6 +1,8 @@
 package console
 
 import (
+	htmltemplate "html/template"
+
 	"assent"
 	"assent/auth"
 )
@@ -19,6 +21,7 @@ func accountRoutes() []route {
 type AccountScreen struct {
 	Frame
 	Offer    auth.Enrolment // of a second factor by code; empty if there is one
+	QR       htmltemplate.HTML
 	Sessions []SessionLine
 	Passkeys []auth.Passkey
 	Fresh    bool
@@ -46,6 +49,9 @@ func (s *site) showAccount(c *call) error {
 	var err error
 	if !c.who().TOTP {
 		if screen.Offer, err = s.Staff.OfferTOTP(c.who()); err != nil {
+			return err
+		}
+		if screen.QR, err = qrSVG(screen.Offer.URI, c.words.Text("console.identity.totp_code")); err != nil {
 			return err
 		}
 	}

@@ -50,16 +50,12 @@ func (s *site) arrive(c *call) error {
 	}
 	query := c.r.URL.Query()
 	c.header.Add("Set-Cookie", s.elsewhereCookie("", -1).String())
-	entry, to, err := s.Staff.Arrive(c.r.Context(), s.Org, s.Provider, cookie.Value, query.Get("state"), query.Get("code"), s.visitor(c.r))
+	entry, to, err := s.Staff.Arrive(c.r.Context(), s.Org, s.Provider, cookie.Value, query.Get("state"), query.Get("code"), s.visitor(c))
 	if err != nil {
 		if noted := s.noteTry(c, assent.ID{}); noted != nil {
 			return noted
 		}
 		return err
 	}
-	s.signedIn(c, entry)
-	if err := s.noteSignIn(c, entry.Operator); err != nil {
-		return err
-	}
-	return c.redirect(home(back(to)))
+	return s.letIn(c, entry, to)
 }

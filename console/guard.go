@@ -88,6 +88,6 @@ func (s *site) giveCookie(c *call, value string, seconds int) {
 }
 
 // visitor is the browser, as the sign-in desk counts and lists it.
-func (s *site) visitor(r *http.Request) auth.Visitor {
-	return auth.Visitor{Device: device(r.UserAgent()), Network: network.Of(r, s.Proxies).String()}
+func (s *site) visitor(c *call) auth.Visitor {
+	return auth.Visitor{Device: device(c.r.UserAgent()), Network: network.Of(c.r, s.Proxies).String(), Before: c.secret}
 }

@@ -35,7 +35,7 @@ func (s *site) showSignIn(c *call) error {
 }
 
 func (s *site) signIn(c *call) error {
-	entry, err := s.Staff.SignIn(c.r.Context(), s.Org, c.field("email"), c.r.PostForm.Get("password"), s.visitor(c.r))
+	entry, err := s.Staff.SignIn(c.r.Context(), s.Org, c.field("email"), c.r.PostForm.Get("password"), s.visitor(c))
 	if err != nil {
 		if noted := s.noteTry(c, assent.ID{}); noted != nil {
 			return noted
@@ -62,10 +62,7 @@ func (s *site) letIn(c *call, e auth.Entry, to string) error {
 	if err := s.noteSignIn(c, e.Operator); err != nil {
 		return err
 	}
-	if e.Operator.Password {
-		return c.redirect(home(back(to)))
-	}
-	return c.redirect("/account")
+	return c.redirect(home(back(to)))
 }
 
 func (s *site) noteSignIn(c *call, who auth.Operator) error {
@@ -138,14 +135,12 @@ func (s *site) showEnter(c *call) error {
 }
 
 func (s *site) enter(c *call) error {
-	entry, err := s.Staff.Enter(c.r.Context(), s.Org, c.r.PathValue("ticket"), s.visitor(c.r))
+	entry, err := s.Staff.Enter(c.r.Context(), s.Org, c.r.PathValue("ticket"), s.visitor(c))
 	if err != nil {
 		return err
 	}
-	if c.secret != "" { // whoever was signed in here before is not any more
-		if err := s.Staff.SignOut(c.r.Context(), s.Org, c.secret); err != nil {
-			return err
-		}
+	if !entry.Operator.Password { // she chooses one first
+		return s.letIn(c, entry, "/console/account")
 	}
 	return s.letIn(c, entry, "")
 }

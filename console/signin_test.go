@@ -41,6 +41,12 @@ func TestASessionIsDrawnAtSignInWhateverTheBrowserBrought(t *testing.T) {
 		t.Errorf("the session is %q", got)
 	}
 	victim.get("/console").leads("/console/signin") // the planted one is nobody's
+
+	attacker := w.visitor() // a session of the attacker's own, which she planted, does not go on beside the victim's
+	own := attacker.post("/console/signin", credentials(o.Email, password)).cookie()
+	victim.header.Set("Cookie", "console="+own)
+	victim.post("/console/signin", credentials(o.Email, password)).leads("/console")
+	attacker.get("/console").leads("/console/signin")
 	set := p.header.Get("Set-Cookie")
 	for _, want := range []string{"HttpOnly", "SameSite=Lax", "Path=/"} {
 		if !strings.Contains(set, want) {
@@ -126,7 +132,7 @@ func TestSomebodySignedInIsSignedOutFromAfar(t *testing.T) {
 func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	v := w.operator(auth.DPO)
-	page := v.get("/console/account").is(http.StatusOK)
+	page := v.get("/console/account").is(http.StatusOK).says(`aria-label="QR code of the secret`)
 	v.post("/console/account/totp", url.Values{"offer": {page.hidden("offer")}, "code": {"000000"}}).is(http.StatusUnprocessableEntity).says("not right")
 	w.Clock.Pass(auth.FreshFor)
 	v.post("/console/account/password", url.Values{"password": {"another long one"}, "repeated": {"another long one"}}).

@@ -79,6 +79,7 @@ type OIDC struct {
 	Issuer       string `toml:"issuer" env:"ASSENT_OIDC_ISSUER" help:"Address of the provider, as in https://login.example.org. Empty: operators sign in with a password."`
 	ClientID     string `toml:"client_id" env:"ASSENT_OIDC_CLIENT_ID" help:"The identifier that the provider gave this application."`
 	ClientSecret string `toml:"client_secret" env:"ASSENT_OIDC_CLIENT_SECRET" help:"Better given as ASSENT_OIDC_CLIENT_SECRET_FILE."`
+	TrustFactors bool   `toml:"trust_second_factor" env:"ASSENT_OIDC_TRUST_SECOND_FACTOR" help:"true: who has set up a second factor in the console is not asked for it if the provider's token says that it asked for one (amr or acr: mfa, otp, hwk …). false: she is asked in any case."`
 }
 
 // provider is where operators may sign in besides; nil if none is set up.
@@ -87,7 +88,7 @@ func (c *Config) provider() *auth.Provider {
 		return nil
 	}
 	return &auth.Provider{
-		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret, Callback: c.PublicURL + "/console/signin/callback",
+		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret, TrustFactors: c.OIDC.TrustFactors, Callback: c.PublicURL + "/console/signin/callback",
 	}
 }
 

@@ -67,6 +67,12 @@ func (s setting) set(text string) error {
 			return assent.Problemf("BAD_SETTING", "%s must be a number.", s.env)
 		}
 		s.value.SetInt(int64(n))
+	case reflect.Bool:
+		yes, err := strconv.ParseBool(text)
+		if err != nil {
+			return assent.Problemf("BAD_SETTING", "%s must be true or false.", s.env)
+		}
+		s.value.SetBool(yes)
 	case reflect.Slice:
 		s.value.Set(reflect.ValueOf(strings.Split(text, ",")))
 	}
