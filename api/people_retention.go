@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -13,7 +14,7 @@ import (
 )
 
 type retentionRequest struct {
-	Until assent.Day `query:"until" format:"date" required:"true" doc:"The last day to look at, two years ahead at most"`
+	Until assent.Day `query:"until" format:"date" doc:"The last day to look at, two years ahead at most; missing: today, who is due now"`
 }
 
 type retentionResponse struct{ Body RetentionOutput }
@@ -37,11 +38,12 @@ func (a *API) retention() {
 }
 
 func (a *API) listDue(ctx context.Context, in *retentionRequest) (*retentionResponse, error) {
-	if in.Until > assent.DayOf(a.Now().AddDate(2, 0, 0)) {
+	until := cmp.Or(in.Until, assent.DayOf(a.Now()))
+	if until > assent.DayOf(a.Now().AddDate(2, 0, 0)) {
 		return nil, assent.Problemf("TOO_FAR", "Look two years ahead at most.").In("until")
 	}
 	out := RetentionOutput{Due: []rights.Due{}}
-	err := a.People.Due(ctx, a.Org, a.Ahead, in.Until, func(d rights.Due) error {
+	err := a.People.Due(ctx, a.Org, a.Ahead, until, func(d rights.Due) error {
 		if out.More = len(out.Due) == dueLimit; out.More {
 			return errEnough
 		}

@@ -88,5 +88,8 @@ func TestWhoIsDueIsListed(t *testing.T) {
 	if none := h.want(200, h.send("GET", "/v1/retention?until=2026-11-30", "")); len(none.json["due"].([]any)) != 0 {
 		t.Errorf("due early: %s", none.body)
 	}
+	if now := h.want(200, h.send("GET", "/v1/retention", "")); len(now.json["due"].([]any)) != 0 {
+		t.Errorf("due now: %s", now.body)
+	}
 	h.want(400, h.send("GET", "/v1/retention?until=2036-11-30", ""))
 }

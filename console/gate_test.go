@@ -166,6 +166,16 @@ func TestWhatCannotBeTakenBackAsksAgainWhoItIs(t *testing.T) {
 	v.post("/console/team", eve).is(http.StatusOK).says("/console/enter/")
 }
 
+func TestFilesAboutPeopleAskAgainWhoItIs(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	v := w.operator(auth.DPO)
+	w.Clock.Pass(auth.FreshFor)
+	for _, list := range []string{"/console/requests", "/console/retention"} {
+		v.get(list).is(http.StatusOK)
+		v.get(list + ".csv").leads("/console/again?to=" + url.QueryEscape(list+".csv"))
+	}
+}
+
 func TestNoAddressLeadsOutOfTheConsole(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	w.hire(auth.Viewer)

@@ -11,7 +11,7 @@ import (
 func requestRoutes() []route {
 	return []route{
 		{"requests.list", "GET /requests", auth.AnswerRights, (*site).showRequests},
-		{"requests.csv", "GET /requests.csv", auth.AnswerRights, (*site).requestsCSV},
+		{"requests.csv", "GET /requests.csv", auth.ExportPeople, (*site).requestsCSV},
 		{"requests.add", "POST /requests", auth.AnswerRights, (*site).addRequest},
 		{"requests.answer", "POST /requests/{request}/answer", auth.AnswerRights, (*site).answerRequest},
 		{"requests.extend", "POST /requests/{request}/extend", auth.AnswerRights, (*site).extendRequest},

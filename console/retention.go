@@ -15,7 +15,7 @@ import (
 func retentionRoutes() []route {
 	return []route{
 		{"retention.list", "GET /retention", auth.AnswerRights, (*site).showRetention},
-		{"retention.csv", "GET /retention.csv", auth.AnswerRights, (*site).retentionCSV},
+		{"retention.csv", "GET /retention.csv", auth.ExportPeople, (*site).retentionCSV},
 	}
 }
 
