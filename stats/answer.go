@@ -28,6 +28,8 @@ func (b *book) answers(e *assent.Event) ([]answer, error) {
 		return b.withNoes(e, nil, nil)
 	case assent.WithdrawalUndone:
 		return b.undone(e)
+	case assent.ImportUndone:
+		return b.retracted(e)
 	case assent.SuppressionAdded:
 		return b.suppressed(e)
 	case assent.MessageSent:
@@ -120,6 +122,43 @@ func (b *book) undone(e *assent.Event) ([]answer, error) {
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// retracted are the consents that an import had claimed of the person and that count no more, since it was undone.
+func (b *book) retracted(e *assent.Event) ([]answer, error) {
+	events, err := b.eventsOf(e.Person)
+	var out []answer
+	for _, s := range events {
+		if s.Type != assent.ConsentGranted || s.Event.Batch != e.Batch || s.Number > e.Number || undoing(events, s.Event) != e.ID {
+			continue
+		}
+		claimed, err := b.choices(s.Event, Granted)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range claimed {
+			if a.fact == Granted {
+				a.fact, a.day = Retracted, b.dayOf(e)
+				out = append(out, a)
+			}
+		}
+	}
+	return out, err
+}
+
+// undoing is the first event by which an event of an import was undone: the one about the record that it named, or,
+// if the records were merged before, about the person.
+func undoing(events []store.Stored, claim *assent.Event) (first assent.ID) {
+	for _, s := range events {
+		switch {
+		case s.Type != assent.ImportUndone || s.Event.Batch != claim.Batch || s.Number < claim.Number:
+		case s.Event.Person == claim.Person:
+			return s.ID
+		case first.IsZero():
+			first = s.ID
+		}
+	}
+	return first
 }
 
 func (b *book) suppressed(e *assent.Event) ([]answer, error) {

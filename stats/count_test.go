@@ -42,6 +42,14 @@ func (c *counted) report(ask stats.Ask) *stats.Report {
 	return r
 }
 
+// recount counts the log once more beside the counters.
+func (c *counted) recount() *stats.Recounting {
+	c.t.Helper()
+	found, err := c.desk.Recount(c.t.Context(), c.Org, func(int64, int64) {})
+	must(c.t, err)
+	return found
+}
+
 // says checks the totals of a side, each as "fact value total".
 func (c *counted) says(by stats.Side, want ...string) {
 	c.t.Helper()

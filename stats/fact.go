@@ -19,6 +19,7 @@ const (
 	Withdrawn  Fact = "withdrawn"  // GDPR art. 7(3)
 	Objected   Fact = "objected"   // GDPR art. 21
 	Undone     Fact = "undone"     // a withdrawal by mistake was taken back
+	Retracted  Fact = "retracted"  // a consent that an import had claimed counts no more, since the import was undone
 	Suppressed Fact = "suppressed" // an address bounces, or complained
 	Sent       Fact = "sent"       // a message
 	Blocked    Fact = "blocked"    // a message that was to be sent and may not be
@@ -27,7 +28,7 @@ const (
 
 // Facts lists every fact, in the order of tables.
 func Facts() []Fact {
-	return []Fact{Granted, Requested, Confirmed, Passive, Refused, Withdrawn, Objected, Undone, Suppressed, Sent, Blocked, Erased}
+	return []Fact{Granted, Requested, Confirmed, Passive, Refused, Withdrawn, Objected, Undone, Retracted, Suppressed, Sent, Blocked, Erased}
 }
 
 // Side is from where a number is looked at.

@@ -11,7 +11,7 @@ import (
 	"assent/store"
 )
 
-// name is that of the cursor. A program that counts otherwise takes another name.
+// name is that of the cursor.
 const name = "stats"
 
 const (
@@ -57,16 +57,6 @@ func (f *Follower) Count(ctx context.Context) error {
 			return err
 		}
 	}
-}
-
-// Recount forgets what was counted of the log; the next rounds count it again from its beginning.
-func (f *Follower) Recount(ctx context.Context) error {
-	return f.archive.Update(ctx, f.org, func(tx *store.Tx) error {
-		if err := tx.SetCursor(name, 0); err != nil {
-			return err
-		}
-		return tx.DropCounters(string(Blocked)) // which the log does not know
-	})
 }
 
 // step counts some events, in one transaction with the cursor.
@@ -126,11 +116,7 @@ func (t tally) write(tx *store.Tx, from, to int64) error {
 
 // addTo adds to the counters, in their order, so that nobody waits for anybody in a ring.
 func (t tally) addTo(tx *store.Tx) error {
-	keys := slices.SortedFunc(maps.Keys(t), func(a, b store.Counter) int {
-		return cmp.Or(cmp.Compare(a.Grain, b.Grain), cmp.Compare(a.Dimension, b.Dimension), cmp.Compare(a.Span, b.Span), cmp.Compare(a.Fact, b.Fact),
-			cmp.Compare(a.Purpose, b.Purpose), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Value, b.Value))
-	})
-	for _, k := range keys {
+	for _, k := range slices.SortedFunc(maps.Keys(t), inOrder) {
 		n := t[k]
 		k.Count = n
 		if err := tx.Count(k); err != nil {
@@ -138,4 +124,9 @@ func (t tally) addTo(tx *store.Tx) error {
 		}
 	}
 	return nil
+}
+
+func inOrder(a, b store.Counter) int {
+	return cmp.Or(cmp.Compare(a.Grain, b.Grain), cmp.Compare(a.Dimension, b.Dimension), cmp.Compare(a.Span, b.Span), cmp.Compare(a.Fact, b.Fact),
+		cmp.Compare(a.Purpose, b.Purpose), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Value, b.Value))
 }

@@ -22,11 +22,16 @@ func (v *View) Counters(grain, dimension, first, last string) ([]Counter, error)
 	return list[Counter](v, "counters", grain, dimension, first, last)
 }
 
+// AllCounters returns every counter but those of one fact.
+func (v *View) AllCounters(but string) ([]Counter, error) {
+	return list[Counter](v, "all_counters_but", but)
+}
+
 // Count adds to a counter what c.Count says.
 func (tx *Tx) Count(c Counter) error { return tx.put("add_to_counter", c.fields()...) }
 
-// DropCounters forgets all counters but those of one fact.
-func (tx *Tx) DropCounters(but string) error { return tx.put("drop_counters_but", but) }
+// DropEmptyCounters removes those that say 0.
+func (tx *Tx) DropEmptyCounters() error { return tx.put("drop_empty_counters") }
 
 // MoveCursor says that a follower which had seen all events before the number from has seen those before to,
 // unless it stands elsewhere by now: another process was faster.

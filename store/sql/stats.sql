@@ -10,8 +10,11 @@ SELECT grain, dimension, span, fact, purpose, channel, value, n
 FROM counter WHERE org = $1 AND grain = $2 AND dimension = $3 AND span >= $4 AND span <= $5
 ORDER BY span, fact, purpose, channel, value;
 
--- name: drop_counters_but
-DELETE FROM counter WHERE org = $1 AND fact <> $2;
+-- name: all_counters_but
+SELECT grain, dimension, span, fact, purpose, channel, value, n FROM counter WHERE org = $1 AND fact <> $2;
+
+-- name: drop_empty_counters
+DELETE FROM counter WHERE org = $1 AND n = 0;
 
 -- (Only one of two followers that stand at the same number moves on.)
 -- name: move_cursor

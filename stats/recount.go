@@ -1,0 +1,119 @@
+package stats
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"assent"
+	"assent/store"
+)
+
+// turn is the number by which two who recount at once learn of each other.
+const turn = "stats.recounts"
+
+// Recounting is what counting the log once more has found.
+type Recounting struct {
+	Events   int64        `json:"events"`   // from the beginning of the log to where the counters stand
+	Counters int          `json:"counters"` // that were compared
+	Wrong    []Correction `json:"wrong"`
+
+	turn int64
+}
+
+// Correction is one counter that does not say what the log does.
+type Correction struct {
+	store.Counter
+	Kept int64 // what it says; Count is what the log does
+}
+
+// Recount counts the log from its beginning, from one snapshot, and compares that with the counters. Nothing is
+// changed. Messages stopped are left out: they are not in the log.
+func (d *Desk) Recount(ctx context.Context, org assent.ID, progress func(done, total int64)) (*Recounting, error) {
+	r := &Recounting{Wrong: []Correction{}}
+	err := d.Archive.Read(ctx, org, func(v *store.View) (err error) {
+		if r.turn, err = v.Cursor(turn); err != nil {
+			return err
+		}
+		if r.Events, err = v.Cursor(name); err != nil {
+			return err
+		}
+		counted, err := countAll(v, r.Events, progress)
+		if err != nil {
+			return err
+		}
+		kept, err := keptOf(v)
+		r.compare(counted, kept)
+		return err
+	})
+	return r, err
+}
+
+// countAll counts the events below a number.
+func countAll(v *store.View, to int64, progress func(done, total int64)) (tally, error) {
+	all := tally{}
+	for from := int64(0); from < to; from += stride {
+		events, err := v.Events(from, int(min(stride, to-from)))
+		if err != nil {
+			return nil, err
+		}
+		some, err := count(v, events)
+		if err != nil {
+			return nil, err
+		}
+		for k, n := range some {
+			all[k] += n
+		}
+		progress(from+int64(len(events)), to)
+	}
+	return all, nil
+}
+
+// keptOf are the counters as they are kept.
+func keptOf(v *store.View) (tally, error) {
+	rows, err := v.AllCounters(string(Blocked))
+	kept := make(tally, len(rows))
+	for _, c := range rows {
+		n := c.Count
+		c.Count = 0
+		kept[c] = n
+	}
+	return kept, err
+}
+
+// compare lists where the two differ, in the order of counters.
+func (r *Recounting) compare(counted, kept tally) {
+	all := maps.Clone(kept)
+	maps.Copy(all, counted)
+	r.Counters = len(all)
+	for _, c := range slices.SortedFunc(maps.Keys(all), inOrder) {
+		if was, is := kept[c], counted[c]; was != is {
+			c.Count = is
+			r.Wrong = append(r.Wrong, Correction{c, was})
+		}
+	}
+}
+
+// Mend adds to each wrong counter what it lacks. What followers have counted since stays counted. A Problem of code
+// RECOUNTED_MEANWHILE if somebody else has mended them.
+func (d *Desk) Mend(ctx context.Context, org assent.ID, r *Recounting) error {
+	if len(r.Wrong) == 0 {
+		return nil
+	}
+	return d.Archive.Update(ctx, org, func(tx *store.Tx) error {
+		mine, err := tx.MoveCursor(turn, r.turn, r.turn+1)
+		if err != nil {
+			return err
+		}
+		if !mine {
+			return assent.Problemf("RECOUNTED_MEANWHILE", "Somebody else has recounted in the meantime, and nothing was changed. Recount again.").OfKind(assent.Conflict)
+		}
+		for _, w := range r.Wrong {
+			w.Count -= w.Kept
+			if err := tx.Count(w.Counter); err != nil {
+				return err
+			}
+		}
+		return tx.DropEmptyCounters()
+	})
+}
