@@ -11,6 +11,7 @@ type keyedHash struct {
 	block  cipher.Block
 	k1, k2 [aes.BlockSize]byte // subkeys, SP 800-38B §6.1
 	spare  sync.Pool           // of *[aes.BlockSize]byte: what is passed to the block cipher escapes
+	ranks  sync.Pool           // of *rank
 }
 
 func newKeyedHash(key []byte) (*keyedHash, error) {
@@ -18,7 +19,9 @@ func newKeyedHash(key []byte) (*keyedHash, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &keyedHash{block: block, spare: sync.Pool{New: func() any { return new([aes.BlockSize]byte) }}}
+	h := &keyedHash{block: block}
+	h.spare.New = func() any { return new([aes.BlockSize]byte) }
+	h.ranks.New = func() any { return new(rank) }
 	var l [aes.BlockSize]byte
 	block.Encrypt(l[:], l[:])
 	h.k1 = doubled(l)
@@ -61,9 +64,7 @@ func (h *keyedHash) sum(kind, value string) [aes.BlockSize]byte {
 		x[at] ^= 0x80
 		last = &h.k2
 	}
-	for i := range x {
-		x[i] ^= last[i]
-	}
+	mix(x, last)
 	h.block.Encrypt(x[:], x[:])
 	return *x
 }

@@ -78,6 +78,14 @@ func (v *Vault) Hasher(org assent.ID) func(kind assent.PointKind, value string) 
 	return func(kind assent.PointKind, value string) [16]byte { return h.sum(string(kind), value) }
 }
 
+// Hashes is [Vault.Hasher] for many addresses at once, which takes half the time: each tells the i-th.
+func (v *Vault) Hashes(org assent.ID) func(out [][16]byte, each func(i int) (kind, value string)) {
+	if len(v.keys.Pseudonym) > 1 {
+		return nil
+	}
+	return v.hash(v.keys.Pseudonym[0], org).sums
+}
+
 func (v *Vault) pseudonym(root Key, org assent.ID, kind assent.PointKind, value string) assent.Pseudonym {
 	return assent.Pseudonym{KeyID: root.ID, Hash: v.hash(root, org).sum(string(kind), value)}
 }
