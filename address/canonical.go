@@ -1,52 +1,37 @@
 package address
 
-// canonical reports whether an e-mail address stands in canonical form already, by rules that are a little
-// stricter than those of [Email]: most addresses do, and need not be taken apart. FuzzCanonical compares the two.
+// canonical reports whether an e-mail address stands in canonical form already, by rules that are
+// stricter than those of [Email]: words of small letters and digits, each parted from the next by one mark, a short domain
+// of at least two labels, and a letter at the end. Most addresses are so, and need not be taken apart. FuzzCanonical
+// compares the two.
 func canonical(s string) bool {
-	at := -1
+	at, dots, word := 0, 0, 0
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '@':
-			if at >= 0 {
-				return false
-			}
-			at = i
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-		case c == '.' || c == '-' || at < 0 && (c == '_' || c == '+'):
-		default:
-			return false
-		}
-	}
-	return at > 0 && at <= maxLocal && len(s) <= maxEmail && plainDots(s[:at]) && plainDomain(s[at+1:])
-}
-
-// plainDots reports whether no dot stands at an edge or beside another.
-func plainDots(s string) bool {
-	for i := range len(s) {
-		if s[i] == '.' && (i == 0 || i == len(s)-1 || s[i+1] == '.') {
-			return false
-		}
-	}
-	return true
-}
-
-// plainDomain reports whether the labels are short, have no hyphen at an edge or beside another, and the last is a word.
-func plainDomain(s string) bool {
-	label, labels, word := 0, 1, false
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '.':
-			label, labels, word = 0, labels+1, false
+		c := s[i]
+		if inWord[c] {
+			word++
 			continue
-		case c == '-' && (label == 0 || i == len(s)-1 || s[i+1] == '.' || s[i+1] == '-'):
-			return false
-		case 'a' <= c && c <= 'z':
-			word = true
 		}
-		label++
-		if label > maxLabel {
+		if word == 0 {
+			return false
+		}
+		word = 0
+		switch {
+		case c == '.':
+			dots++
+		case c == '@' && at == 0:
+			at, dots = i, 0
+		case c != '-' && (at > 0 || c != '_' && c != '+'):
 			return false
 		}
 	}
-	return labels > 1 && word && plainDots(s)
+	return 0 < at && at <= maxLocal && len(s)-at <= maxLabel && dots > 0 && word > 0 && s[len(s)-1] >= 'a'
 }
+
+// inWord are the octets of words.
+var inWord = func() (set [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789") {
+		set[c] = true
+	}
+	return set
+}()
