@@ -40,6 +40,18 @@ func (h *house) lookUp(body string) answer {
 	return h.want(200, h.send("POST", "/v1/people/lookup", body))
 }
 
+func TestTwoCustomersWithOneMailboxAreToldToBeSeveralPeople(t *testing.T) {
+	h := open(t)
+	h.record(`{"type":"relationship.recorded","contact":{"email":"home@example.org","external_id":"C-1"},"payload":{"kind":"purchase"}}`)
+	if one := h.lookUp(`{"email":"home@example.org"}`); one.json["several_people"] != nil || strings.Contains(string(one.body), `"shared"`) {
+		t.Errorf("one customer is told to be several: %s", one.body)
+	}
+	h.record(`{"type":"relationship.recorded","contact":{"email":"home@example.org","external_id":"C-2"},"payload":{"kind":"purchase"}}`)
+	if two := h.lookUp(`{"external_id":"C-1"}`); two.json["several_people"] != true || strings.Count(string(two.body), `"shared":true`) != 3 {
+		t.Errorf("two customers are told to be one: %s", two.body)
+	}
+}
+
 func TestAPersonIsFoundByAnyOfHerAddressesAndShown(t *testing.T) {
 	h := open(t)
 	h.record(`{"type":"consent.granted","contact":{"email":"ana@example.org","external_id":"C-77"},"choices":[{"purpose":"newsletter","channel":"email"}],"personal":{"name":"Ana Byrne"},"attributes":{"country":"FR"}}`)

@@ -18,9 +18,10 @@ func eraseRoutes() []route {
 // EraseScreen says what an erasure takes away and what it leaves, before it is done.
 type EraseScreen struct {
 	Frame
-	Person assent.ID
-	Shown  []string // her addresses
-	Ways   []rights.Way
+	Person  assent.ID
+	Shown   []string // her addresses
+	Ways    []rights.Way
+	Several bool // more than one person stands behind the record
 }
 
 // askedStaff are the ways in which a request reaches staff.
@@ -31,7 +32,7 @@ func (s *site) showErase(c *call) error {
 	if err != nil {
 		return err
 	}
-	screen := &EraseScreen{Frame: s.frame(c, "erase"), Person: d.ID, Ways: askedStaff}
+	screen := &EraseScreen{Frame: s.frame(c, "erase"), Person: d.ID, Ways: askedStaff, Several: d.Several}
 	for _, p := range d.Points {
 		screen.Shown = append(screen.Shown, c.address(p))
 	}

@@ -196,6 +196,20 @@ func TestAPersonIsErasedByWhoMay(t *testing.T) {
 	})
 }
 
+func TestWhoStandsBesideAnotherInARecordIsNotErasedUnseen(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	var person string
+	for _, number := range []string{"C-1", "C-2"} {
+		person = w.Record(intake.Act{
+			Type: assent.ContactLinked, Contact: assent.Contactable{Email: ana, ExternalID: number}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+		}).Person.String()
+	}
+	v := w.operator(auth.DPO)
+	for _, path := range []string{"", "/erase"} {
+		v.get("/console/people/" + person + path).is(http.StatusOK).says("Two customer numbers share this record")
+	}
+}
+
 func TestAYesInACallWaitsForItsConfirmation(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	w.Publish(&catalogue.CollectionPoint{

@@ -14,6 +14,9 @@ import (
 // ErrNobody is returned for a person of whom nothing is recorded here.
 var ErrNobody = assent.Problemf("NO_SUCH_PERSON", "Nothing is recorded here about this person.").OfKind(assent.NotFound)
 
+// ErrShared is returned for what is one person's own, at an address behind which several may be.
+var ErrShared = assent.Problemf("SHARED_ADDRESS", "Several people may read what arrives at this address, so it does not show who asks; let her say who she is in another way, for instance by her customer number.").OfKind(assent.Forbidden)
+
 // Desk reads what is held of people. It is safe for concurrent use.
 type Desk struct {
 	archive *store.Archive

@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"assent"
@@ -86,11 +87,15 @@ func erasure(v *store.View, person assent.ID) (*store.Delivery, error) {
 }
 
 // Erasures is the errand that carries out what people have asked for and not called off. What is
-// recorded is her act, done on her own page.
+// recorded is her act, done on her own page. Where her record has turned out to be of several people meanwhile
+// nobody is erased: the request stays open for somebody to answer.
 func (d *Desk) Erasures(org assent.ID, counter Recorder) jobs.Errand {
 	return jobs.Errand{
 		Name: erasureErrand,
 		Carry: func(ctx context.Context, waiting store.Delivery) error {
+			if others, err := d.others(ctx, org, waiting.Event); err != nil || others {
+				return err
+			}
 			_, err := d.Erase(ctx, org, counter, Erasing{
 				Person: waiting.Event, Actor: assent.Actor{Kind: assent.ActorPerson}, Method: assent.PreferencePage,
 				Source: "asked for on her page, and not called off within " + ErasureWait.String(),
@@ -101,6 +106,21 @@ func (d *Desk) Erasures(org assent.ID, counter Recorder) jobs.Errand {
 			return err
 		},
 	}
+}
+
+// others reports whether an erasure that was asked for on a page would erase somebody else too. What staff ask for
+// is done: they have seen whose record it is.
+func (d *Desk) others(ctx context.Context, org, person assent.ID) (yes bool, err error) {
+	err = d.archive.Read(ctx, org, func(v *store.View) error {
+		state, err := v.State(person)
+		if err != nil || !state.Several() {
+			return err
+		}
+		open, err := requestsOf(v, Filter{Person: person, Open: true})
+		yes = !slices.ContainsFunc(open, func(r store.RequestRow) bool { return Right(r.Kind) == Erasure && Way(r.Way) != OnOwnPage })
+		return err
+	})
+	return yes, err
 }
 
 // Answers is the errand that closes the requests to be erased of people who were erased by any other

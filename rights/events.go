@@ -89,7 +89,7 @@ func events(v *store.View, person assent.ID, s *safe) ([]Record, error) {
 }
 
 // OwnEvents returns what was recorded about a person who looks at her own page, oldest first: at a
-// shared address only what concerns it, since the rest may be somebody else's. What is sealed in
+// shared address only what was chosen for it or sent to it, since the rest may be somebody else's. What is sealed in
 // the events stays closed.
 func (d *Desk) OwnEvents(ctx context.Context, org assent.ID, own Own) ([]*assent.Event, error) {
 	var out []*assent.Event
@@ -111,5 +111,11 @@ func (d *Desk) OwnEvents(ctx context.Context, org assent.ID, own Own) ([]*assent
 
 // concerns reports whether an event is hers to see.
 func (o *Own) concerns(e *assent.Event) bool {
-	return !o.Shared || slices.ContainsFunc(e.Points, func(p assent.Point) bool { return p.ID == o.Point })
+	if !o.Shared {
+		return true
+	}
+	return !slices.Contains(ofOnePerson, e.Type) && slices.ContainsFunc(e.Points, func(p assent.Point) bool { return p.ID == o.Point })
 }
+
+// ofOnePerson are the events that tell of a person, and not of what an address may be sent.
+var ofOnePerson = []assent.EventType{assent.RelationshipRecorded, assent.ContactRecorded, assent.ContactLinked}

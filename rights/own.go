@@ -12,14 +12,14 @@ import (
 )
 
 // Own is what a person sees of herself on her own page, which a code mailed to one of her contact
-// points has opened. That point is shown in full and her others masked. Behind a shared address
-// (info@) may be several people, so nothing is shown then but the address itself.
+// points has opened. That point is shown in full and her others masked. Behind a shared address (info@, the
+// mailbox of two customers) may be several people, so nothing is shown then but how the address itself stands.
 type Own struct {
 	Person   assent.ID
 	Point    assent.ID
 	Kind     assent.PointKind
 	Address  string
-	Shared   bool              // a role address
+	Shared   bool              // by several people; see assent.State.SharedAt
 	Known    map[string]string // attributes and circumstances of the point
 	Since    time.Time
 	Cells    []Cell
@@ -87,7 +87,7 @@ func (d *Desk) own(v *store.View, row store.PointRow) (Own, error) {
 	}
 	out := Own{
 		Person: state.Person, Point: row.ID, Kind: row.Kind, Address: here.Address, Known: here.Known, Since: row.Created,
-		Shared: here.Known["kind"] == string(assent.RoleAddress), Paused: pauses(state, d.now()), Stopped: d.leftEverything(state), Dealings: len(state.Dealings()) > 0,
+		Shared: here.Shared, Paused: pauses(state, d.now()), Stopped: d.leftEverything(state), Dealings: len(state.Dealings()) > 0,
 	}
 	out.Cells = d.cells(c, state, out)
 	if ps := state.Points[row.ID]; ps != nil {

@@ -14,9 +14,12 @@ import (
 )
 
 // OwnExport is [Desk.Export] for a person on her own page (GDPR art. 15(3), art. 20): her other
-// contact points are masked, since the code shows that she reads this mailbox and no other; at a
-// shared address it holds what concerns the address.
+// contact points are masked, since the code shows that she reads this mailbox and no other. At a shared
+// address there is none: [ErrShared].
 func (d *Desk) OwnExport(ctx context.Context, org assent.ID, own Own) (Export, error) {
+	if own.Shared {
+		return Export{}, ErrShared
+	}
 	if err := d.showHer(ctx, org, own.Person); err != nil {
 		return Export{}, err
 	}
@@ -40,21 +43,7 @@ func (d *Desk) OwnExport(ctx context.Context, org assent.ID, own Own) (Export, e
 			}
 		}
 	}
-	if own.Shared {
-		out.only(own)
-	}
 	return out, nil
-}
-
-// only leaves what concerns one contact point.
-func (x *Export) only(own Own) {
-	x.Person.Points = slices.DeleteFunc(x.Person.Points, func(p ContactPoint) bool { return p.ID != own.Point })
-	x.Person.Choices = slices.DeleteFunc(x.Person.Choices, func(s Standing) bool { return s.Point != own.Point })
-	x.Person.Dealings, x.Requests, x.Disclosures = nil, []SubjectRequest{}, []Disclosure{}
-	x.Events = slices.DeleteFunc(x.Events, func(r Record) bool { return !own.concerns(r.Event) })
-	for i := range x.Events {
-		x.Events[i].Personal = nil
-	}
 }
 
 // CSV is the export as one table for spreadsheets: each line says what kind of record it is. Cells

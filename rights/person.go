@@ -16,6 +16,7 @@ type Person struct {
 	Choices  []Standing     `json:"choices" doc:"How each choice stands of which anything is recorded"`
 	Noes     []No           `json:"noes" doc:"Each no with its scope; * is every value"`
 	Dealings []Dealing      `json:"relationships"`
+	Several  bool           `json:"several_people,omitzero" doc:"Two customer numbers share the record, so more than one person stands behind it: find out who asks before you tell, correct or erase anything"`
 	Erased   *time.Time     `json:"erased_at,omitempty" doc:"Set once she was erased; then nothing personal is left"`
 }
 
@@ -27,6 +28,7 @@ type ContactPoint struct {
 	Known   map[string]string `json:"attributes" doc:"Country, language, kind, time zone, and circumstances by fact name"`
 	Stopped []string          `json:"suppressions" doc:"Technical stops that hold: bounce, complaint …"`
 	Since   time.Time         `json:"created_at"`
+	Shared  bool              `json:"shared,omitzero" doc:"Several people may stand behind it: a role address, or a record with two customer numbers. On a page that it opens nobody is shown, corrected or erased"`
 }
 
 // Standing is how one purpose stands by one channel at one contact point.
@@ -86,6 +88,7 @@ func (d *Desk) see(v *store.View, id assent.ID, s *safe) (Person, error) {
 		out.Points = append(out.Points, p)
 		out.Choices = append(out.Choices, choices(row, state, c, d.now())...)
 	}
+	out.Several = state.Several()
 	for _, n := range state.Noes {
 		out.Noes = append(out.Noes, No{n.Kind, n.Scope, n.Mark.At, n.Event})
 	}
@@ -105,6 +108,7 @@ func point(row store.PointRow, state *assent.State, s *safe) (ContactPoint, erro
 	if err != nil || ps == nil {
 		return out, err
 	}
+	out.Shared = state.SharedAt(row.ID)
 	for _, a := range ps.Attributes {
 		out.Known[a.Name] = a.Value
 	}

@@ -32,10 +32,6 @@ type move struct {
 func (s *site) showAddress(v *owner) { s.drawAddress(v, http.StatusOK, "", "") }
 
 func (s *site) drawAddress(v *owner, status int, email, wrong string) {
-	if v.Shared { // one person cannot take an address away from the others behind it
-		s.say(v.visit, http.StatusNotFound, "page.fault.not_found")
-		return
-	}
 	s.draw(v.visit, status, &AddressPage{
 		OwnFrame: s.ownFrame(v, "page.own.address_title"), Action: v.here("/p/address"), Email: email, Wrong: wrong,
 	})
@@ -49,7 +45,7 @@ func (s *site) changeAddress(v *owner) {
 	case err != nil:
 		s.drawAddress(v, http.StatusUnprocessableEntity, typed, v.words.Text("page.form.error.email"))
 		return
-	case v.Shared || a.Value == v.Address:
+	case a.Value == v.Address:
 		s.drawAddress(v, http.StatusUnprocessableEntity, typed, v.words.Text("page.own.address_same"))
 		return
 	}

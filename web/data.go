@@ -17,7 +17,7 @@ type DataPage struct {
 	Action    string
 	Facts     []Fact
 	Others    []Fact // her other contact points, masked
-	Shared    bool
+	Shared    string // says of a shared address how to ask for what is one's own; empty at one's own address
 	Languages []Option
 	Speaks    string // shown with Languages, and empty if it is not known
 	Countries []locale.Country
@@ -38,11 +38,13 @@ func (s *site) showData(v *owner) { s.drawData(v, http.StatusOK, "") }
 
 func (s *site) drawData(v *owner, status int, wrong string) {
 	p := &DataPage{
-		OwnFrame: s.ownFrame(v, "page.own.data_title"), Action: v.here("/p/data"), Shared: v.Shared,
-		Wrong: wrong,
-		Done:  v.r.URL.Query().Has("done"), JSON: "/p/data/json", CSV: "/p/data/csv", Erase: v.here("/p/erase"), Erased: erasedOn(v),
+		OwnFrame: s.ownFrame(v, "page.own.data_title"), Action: v.here("/p/data"), Wrong: wrong,
+		Done: v.r.URL.Query().Has("done"), JSON: "/p/data/json", CSV: "/p/data/csv", Erase: v.here("/p/erase"), Erased: erasedOn(v),
 	}
 	s.tellData(v, p)
+	if v.Shared {
+		p.Shared, p.Blocks = s.askElsewhere(v), []string{catalogue.BlockData}
+	}
 	s.draw(v.visit, status, p)
 }
 

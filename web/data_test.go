@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -67,11 +68,49 @@ func TestBehindASharedAddressNobodysDataAreShown(t *testing.T) {
 	})
 	v := w.visitor()
 	v.enter("info@firm.example").says("For info@firm.example").hides("by text message")
-	v.get("/p/data").says("This is a shared address").hides("+33")
-	for _, file := range []string{"/p/data/json", "/p/data/csv"} {
-		v.get(file).is(http.StatusOK).says("info@firm.example").hides("Bea Secret", "+33")
+	v.get("/p/data").says("This is a shared address", "write to privacy@alpenglow.example").hides("+33")
+	for _, path := range []string{"/p/data/json", "/p/data/csv", "/p/address", "/p/address/codes", "/p/erase"} {
+		v.get(path).is(http.StatusForbidden).says("More than one person may read").hides("Bea Secret", "+33")
 	}
-	v.get("/p/history").hides("You agreed")
+	v.get("/p/history").hides("You agreed", "purchase")
+}
+
+// TestTwoCustomersWithOneMailboxAreShownTheAddressAndNotEachOther: the shop knows them by their numbers, and a code from the
+// mailbox does not show which of them has typed it.
+func TestTwoCustomersWithOneMailboxAreShownTheAddressAndNotEachOther(t *testing.T) {
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		w := newWorld(t, h)
+		shop := assent.Actor{Kind: assent.ActorKey, ID: "shop"}
+		for number, name := range map[string]string{"4711": "Ana Secret", "4712": "Ben Secret"} {
+			w.Record(intake.Act{
+				Type: assent.RelationshipRecorded, Actor: shop, Contact: assent.Contactable{Email: ana, ExternalID: number},
+				Relationship: &assent.Relationship{Kind: "purchase"}, Personal: map[string]string{"name": name},
+			})
+		}
+		w.Record(intake.Act{Type: assent.ContactLinked, Actor: shop, Contact: assent.Contactable{Phone: "+33612345678", ExternalID: "4712"}})
+		w.Record(intake.Act{
+			Type: assent.ConsentGranted, Actor: shop, Contact: assent.Contactable{Phone: "+33612345678"},
+			Choices: []intake.ActChoice{{Purpose: "newsletter", Channel: assent.SMS}},
+		})
+		v := w.visitor()
+		v.follow(v.send(v.enter(ana).hides("by text message"), "/p/choices", "choice", "newsletter:email")).says("Newsletter by e-mail")
+		v.get("/p/data").says("This is a shared address").hides("Erase", "my-data", "+33", "Secret")
+		v.get("/p/history").hides("purchase", "dealing", "4711")
+		for _, path := range []string{"/p/data/json", "/p/data/csv", "/p/address", "/p/erase"} {
+			v.get(path).is(http.StatusForbidden).says("write to privacy@alpenglow.example and say who you are").hides("Secret", "+33")
+		}
+		for path, field := range map[string]string{"/p/data": "speaks", "/p/address": "email", "/p/erase": "erase"} {
+			v.post(path, url.Values{field: {"yes"}}).is(http.StatusForbidden)
+		}
+		w.Clock.Pass(25 * time.Hour)
+		w.post(ana)
+		s := w.State(ana)
+		for _, p := range s.Points {
+			if s.Erased != nil || p.Attribute("language") == "yes" {
+				t.Error("something of theirs was changed")
+			}
+		}
+	})
 }
 
 // eraseLink is the link of the mail that tells of an erasure.

@@ -81,6 +81,30 @@ func (s *site) behind(do func(*owner)) http.HandlerFunc {
 	}
 }
 
+// alone lets through who has her address to herself. Behind a shared one she has not shown who she is: what is one
+// person's own is told, corrected and erased in another way, which the page names.
+func (s *site) alone(do func(*owner)) func(*owner) {
+	return func(v *owner) {
+		if !v.Shared {
+			do(v)
+			return
+		}
+		p := s.said(v.visit, "page.own.shared")
+		p.More = []string{s.askElsewhere(v)}
+		p.Next = &Link{URL: v.here("/p/choices"), Text: v.words.Text("page.own.choices_title")}
+		s.draw(v.visit, http.StatusForbidden, p)
+	}
+}
+
+// askElsewhere says where somebody behind a shared address asks for what is her own.
+func (s *site) askElsewhere(v *owner) string {
+	f := s.frame(v.visit, v.session.Brand, "page.own.shared_title")
+	if f.Access != "" {
+		return v.words.Text("page.own.shared_ask", "access", f.Access)
+	}
+	return v.words.Text("page.own.shared_ask_org", "org", f.Org)
+}
+
 // tabs are her pages, in their order.
 var tabs = []struct{ path, key string }{
 	{"/p/choices", "page.own.choices_title"},

@@ -48,6 +48,9 @@ func (v *eraseVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
+	if p, err := people.See(ctx, h.org, id); err == nil {
+		warnSeveral(con, p)
+	}
 	out, err := v.erase(ctx, h, people, id)
 	if err != nil {
 		return err

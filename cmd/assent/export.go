@@ -35,6 +35,7 @@ func (v *exportVerb) Run(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
+	warnSeveral(con, copied.Person)
 	data, err := v.encode(copied)
 	if err != nil {
 		return err
@@ -56,4 +57,11 @@ func (v *exportVerb) encode(x rights.Export) ([]byte, error) {
 	}
 	data, err := json.MarshalIndent(x, "", "  ")
 	return append(data, '\n'), err
+}
+
+// warnSeveral says so if more than one person stands behind a record.
+func warnSeveral(con console, p rights.Person) {
+	if p.Several {
+		fmt.Fprintln(con.err, "Two customer numbers share this record, so more than one person stands behind it: find out who asks before you hand anything over or erase it.")
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/catalogue"
 	"assent/web"
 )
 
@@ -34,7 +35,12 @@ var ownData = []State{
 	}},
 	{"Data", "of a shared address", func(s *scene) web.Page {
 		p := s.data()
-		p.Shared, p.Others, p.Move = true, nil, ""
+		p.Shared, p.Others, p.Move, p.Blocks = s.t("page.own.shared_ask", "access", "privacy@verdier.example"), nil, "", []string{catalogue.BlockData}
+		return p
+	}},
+	{"Said", "a shared address shows nobody’s data", func(s *scene) web.Page {
+		p := s.sorry("verdier", "page.own.shared", "page.own.choices_title")
+		p.More = []string{s.t("page.own.shared_ask", "access", "privacy@verdier.example")}
 		return p
 	}},
 	{"Data", "about to be erased", func(s *scene) web.Page {
