@@ -14,7 +14,7 @@ import (
 // on record is known; decisions are kept as they are asked for, and by [Desk.Warm]. Until then, and
 // whenever the index cannot answer, the store is asked.
 func (d *Desk) Index(ctx context.Context, org assent.ID) error {
-	h := &hall{desk: d, org: org, hasher: d.vault.Hasher(org), classes: map[class]*asked{}}
+	h := &hall{desk: d, org: org, hasher: d.vault.Hasher(org), head: d.archive.Head(org), classes: map[class]*asked{}}
 	h.heads.check = h.follow
 	if old, loaded := d.halls.LoadOrStore(org, h); loaded {
 		h = old.(*hall)
@@ -83,7 +83,7 @@ const (
 func (h *hall) follow() (int64, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
-	head, err := h.desk.archive.Head(ctx, h.org)
+	head, err := h.head.Read(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -109,7 +109,7 @@ func (h *hall) tryToTake(ctx context.Context, head int64) bool {
 
 // advanceToHead brings the table up to the present length of the log, however long that takes.
 func (h *hall) advanceToHead(ctx context.Context) error {
-	head, err := h.desk.archive.Head(ctx, h.org)
+	head, err := h.head.Read(ctx)
 	if err != nil {
 		return err
 	}

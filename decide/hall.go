@@ -23,6 +23,7 @@ type hall struct {
 	org      assent.ID
 	table    *index.Table
 	hasher   func(assent.PointKind, string) index.Hash // nil if there are several keys
+	head     *store.Head
 	heads    headWatch
 	ready    atomic.Bool // the table holds every contact point
 	catchUp  sync.Mutex  // held by who takes events; guards caughtUp

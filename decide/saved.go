@@ -77,6 +77,6 @@ func (h *hall) load(ctx context.Context) bool {
 		return false
 	}
 	h.table = t
-	head, err := h.desk.archive.Head(ctx, h.org)
+	head, err := h.head.Read(ctx)
 	return err == nil && h.take(ctx, head) == nil
 }

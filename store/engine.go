@@ -25,6 +25,7 @@ type engine struct {
 	down     func(error) bool                      // the database cannot answer now
 	collided func(error) bool                      // two transactions stood in each other's way; trying again helps
 	warnings atomic.Int64                          // how often the server has warned of something
+	wal      *walIndex                             // tells whether anything was committed; nil where nothing does
 	tend     func(context.Context)                 // regular care in the background; nil for none
 }
 
@@ -45,7 +46,7 @@ func (e *engine) close() error {
 	if e.read == e.write {
 		return e.write.Close()
 	}
-	return errors.Join(e.read.Close(), e.write.Close())
+	return errors.Join(e.wal.close(), e.read.Close(), e.write.Close())
 }
 
 // cannotOpen tells whoever starts the program what the database said; a Problem is passed on.

@@ -165,7 +165,7 @@ func TestOrganisationsAreListedAndKnowNothingOfEachOther(t *testing.T) {
 			t.Fatalf("%v, %v", orgs, err)
 		}
 		for i, o := range orgs {
-			n, err := a.Head(t.Context(), o.ID)
+			n, err := a.Head(o.ID).Read(t.Context())
 			if err != nil || n != int64(i+1) || head(t, a, o.ID) != n {
 				t.Errorf("the log of %s has %d events, %v", o.Name, n, err)
 			}

@@ -1,9 +1,7 @@
 package store
 
 import (
-	"context"
 	"database/sql"
-	"errors"
 
 	"assent"
 )
@@ -27,17 +25,6 @@ type Where struct {
 
 func (w *Where) fields() []any {
 	return []any{&w.ID, &w.Person, &w.Kind, &w.Pseudonym.KeyID, &w.Pseudonym.Hash}
-}
-
-// Head is [View.Head] without a transaction around it: the length of the log at some instant between the
-// call and its return. A question may wait for it, so it is the cheapest thing that can be asked.
-func (a *Archive) Head(ctx context.Context, org assent.ID) (next int64, err error) {
-	var l logRow
-	err = a.reading["lone_head"].QueryRowContext(a.engine.patient(ctx), param(org)).Scan(targets(l.fields())...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return l.next, explain(a.engine, err)
 }
 
 // Steps returns up to limit events in order, from number from on, without reading what they say.

@@ -62,6 +62,10 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 	if err := verifySQLite(ctx, write); err != nil {
 		return nil, errors.Join(cannotOpen(err), e.close())
 	}
+	e.wal, err = openWALIndex(ctx, path, func() (*sql.DB, error) { return connectSQLite(path, query, "&_query_only=1", 1) })
+	if err != nil {
+		return nil, errors.Join(cannotOpen(err), e.close())
+	}
 	return e, nil
 }
 
