@@ -69,11 +69,15 @@ func known(v *store.View, c *catalogue.Catalogue, row store.PointRow) (addressee
 	if err != nil {
 		return addressee{}, err
 	}
-	a := addressee{row: row, language: c.Settings().Language}
-	if p, ok := state.Points[row.ID]; ok && p.Attribute("language") != "" {
-		a.language = p.Attribute("language")
+	return addressee{row: row, language: languageOf(c, state, row.ID)}, nil
+}
+
+// languageOf is the language in which a contact point is written to.
+func languageOf(c *catalogue.Catalogue, state *assent.State, point assent.ID) string {
+	if p, ok := state.Points[point]; ok && p.Attribute("language") != "" {
+		return p.Attribute("language")
 	}
-	return a, nil
+	return c.Settings().Language
 }
 
 // errErased is returned for an address that can no longer be read: its key is shredded.

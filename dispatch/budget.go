@@ -61,8 +61,8 @@ func latest(sent []store.Mails, n int) time.Time {
 
 // spend takes one mail or text from the budget of an address and of its domain, or says that there is
 // none: the letter then waits for the next, if it comes soon, or is dropped. A letter pays for its
-// first try alone.
-func (d *Desk) spend(tx *store.Tx, v store.Delivery, to store.PointRow, asked time.Time) (jobs.Verdict, error) {
+// first try alone. Plain is the address itself.
+func (d *Desk) spend(tx *store.Tx, v store.Delivery, to store.PointRow, plain string, asked time.Time) (jobs.Verdict, error) {
 	if v.Attempt > 0 {
 		return jobs.Verdict{}, nil
 	}
@@ -72,10 +72,7 @@ func (d *Desk) spend(tx *store.Tx, v store.Delivery, to store.PointRow, asked ti
 	} else if at.After(now) {
 		return wait(at, asked.Add(patience), "this address has been sent all the mails that it may be sent for now"), nil
 	}
-	kin, most, err := d.kin(tx, to)
-	if err != nil {
-		return jobs.Verdict{}, err
-	}
+	kin, most := d.kin(tx.Org(), to.Kind, plain)
 	if at, err := free(&tx.View, []limit{{most, time.Hour}}, kin, now); err != nil {
 		return jobs.Verdict{}, err
 	} else if at.After(now) {
@@ -87,6 +84,15 @@ func (d *Desk) spend(tx *store.Tx, v store.Delivery, to store.PointRow, asked ti
 	return jobs.Verdict{}, tx.AddMail(to.Pseudonym, now)
 }
 
+// openAndSpend is spend for an address that is still sealed.
+func (d *Desk) openAndSpend(tx *store.Tx, v store.Delivery, to store.PointRow, asked time.Time) (jobs.Verdict, error) {
+	plain, err := d.open(&tx.View, to)
+	if err != nil {
+		return jobs.Verdict{}, err
+	}
+	return d.spend(tx, v, to, plain, asked)
+}
+
 // wait lets a letter wait for its turn, unless that comes too late.
 func wait(at, latest time.Time, otherwise string) jobs.Verdict {
 	if at.After(latest) {
@@ -96,17 +102,13 @@ func wait(at, latest time.Time, otherwise string) jobs.Verdict {
 }
 
 // kin is under what the letters to an address and to its like are tallied, and how many of them an hour may bring.
-func (d *Desk) kin(tx *store.Tx, to store.PointRow) (tally assent.Pseudonym, most int, err error) {
-	plain, err := d.open(&tx.View, to)
-	if err != nil {
-		return tally, 0, err
-	}
-	if to.Kind == assent.PhoneNumber {
-		return d.Vault.Pseudonym(tx.Org(), "phone block", plain[:max(0, len(plain)-blockDigits)]), blockBudget, nil
+func (d *Desk) kin(org assent.ID, kind assent.PointKind, plain string) (tally assent.Pseudonym, most int) {
+	if kind == assent.PhoneNumber {
+		return d.Vault.Pseudonym(org, "phone block", plain[:max(0, len(plain)-blockDigits)]), blockBudget
 	}
 	most = d.PerDomain
 	if most == 0 {
 		most = domainBudget
 	}
-	return d.Vault.Pseudonym(tx.Org(), "domain", plain[strings.LastIndexByte(plain, '@')+1:]), most, nil
+	return d.Vault.Pseudonym(org, "domain", plain[strings.LastIndexByte(plain, '@')+1:]), most
 }

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"slices"
+	"time"
 
 	"assent"
 	"assent/jobs"
@@ -17,8 +18,8 @@ const confirmErrand = "confirmation"
 // confirmations is the errand that asks the owner of an address to confirm a sign-up.
 func (d *Desk) confirmations(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: confirmErrand, Wants: wantsConfirmation, Admit: d.admitConfirmation, Hopeless: hopeless,
-		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendConfirmation(ctx, org, v) },
+		Name: confirmErrand, On: []assent.EventType{assent.ConsentRequested}, Wants: wantsConfirmation, Hopeless: hopeless,
+		Look: func(v *store.View, owed store.Delivery) (jobs.Try, error) { return d.lookAtConfirmation(org, v, owed) },
 	}
 }
 
@@ -39,44 +40,52 @@ func mailbox(e *assent.Event) []string {
 	return []string{e.Points[0].ID.String()}
 }
 
-// admitConfirmation lets a confirmation go out if the sign-up still waits for it, and the
-// address has room in its budget.
-func (d *Desk) admitConfirmation(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
-	stored, row, state, err := about(tx, v)
+// lookAtConfirmation lets a confirmation go out if the sign-up still waits for it, and the address has room in its
+// budget. The letter is written from what was read here.
+func (d *Desk) lookAtConfirmation(org assent.ID, v *store.View, owed store.Delivery) (jobs.Try, error) {
+	stored, row, state, err := about(v, owed)
 	switch {
 	case err != nil:
-		return jobs.Verdict{}, err
+		return jobs.Try{}, err
 	case state == nil:
-		return jobs.Verdict{Drop: "erased meanwhile"}, nil
-	case !stands(state, stored.Event, tx, assent.Pending):
-		return jobs.Verdict{Drop: "answered or withdrawn meanwhile"}, nil
+		return jobs.Try{Drop: "erased meanwhile"}, nil
+	case !stands(state, stored.Event, d.Now(), assent.Pending):
+		return jobs.Try{Drop: "answered or withdrawn meanwhile"}, nil
 	}
-	return d.spend(tx, v, row, stored.Event.Received)
+	l, err := d.letterTo(v, row, state, stored.Event)
+	if err != nil {
+		return jobs.Try{}, err
+	}
+	return jobs.Try{
+		Admit: func(tx *store.Tx) (jobs.Verdict, error) {
+			return d.spend(tx, owed, row, l.plain, stored.Event.Received)
+		},
+		Carry: func(ctx context.Context) error { return d.sendConfirmation(ctx, org, owed, l) },
+	}, nil
 }
 
 // about reads what a delivery to a contact point is about; the state is nil if the point is gone, or
 // the person erased.
-func about(tx *store.Tx, v store.Delivery) (s store.Stored, row store.PointRow, state *assent.State, err error) {
-	point, err := assent.ParseID(v.Destination)
+func about(v *store.View, owed store.Delivery) (s store.Stored, row store.PointRow, state *assent.State, err error) {
+	point, err := assent.ParseID(owed.Destination)
 	if err != nil {
 		return s, row, nil, err
 	}
-	row, found, err := tx.Point(point)
+	row, found, err := v.Point(point)
 	if err != nil || !found {
 		return s, row, nil, err
 	}
-	if s, found, err = tx.Event(v.Event); err != nil || !found {
+	if s, found, err = v.Event(owed.Event); err != nil || !found {
 		return s, row, nil, err
 	}
-	if state, err = tx.State(row.Person); err == nil && state.Erased != nil {
+	if state, err = v.State(row.Person); err == nil && state.Erased != nil {
 		state = nil
 	}
 	return s, row, state, err
 }
 
 // stands reports whether any yes of the event has the status now.
-func stands(state *assent.State, e *assent.Event, tx *store.Tx, status assent.Status) bool {
-	now := tx.Now()
+func stands(state *assent.State, e *assent.Event, now time.Time, status assent.Status) bool {
 	if e.Recorded.After(now) {
 		now = e.Recorded
 	}
@@ -86,11 +95,11 @@ func stands(state *assent.State, e *assent.Event, tx *store.Tx, status assent.St
 	})
 }
 
-func (d *Desk) sendConfirmation(ctx context.Context, org assent.ID, v store.Delivery) error {
-	l, m, err := d.confirmation(ctx, org, v, mail.Confirmation)
-	if err != nil {
+func (d *Desk) sendConfirmation(ctx context.Context, org assent.ID, v store.Delivery, l letter) error {
+	if err := d.begin(&l); err != nil {
 		return err
 	}
+	m := d.confirmation(org, v, l, mail.Confirmation)
 	if err := d.oweReminder(ctx, org, v, l); err != nil {
 		return err
 	}
@@ -101,20 +110,12 @@ func (d *Desk) sendConfirmation(ctx context.Context, org assent.ID, v store.Deli
 type asking func(mail.Words, mail.Brand, mail.Asked) mail.Message
 
 // confirmation writes the letter that a sign-up is confirmed from.
-func (d *Desk) confirmation(ctx context.Context, org assent.ID, v store.Delivery, write asking) (letter, mail.Message, error) {
-	point, err := assent.ParseID(v.Destination)
-	if err != nil {
-		return letter{}, mail.Message{}, err
-	}
-	l, err := d.answer(ctx, org, point, v.Event)
-	if err != nil {
-		return l, mail.Message{}, err
-	}
+func (d *Desk) confirmation(org assent.ID, v store.Delivery, l letter, write asking) mail.Message {
 	t := l.token(d, org)
 	t.Event = v.Event
 	confirm := d.Mint.Make(link.Confirm, t)
-	return l, write(l.words, l.by.brand, mail.Asked{
+	return write(l.words, l.by.brand, mail.Asked{
 		Choices: l.choices(), Code: string(l.about.Code), Digits: d.Mint.Code(confirm),
 		Confirm: d.PublicURL + "/c/" + confirm, NotMe: d.unsubscribe(t), Life: link.Confirm.Life(),
-	}), nil
+	})
 }

@@ -20,13 +20,7 @@ func (d *Desk) Jobs(org assent.ID, log *slog.Logger, b jobs.Backoff, others ...j
 	if d.Receipts {
 		errands = append(errands, d.receipts(org))
 	}
-	out := []jobs.Job{&pageRequests{d}, jobs.Carry(d.Archive, org, d.Now, log, b, errands...)}
-	for _, e := range errands {
-		if e.Wants != nil {
-			out = append(out, jobs.Follow(d.Archive, org, e))
-		}
-	}
-	return out
+	return []jobs.Job{&pageRequests{d}, jobs.Follow(d.Archive, org, errands...), jobs.Carry(d.Archive, org, d.Now, log, b, errands...)}
 }
 
 // hopeless reports whether a letter can never be sent: refused for good, or its address erased.

@@ -116,7 +116,7 @@ func (d *Desk) admitPage(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	case tx.Now().Sub(r.asked) > pageLife:
 		return jobs.Verdict{Drop: "too long ago"}, nil
 	}
-	return d.spend(tx, v, row, time.Time{}) // waits for no budget: she can ask again
+	return d.openAndSpend(tx, v, row, time.Time{}) // waits for no budget: she can ask again
 }
 
 // pageRequest is the destination of a delivery: whom to mail, in whose name and which language.

@@ -15,7 +15,7 @@ import (
 // receipts count against no budget.
 func (d *Desk) receipts(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: "receipt", Wants: wantsReceipt, Admit: admitReceipt, Hopeless: hopeless,
+		Name: "receipt", On: []assent.EventType{assent.ConsentConfirmed}, Wants: wantsReceipt, Admit: admitReceipt, Hopeless: hopeless,
 		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendReceipt(ctx, org, v) },
 	}
 }
@@ -32,11 +32,11 @@ const receiptLife = 24 * time.Hour
 
 // admitReceipt lets no thanks reach somebody who has left meanwhile, or long after the act.
 func admitReceipt(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
-	stored, _, state, err := about(tx, v)
+	stored, _, state, err := about(&tx.View, v)
 	switch {
 	case err != nil:
 		return jobs.Verdict{}, err
-	case state == nil || !stands(state, stored.Event, tx, assent.Granted):
+	case state == nil || !stands(state, stored.Event, tx.Now(), assent.Granted):
 		return jobs.Verdict{Drop: "withdrawn or erased meanwhile"}, nil
 	case tx.Now().Sub(stored.Event.Received) > receiptLife:
 		return jobs.Verdict{Drop: "too long ago"}, nil

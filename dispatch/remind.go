@@ -38,7 +38,7 @@ func (d *Desk) reminders(org assent.ID) jobs.Errand {
 // admitReminder lets a reminder go out if the sign-up still waits, was mailed about, is the last one from its
 // address, and reminders are still wished.
 func (d *Desk) admitReminder(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
-	stored, row, state, err := about(tx, v)
+	stored, row, state, err := about(&tx.View, v)
 	if err != nil || state == nil {
 		return jobs.Verdict{Drop: "erased meanwhile"}, err
 	}
@@ -50,7 +50,7 @@ func (d *Desk) admitReminder(tx *store.Tx, v store.Delivery) (jobs.Verdict, erro
 	switch {
 	case after == 0:
 		return jobs.Verdict{Drop: "no reminder is wished"}, nil
-	case !stands(state, stored.Event, tx, assent.Pending):
+	case !stands(state, stored.Event, tx.Now(), assent.Pending):
 		return jobs.Verdict{Drop: "answered or withdrawn meanwhile"}, nil
 	case askedSince(state, row.ID, stored.Event):
 		return jobs.Verdict{Drop: "signed up again since"}, nil
@@ -59,7 +59,7 @@ func (d *Desk) admitReminder(tx *store.Tx, v store.Delivery) (jobs.Verdict, erro
 	if err != nil || !found || asked.Done.IsZero() || asked.LastError != "" {
 		return jobs.Verdict{Drop: "there was no mail to remind of"}, err
 	}
-	return d.spend(tx, v, row, stored.Event.Received.Add(after))
+	return d.openAndSpend(tx, v, row, stored.Event.Received.Add(after))
 }
 
 // remindAfter is how long after a sign-up its reminder goes out: the shortest time that a purpose asked for
@@ -88,9 +88,13 @@ func askedSince(state *assent.State, point assent.ID, e *assent.Event) bool {
 }
 
 func (d *Desk) sendReminder(ctx context.Context, org assent.ID, v store.Delivery) error {
-	l, m, err := d.confirmation(ctx, org, v, mail.Reminder)
+	point, err := assent.ParseID(v.Destination)
 	if err != nil {
 		return err
 	}
-	return d.send(ctx, l, m, v.Event.String()+".reminder")
+	l, err := d.answer(ctx, org, point, v.Event)
+	if err != nil {
+		return err
+	}
+	return d.send(ctx, l, d.confirmation(org, v, l, mail.Reminder), v.Event.String()+".reminder")
 }

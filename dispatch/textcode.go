@@ -32,7 +32,7 @@ var errNoTexts = assent.Problemf("NO_TEXTS", "No provider of texts is set; set t
 
 func (d *Desk) textCodes(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: textErrand, Wants: wantsTextCode, Admit: d.admitTextCode, Hopeless: hopeless,
+		Name: textErrand, On: []assent.EventType{assent.ConsentRequested}, Wants: wantsTextCode, Admit: d.admitTextCode, Hopeless: hopeless,
 		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendTextCode(ctx, org, v) },
 	}
 }
@@ -46,13 +46,13 @@ func wantsTextCode(e *assent.Event) []string {
 
 // admitTextCode lets a code go out if the sign-up still waits for it, and the number has room in its budget.
 func (d *Desk) admitTextCode(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
-	stored, row, state, err := about(tx, v)
+	stored, row, state, err := about(&tx.View, v)
 	switch {
 	case err != nil:
 		return jobs.Verdict{}, err
 	case state == nil:
 		return jobs.Verdict{Drop: "erased meanwhile"}, nil
-	case !stands(state, stored.Event, tx, assent.Pending):
+	case !stands(state, stored.Event, tx.Now(), assent.Pending):
 		return jobs.Verdict{Drop: "answered or withdrawn meanwhile"}, nil
 	case tx.Now().Sub(stored.Event.Received) > textTime:
 		return jobs.Verdict{Drop: "too late"}, nil
@@ -69,7 +69,7 @@ func (d *Desk) spendText(tx *store.Tx, v store.Delivery, to store.PointRow, aske
 	if !address.Personal(number) {
 		return jobs.Verdict{Drop: "the number is a service's and no person's"}, nil
 	}
-	return d.spend(tx, v, to, asked)
+	return d.spend(tx, v, to, number, asked)
 }
 
 func (d *Desk) sendTextCode(ctx context.Context, org assent.ID, v store.Delivery) error {
@@ -108,8 +108,8 @@ func (d *Desk) textWith(words *locale.Printer, brand, digits, stop string) strin
 func (d *Desk) TextCodeAgain(ctx context.Context, org, request, point assent.ID) error {
 	return d.Archive.Write(ctx, org, func(tx *store.Tx) error { // the log's lock: no two at once take the last one
 		v := store.Delivery{Follower: textAgainErrand, Event: request, Destination: point.String(), Next: tx.Now()}
-		stored, row, state, err := about(tx, v)
-		if err != nil || state == nil || row.Kind != assent.PhoneNumber || !stands(state, stored.Event, tx, assent.Pending) {
+		stored, row, state, err := about(&tx.View, v)
+		if err != nil || state == nil || row.Kind != assent.PhoneNumber || !stands(state, stored.Event, tx.Now(), assent.Pending) {
 			return err
 		}
 		verdict, err := d.spendText(tx, v, row, time.Time{}) // waits for no budget: she can ask again

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"assent"
@@ -13,8 +14,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Carrier is the [Job] that carries the deliveries of one organisation which are due, several
-// at a time.
+// Carrier is the [Job] that carries the deliveries of one organisation which are due, many at a time: what they need is
+// read together, they are taken together, carried side by side, and what became of them is written down together.
 type Carrier struct {
 	archive *store.Archive
 	org     assent.ID
@@ -27,7 +28,8 @@ type Carrier struct {
 // The bounds of carrying.
 const (
 	armful   = 1024            // deliveries that one round takes up
-	hands    = 256             // of them carried at once; they wait for the disk together
+	handful  = 64              // of them are taken in one transaction
+	hands    = 256             // of them carried at once; they wait for the disk and for other servers
 	patience = 2 * time.Minute // for one try; then the delivery counts as failed, and another process may take it
 	tries    = 1000            // of one delivery at most; an errand gives up earlier, by not admitting it any more
 )
@@ -52,119 +54,65 @@ func (c *Carrier) Round(ctx context.Context) (more bool, err error) {
 		due, err = v.DueDeliveries(c.now(), armful)
 		return err
 	})
-	if err != nil {
+	if err != nil || len(due) == 0 {
 		return false, err
 	}
-	var all errgroup.Group
+	book, end := c.openBook(context.WithoutCancel(ctx))
+	var groups, all errgroup.Group
+	groups.SetLimit(takers)
 	all.SetLimit(hands)
-	for _, d := range due {
-		all.Go(func() error {
-			if ctx.Err() != nil { // it is still owed
+	for group := range slices.Chunk(due, handful) {
+		groups.Go(func() error {
+			if ctx.Err() != nil { // they are still owed
 				return nil
 			}
-			return c.one(context.WithoutCancel(ctx), d)
+			ctx := context.WithoutCancel(ctx)
+			taken, err := c.takeAll(ctx, book, group)
+			for _, t := range taken {
+				all.Go(func() error { c.carry(ctx, book, t); return nil })
+			}
+			return err
 		})
 	}
-	return len(due) == armful, all.Wait()
+	err = groups.Wait()
+	_ = all.Wait() // what became of them is in the book
+	return len(due) == armful, errors.Join(err, end())
 }
 
-// one makes one try of one delivery. Its error is that of the database, not that of the try,
-// which is written into the delivery.
-func (c *Carrier) one(ctx context.Context, d store.Delivery) error {
-	e, known := c.errands[d.Follower]
-	if !known {
-		return c.postpone(ctx, d, errUnknown)
-	}
-	taken, err := c.take(ctx, e, &d)
-	if err != nil && !unavailable(err) {
-		return c.postpone(ctx, d, err)
-	}
-	if err != nil || !taken {
-		return err
-	}
-	return c.settle(ctx, e, d, c.try(ctx, e, d))
+// taken is a delivery that this process has taken for one try.
+type taken struct {
+	store.Delivery
+	errand Errand
+	try    Try
 }
 
-// errUnknown stands in a delivery of another version of the program.
-var errUnknown = errors.New("this version of the program knows no such errand")
+// carry makes one try and notes what became of it.
+func (c *Carrier) carry(ctx context.Context, b *book, t taken) {
+	failure := try(ctx, t)
+	d := t.Delivery
+	switch {
+	case failure == nil:
+		d.Done, d.LastError = c.now().UTC(), ""
+	default:
+		d.Next, d.LastError = c.now().UTC().Add(c.backoff.After(d.Attempt)), failure.Error()
+		if d.Attempt >= tries || t.errand.Hopeless != nil && t.errand.Hopeless(failure) {
+			d.Done = c.now().UTC()
+		}
+		c.report(d)
+	}
+	b.note(d)
+}
 
 // try carries with a limit on time; an errand that panics fails like any other.
-func (c *Carrier) try(ctx context.Context, e Errand, d store.Delivery) (err error) {
+func try(ctx context.Context, t taken) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%s panicked: %v", e.Name, p)
+			err = fmt.Errorf("%s panicked: %v", t.errand.Name, p)
 		}
 	}()
-	return e.Carry(ctx, d)
-}
-
-// take claims a delivery for this process: it moves the next try beyond our patience, under the
-// log's lock, unless somebody else has moved it or the errand does not admit it.
-func (c *Carrier) take(ctx context.Context, e Errand, d *store.Delivery) (taken bool, err error) {
-	var claimed store.Delivery
-	err = c.archive.Write(ctx, c.org, func(tx *store.Tx) error {
-		now := c.now().UTC()
-		taken = false
-		have, found, err := tx.Delivery(d.Follower, d.Event, d.Destination)
-		if err != nil || !found || !have.Done.IsZero() || have.Next.After(now) {
-			return err
-		}
-		var v Verdict
-		if e.Admit != nil {
-			if v, err = e.Admit(tx, have); err != nil {
-				return err
-			}
-		}
-		have, taken = claim(have, v, now)
-		claimed = have
-		return tx.PutDelivery(have)
-	})
-	if taken {
-		*d = claimed
-	}
-	return taken, err
-}
-
-// claim is the delivery after the errand's verdict on it.
-func claim(d store.Delivery, v Verdict, now time.Time) (store.Delivery, bool) {
-	switch {
-	case v.Drop != "":
-		d.Done, d.LastError = now, v.Drop
-		return d, false
-	case v.Wait.After(now):
-		d.Next = v.Wait
-		return d, false
-	}
-	d.Attempt++
-	d.Next = now.Add(patience)
-	return d, true
-}
-
-// settle writes down what became of a try.
-func (c *Carrier) settle(ctx context.Context, e Errand, d store.Delivery, failure error) error {
-	if failure == nil {
-		d.Done, d.LastError = c.now().UTC(), ""
-		return c.put(ctx, d)
-	}
-	d.Next, d.LastError = c.now().UTC().Add(c.backoff.After(d.Attempt)), failure.Error()
-	if d.Attempt >= tries || e.Hopeless != nil && e.Hopeless(failure) {
-		d.Done = c.now().UTC()
-	}
-	c.report(d)
-	return c.put(ctx, d)
-}
-
-// postpone leaves a delivery that could not even be begun for later, so that it hinders no other.
-func (c *Carrier) postpone(ctx context.Context, d store.Delivery, why error) error {
-	d.Next, d.LastError = c.now().UTC().Add(c.backoff.Most), why.Error()
-	c.report(d)
-	return c.put(ctx, d)
-}
-
-func (c *Carrier) put(ctx context.Context, d store.Delivery) error {
-	return c.archive.Update(ctx, c.org, func(tx *store.Tx) error { return tx.PutDelivery(d) })
+	return t.try.Carry(ctx)
 }
 
 func (c *Carrier) report(d store.Delivery) {

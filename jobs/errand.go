@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"assent"
@@ -14,12 +15,20 @@ type Errand struct {
 	// Name stands in cursors and deliveries, so it never changes.
 	Name string
 
+	// On are the types of the events that can cause this errand; others are not even read. Nil: any.
+	On []assent.EventType
+
 	// Wants lists where the event is to be carried, if anywhere. Nil: no event causes this
 	// errand; its deliveries are put by other hands.
 	Wants func(e *assent.Event) []string
 
+	// Look reads what a try needs on a snapshot that many share, just before it begins, and so keeps the transaction
+	// short. What it returns stands in for Admit and Carry. Nil: they do their own reading.
+	Look func(v *store.View, d store.Delivery) (Try, error)
+
 	// Admit is asked in the transaction that begins a try, and may write in it. What it counts
-	// there stays counted, whatever becomes of the try; d.Attempt is how many came before. Nil:
+	// there stays counted, whatever becomes of the try; d.Attempt is how many came before. Tries
+	// begin together; if one cannot be admitted for an error, each begins by itself. Nil:
 	// every delivery goes ahead.
 	Admit func(tx *store.Tx, d store.Delivery) (Verdict, error)
 
@@ -32,8 +41,30 @@ type Errand struct {
 	Hopeless func(err error) bool
 }
 
+// Try is one try of a delivery with all that was read for it. Without Admit it goes ahead.
+type Try struct {
+	Drop  string // why the delivery is not made at all
+	Admit func(tx *store.Tx) (Verdict, error)
+	Carry func(ctx context.Context) error
+}
+
 // Verdict is the answer of Admit. The zero value lets the delivery go ahead.
 type Verdict struct {
 	Drop string    // why the delivery is not made at all: "withdrawn meanwhile"
 	Wait time.Time // not before then; ignored if Drop is set
+}
+
+// on reports whether events of the type can cause the errand.
+func (e *Errand) on(t assent.EventType) bool { return e.On == nil || slices.Contains(e.On, t) }
+
+// look reads what a try of the delivery needs.
+func (e *Errand) look(v *store.View, d store.Delivery) (Try, error) {
+	if e.Look != nil {
+		return e.Look(v, d)
+	}
+	t := Try{Carry: func(ctx context.Context) error { return e.Carry(ctx, d) }}
+	if e.Admit != nil {
+		t.Admit = func(tx *store.Tx) (Verdict, error) { return e.Admit(tx, d) }
+	}
+	return t, nil
 }

@@ -2,83 +2,145 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	"assent"
 	"assent/store"
 )
 
-// Follower is the [Job] that turns the events of one organisation's log into deliveries. It is
-// not for concurrent use; two followers of one errand, in one process or in two, are fine.
+// Follower is the [Job] that turns the events of one organisation's log into deliveries, for many errands at once: each
+// event is read one time for all of them. It is not for concurrent use; two followers of one errand, in one process
+// or in two, are fine.
 type Follower struct {
 	archive *store.Archive
 	org     assent.ID
-	errand  Errand
-	seen    int64 // all events before it are known to cause nothing; saves moving the cursor for them
+	errands []Errand
+	places  []place // of the errands; nil: they are to be read
+}
+
+// place is how far an errand has come.
+type place struct {
+	cursor int64 // in the archive
+	next   int64 // all events before it are known to cause nothing; saves moving the cursor for them
 }
 
 // stride is the most events that one round reads.
 const stride = 256
 
-// Follow makes the follower of an errand.
-func Follow(archive *store.Archive, org assent.ID, e Errand) *Follower {
-	return &Follower{archive: archive, org: org, errand: e}
+// errOvertaken: another process has moved a cursor meanwhile.
+var errOvertaken = errors.New("another process was faster")
+
+// Follow makes the follower of errands; one that no event causes is passed over.
+func Follow(archive *store.Archive, org assent.ID, errands ...Errand) *Follower {
+	return &Follower{archive: archive, org: org, errands: slices.DeleteFunc(slices.Clone(errands), func(e Errand) bool { return e.Wants == nil })}
 }
 
-// Name is the errand's.
-func (f *Follower) Name() string { return f.errand.Name }
+// Name tells the job in the log.
+func (f *Follower) Name() string { return "follower" }
 
 // Round reads the next events and writes, in one transaction, the deliveries that they cause and
-// how far it has come. If another process moved the cursor meanwhile, nothing is written.
+// how far it has come. If another process moved a cursor meanwhile, nothing is written.
 func (f *Follower) Round(ctx context.Context) (more bool, err error) {
-	var cursor, from int64
-	var events []store.Stored
-	err = f.archive.Read(ctx, f.org, func(v *store.View) (err error) {
-		if cursor, err = v.Cursor(f.errand.Name); err != nil {
-			return err
-		}
-		from = max(cursor, f.seen)
-		events, err = v.Events(from, stride)
-		return err
-	})
+	if len(f.errands) == 0 {
+		return false, nil
+	}
+	events, err := f.read(ctx)
 	if err != nil || len(events) == 0 {
 		return false, err
 	}
-	to, owed := from+int64(len(events)), f.owed(events)
-	if len(owed) == 0 && len(events) < stride {
-		f.seen = to
-		return false, nil
+	to, full := events[0].Number+int64(len(events)), len(events) == stride
+	owed, causes, err := f.owed(events)
+	if err != nil {
+		return false, err
 	}
-	// Write, not Update: the log's lock keeps two processes with the same cursor apart.
-	err = f.archive.Write(ctx, f.org, func(tx *store.Tx) error { return f.advance(tx, cursor, to, owed) })
-	return len(events) == stride, err
+	if len(owed) > 0 || full {
+		err = f.advance(ctx, to, owed, func(i int) bool { return full || causes[i] })
+	}
+	if errors.Is(err, errOvertaken) {
+		f.places = nil
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for i := range f.places {
+		f.places[i].next = max(f.places[i].next, to)
+	}
+	return full, nil
 }
 
-// owed lists the deliveries that events cause, each due at once.
-func (f *Follower) owed(events []store.Stored) []store.Delivery {
-	if f.errand.Wants == nil {
-		return nil
-	}
-	var out []store.Delivery
-	for _, s := range events {
-		destinations := f.errand.Wants(s.Event)
-		slices.Sort(destinations)
-		for _, to := range slices.Compact(destinations) {
-			out = append(out, store.Delivery{Follower: f.errand.Name, Event: s.ID, Destination: to, Next: s.Recorded})
+// read returns the next events that some errand has not seen, their bodies unread.
+func (f *Follower) read(ctx context.Context) (events []store.Stored, err error) {
+	places := f.places
+	err = f.archive.Read(ctx, f.org, func(v *store.View) error {
+		if places == nil {
+			for _, e := range f.errands {
+				cursor, err := v.Cursor(e.Name)
+				if err != nil {
+					return err
+				}
+				places = append(places, place{cursor, cursor})
+			}
 		}
-	}
-	return out
-}
-
-func (f *Follower) advance(tx *store.Tx, from, to int64, owed []store.Delivery) error {
-	at, err := tx.Cursor(f.errand.Name)
-	if err != nil || at != from {
+		from := places[0].next
+		for _, p := range places {
+			from = min(from, p.next)
+		}
+		events, err = v.EventRows(from, stride)
 		return err
+	})
+	if err == nil {
+		f.places = places
 	}
-	for _, d := range owed {
-		if err := tx.PutDelivery(d); err != nil {
-			return err
+	return events, err
+}
+
+// owed lists the deliveries that events cause, each due at once, and says which errands have any.
+func (f *Follower) owed(events []store.Stored) (out []store.Delivery, causes []bool, err error) {
+	causes = make([]bool, len(f.errands))
+	for _, s := range events {
+		for i, e := range f.errands {
+			if s.Number < f.places[i].next || !e.on(s.Type) {
+				continue
+			}
+			if s.Event == nil {
+				if s.Event, err = assent.Decode(s.Body); err != nil {
+					return nil, nil, fmt.Errorf("event %d: %w", s.Number, err)
+				}
+			}
+			destinations := e.Wants(s.Event)
+			slices.Sort(destinations)
+			for _, to := range slices.Compact(destinations) {
+				out, causes[i] = append(out, store.Delivery{Follower: e.Name, Event: s.ID, Destination: to, Next: s.Recorded}), true
+			}
 		}
 	}
-	return tx.SetCursor(f.errand.Name, to)
+	return out, causes, nil
+}
+
+// advance writes deliveries down and moves the cursors of errands up to an event. It fails as a whole with errOvertaken.
+func (f *Follower) advance(ctx context.Context, to int64, owed []store.Delivery, moves func(errand int) bool) error {
+	after := slices.Clone(f.places)
+	err := f.archive.Update(ctx, f.org, func(tx *store.Tx) error {
+		for i, e := range f.errands {
+			if !moves(i) || f.places[i].cursor >= to {
+				continue
+			}
+			moved, err := tx.MoveCursor(e.Name, f.places[i].cursor, to)
+			if err != nil {
+				return err
+			}
+			if !moved {
+				return errOvertaken
+			}
+			after[i].cursor = to
+		}
+		return tx.PutDeliveries(owed)
+	})
+	if err == nil {
+		f.places = after
+	}
+	return err
 }

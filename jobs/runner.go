@@ -18,6 +18,10 @@ type Job interface {
 // have been written to by another process.
 const Poll = 250 * time.Millisecond
 
+// Breath is the least time between two rounds of a job that found no more to do: what is written meanwhile is read
+// together, however many nudge.
+const Breath = 10 * time.Millisecond
+
 // Runner runs jobs, each on a goroutine of its own, until it is told to stop.
 type Runner struct {
 	jobs    []Job
@@ -67,7 +71,8 @@ func (r *Runner) repeat(ctx context.Context, job Job, nudge <-chan struct{}) {
 			rest(ctx, nil, r.backoff.After(failures))
 		case !more:
 			failures = 0
-			rest(ctx, nudge, Poll)
+			rest(ctx, nil, Breath)
+			rest(ctx, nudge, Poll-Breath)
 		default:
 			failures = 0
 		}

@@ -23,6 +23,22 @@ func (tx *Tx) SetCursor(follower string, number int64) error {
 // PutDelivery adds a delivery or replaces it.
 func (tx *Tx) PutDelivery(d Delivery) error { return tx.put("put_delivery", d.fields()...) }
 
+// PutDeliveries adds or replaces many, each of them once.
+func (tx *Tx) PutDeliveries(list []Delivery) error {
+	rows := make([][]any, len(list))
+	for i := range list {
+		rows[i] = list[i].fields()
+	}
+	return tx.putAll("put_delivery", rows)
+}
+
+// ClaimDelivery takes a delivery for one try, until which no other may begin: it reports whether the delivery is still owed,
+// and nobody else has changed it since it was read.
+func (tx *Tx) ClaimDelivery(d Delivery, until time.Time) (bool, error) {
+	n, err := tx.exec("claim_delivery", d.Follower, d.Event, d.Destination, d.Attempt, d.Next, until)
+	return n > 0, err
+}
+
 // Delivery finds one delivery.
 func (v *View) Delivery(follower string, event assent.ID, destination string) (Delivery, bool, error) {
 	return one[Delivery](v, "delivery", follower, event, destination)

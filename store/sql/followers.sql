@@ -21,6 +21,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (org, follower, event, destination) DO UPDATE SET attempt = excluded.attempt,
     due = excluded.due, done = excluded.done, last_error = excluded.last_error;
 
+-- name: claim_delivery
+UPDATE delivery SET attempt = attempt + 1, due = $7
+WHERE org = $1 AND follower = $2 AND event = $3 AND destination = $4 AND done = 0 AND attempt = $5 AND due = $6;
+
 -- name: mails_since
 SELECT sent, mails FROM mail WHERE org = $1 AND key_id = $2 AND hash = $3 AND sent >= $4 ORDER BY sent;
 

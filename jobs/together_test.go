@@ -1,0 +1,120 @@
+package jobs_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"assent"
+	"assent/jobs"
+	"assent/store"
+)
+
+// tally is an errand that counts what it carried, by event.
+type tally struct {
+	mu  sync.Mutex
+	got map[assent.ID]int
+}
+
+func (c *tally) errand(name string, on ...assent.EventType) jobs.Errand {
+	return jobs.Errand{
+		Name: name, On: on, Wants: func(*assent.Event) []string { return []string{"x"} },
+		Carry: func(_ context.Context, d store.Delivery) error {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			if c.got == nil {
+				c.got = map[assent.ID]int{}
+			}
+			c.got[d.Event]++
+			return nil
+		},
+	}
+}
+
+func (c *tally) want(t *testing.T, ids ...assent.ID) {
+	t.Helper()
+	if len(c.got) != len(ids) {
+		t.Errorf("carried for %d events, want %d", len(c.got), len(ids))
+	}
+	for _, id := range ids {
+		if c.got[id] != 1 {
+			t.Errorf("carried %d times for one event", c.got[id])
+		}
+	}
+}
+
+func TestAnErrandThatJoinsOthersLaterGoesThroughTheWholeLogAndTheyDoNot(t *testing.T) {
+	each(t, func(t *testing.T, url string, c *clock) {
+		a := open(t, url, c)
+		var old, young, deaf tally
+		before := record(t, a, assent.ConsentRequested, 300)
+		errands := []jobs.Errand{old.errand("old")}
+		work(t, jobs.Follow(a, org, errands...), jobs.Carry(a, org, c.Now, quiet, steps, errands...))
+		after := record(t, a, assent.ConsentGranted, 20)
+		errands = append(errands, young.errand("young"), deaf.errand("deaf", assent.ConsentGranted))
+		work(t, jobs.Follow(a, org, errands...), jobs.Carry(a, org, c.Now, quiet, steps, errands...))
+		old.want(t, append(before, after...)...)
+		young.want(t, append(before, after...)...)
+		deaf.want(t, after...)
+	})
+}
+
+func TestADeliveryThatCannotBeAdmittedHindersNoneThatWasTakenWithIt(t *testing.T) {
+	each(t, func(t *testing.T, url string, c *clock) {
+		a := open(t, url, c)
+		ids := record(t, a, assent.ConsentRequested, 50)
+		var others tally
+		e := others.errand("post")
+		e.Admit = func(tx *store.Tx, d store.Delivery) (jobs.Verdict, error) {
+			if err := tx.AddMail(assent.Pseudonym{KeyID: 1}, tx.Now()); err != nil {
+				return jobs.Verdict{}, err
+			}
+			if d.Event == ids[7] {
+				return jobs.Verdict{}, errors.New("unreadable")
+			}
+			return jobs.Verdict{}, nil
+		}
+		work(t, jobs.Follow(a, org, e), jobs.Carry(a, org, c.Now, quiet, steps, e))
+		others.want(t, append(ids[:7:7], ids[8:]...)...)
+		var counted int
+		err := a.Read(t.Context(), org, func(v *store.View) error {
+			list, err := v.MailsSince(assent.Pseudonym{KeyID: 1}, time.Time{})
+			for _, m := range list {
+				counted += m.Count
+			}
+			return err
+		})
+		if err != nil || counted != 49 {
+			t.Errorf("%d were counted, want 49 (%v)", counted, err)
+		}
+	})
+}
+
+func TestWhatWasLookedAtBeforehandDecidesWhetherAndHowATryIsMade(t *testing.T) {
+	each(t, func(t *testing.T, url string, c *clock) {
+		a := open(t, url, c)
+		ids := record(t, a, assent.ConsentRequested, 3)
+		var carried sync.Map
+		e := jobs.Errand{
+			Name: "post", Wants: func(*assent.Event) []string { return []string{"x"} },
+			Look: func(v *store.View, d store.Delivery) (jobs.Try, error) {
+				s, _, err := v.Event(d.Event)
+				if s.Number == 1 {
+					return jobs.Try{Drop: "not this one"}, err
+				}
+				return jobs.Try{Carry: func(context.Context) error { carried.Store(d.Event, s.Number); return nil }}, err
+			},
+		}
+		work(t, jobs.Follow(a, org, e), jobs.Carry(a, org, c.Now, quiet, steps, e))
+		for i, id := range ids {
+			if number, was := carried.Load(id); was == (i == 1) || was && number != int64(i) {
+				t.Errorf("event %d: carried %v, as number %v", i, was, number)
+			}
+		}
+		if d := delivery(t, a, ids[1], "x"); d.LastError != "not this one" || d.Attempt != 0 || d.Done.IsZero() {
+			t.Errorf("got %+v", d)
+		}
+	})
+}
