@@ -91,6 +91,17 @@ func measureWeb(ctx context.Context, pg *server, rival *listmonk, absent error, 
 	if unready == nil {
 		defer front.close()
 	}
+	if s.wanted(askingOne) || s.wanted(askingMany) {
+		if err := holdAsks(ctx, pg, front, unready, s, hold); err != nil {
+			return err
+		}
+	}
+	hold(webRaces(front, unready, rival, absent, s.people))
+	return nil
+}
+
+// holdAsks holds the races of asking, beside a PostgreSQL that knows as many.
+func holdAsks(ctx context.Context, pg *server, front *shopfront, unready error, s size, hold func([]race)) error {
 	asks, end := askRaces(ctx, pg, front, unready, 10*s.people, s.people)
 	defer end()
 	const keys = 100_000
@@ -99,8 +110,7 @@ func measureWeb(ctx context.Context, pg *server, rival *listmonk, absent error, 
 		return err
 	}
 	defer t.close()
-	asks = append(asks, batchRace(front, unready, t, s.people, keys, 100*s.people))
-	hold(slices.Concat(asks, webRaces(front, unready, rival, absent, s.people)))
+	hold(append(asks, batchRace(front, unready, t, s.people, keys, 100*s.people)))
 	return nil
 }
 
