@@ -197,7 +197,7 @@ func (s *street) enter(host, doorway string) string {
 func (s *street) standing() string {
 	s.t.Helper()
 	h := s.theirs.house
-	head, err := h.archive.Head(s.t.Context(), h.org)
+	head, err := h.archive.Head(h.org).Read(s.t.Context())
 	must(s.t, err)
 	team, err := h.staff().Operators(s.t.Context(), h.org)
 	must(s.t, err)
