@@ -57,17 +57,19 @@ func (a *API) decideMany(ctx context.Context, in *batchRequest) (*batchResponse,
 	for i, c := range in.Body.Contacts {
 		contacts[i] = c.given()
 	}
-	decisions, err := a.answer(ctx, in.Body.question(), contacts)
+	decisions, err := a.answer(ctx, in.Body.Asked, contacts)
 	return &batchResponse{BatchOutput{decisions}}, err
 }
 
 // answer decides about contacts from one snapshot, and says of each that cannot be read what
 // is wrong with it.
-func (a *API) answer(ctx context.Context, q assent.Question, contacts []assent.Contactable) ([]BatchDecision, error) {
+func (a *API) answer(ctx context.Context, asked Asked, contacts []assent.Contactable) ([]BatchDecision, error) {
+	q := asked.question()
 	decisions, err := a.Decide.MaySendAll(ctx, a.Org, q, contacts)
 	if err != nil {
 		return nil, err
 	}
+	a.tellStopped(asked, decisions...)
 	out := make([]BatchDecision, len(decisions))
 	for i, d := range decisions {
 		out[i].Decision = decisionOf(d)

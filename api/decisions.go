@@ -22,6 +22,7 @@ type Asked struct {
 	Facts             *ClaimedFacts      `json:"facts,omitempty" doc:"Relationship, register and message facts to add to what is recorded; consents and noes cannot be added"`
 	Explain           assent.Explain     `json:"explain,omitzero" enum:"none,codes,full" doc:"How much of the reasoning to give; missing: codes"`
 	Language          string             `json:"language,omitzero" maxLength:"35" doc:"Of the texts; missing: the person's"`
+	Sending           bool               `json:"sending,omitzero" doc:"The message is about to be sent if the answer is yes: a no is counted among the messages stopped"`
 }
 
 // ClaimedFacts are what the asker adds to what is recorded.
@@ -59,7 +60,20 @@ func (a *API) decide(ctx context.Context, in *decisionRequest) (*decisionRespons
 	if err != nil {
 		return nil, inContact(err)
 	}
+	a.tellStopped(in.Body.Asked, d)
 	return &decisionResponse{decisionOf(d)}, nil
+}
+
+// tellStopped counts the noes to questions that were asked in order to send.
+func (a *API) tellStopped(asked Asked, decisions ...assent.Decision) {
+	if !asked.Sending || a.Stops == nil {
+		return
+	}
+	for _, d := range decisions {
+		if d.Decision == assent.Deny && d.Reason != assent.ReasonUnknownContact {
+			a.Stops.Stopped(asked.Purpose, asked.Channel, d.Reason)
+		}
+	}
 }
 
 // question turns what was asked into a Question, without its contact.

@@ -36,6 +36,7 @@ type Rooms struct {
 	Laws       *law.Book
 	Forecast   Forecaster
 	Stats      Reporter
+	Stops      Stopper // nil: messages that are stopped elsewhere are not counted
 	Ahead      rights.Lookahead
 	Campaigns  Campaigns
 	Screenings Screenings
@@ -124,6 +125,11 @@ type Forecaster interface {
 // Reporter tells what was counted; see stats.Desk.
 type Reporter interface {
 	Report(ctx context.Context, org assent.ID, ask stats.Ask) (*stats.Report, error)
+}
+
+// Stopper counts messages that were to be sent and were not; see stats.Stops.
+type Stopper interface {
+	Stopped(purpose string, channel assent.Channel, why assent.Reason)
 }
 
 // Portal is the side door for people from a customer area; see portal.Desk.

@@ -115,7 +115,7 @@ func (a *API) answerLines(ctx context.Context, lines []line) ([]BatchDecision, e
 		for len(lines) > 0 && lines[0].problem == nil && reflect.DeepEqual(lines[0].question.Asked, asked) {
 			contacts, lines = append(contacts, lines[0].question.Contact.given()), lines[1:]
 		}
-		answers, err := a.answer(ctx, asked.question(), contacts)
+		answers, err := a.answer(ctx, asked, contacts)
 		if p, known := problemOf(err); err != nil && known { // the question itself cannot be read
 			for range contacts {
 				answers = append(answers, a.unanswered(p))

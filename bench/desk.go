@@ -121,7 +121,7 @@ func (s *shop) fill(ctx context.Context, clock *sample.Clock, v *vault.Vault) er
 		return err
 	}
 	counter := intake.New(s.archive, v, shelf, intake.Options{Now: clock.Now, Random: rand.Reader})
-	if _, err := sample.Populate(ctx, s.org, counter, clock, customers, 1, func(int, int) {}); err != nil {
+	if _, err := sample.Populate(ctx, s.org, counter, nil, clock, customers, 1, func(int, int) {}); err != nil {
 		return err
 	}
 	book, err := law.Embedded()

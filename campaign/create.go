@@ -32,6 +32,9 @@ func (d *Desk) Create(ctx context.Context, org assent.ID, by assent.Actor, p Pla
 	if err != nil {
 		return Status{}, err
 	}
+	for _, c := range contacts {
+		d.stopped(p, c.Reason)
+	}
 	return d.Status(ctx, org, campaign.ID)
 }
 

@@ -33,7 +33,12 @@ type Recorder interface {
 	Record(ctx context.Context, org assent.ID, act intake.Act) (intake.Receipt, error)
 }
 
-// Config is what campaigns work with. All must be set.
+// Stopper is told of each contact who is left out because she may not be asked; a *stats.Stops is one.
+type Stopper interface {
+	Stopped(purpose string, channel assent.Channel, why assent.Reason)
+}
+
+// Config is what campaigns work with. All but Stops must be set.
 type Config struct {
 	Archive *store.Archive
 	Vault   *vault.Vault
@@ -46,7 +51,8 @@ type Config struct {
 	Now     func() time.Time
 	Random  io.Reader
 
-	PublicURL string // where people reach the page of answers
+	Stops     Stopper // nil: nobody counts
+	PublicURL string  // where people reach the page of answers
 }
 
 // Desk runs campaigns. It is safe for concurrent use.

@@ -22,6 +22,13 @@ const (
 	UnclearSince = "OUTCOME_UNKNOWN" // of a contact that counts as asked: her mail may have left
 )
 
+// stopped tells of a contact who may not be asked. Who is no contact, stands twice, or has agreed to all of it is none.
+func (d *Desk) stopped(p Plan, reason string) {
+	if d.Stops != nil && !slices.Contains([]string{"", Unreadable, Duplicate, Agreed, Erased}, reason) {
+		d.Stops.Stopped(p.Ask[0].Purpose, assent.Email, assent.Reason(reason))
+	}
+}
+
 // candidate is what is known of one contact when it is asked whether she may be asked.
 type candidate struct {
 	row      store.PointRow

@@ -125,6 +125,7 @@ func (d *Desk) ask(ctx context.Context, org assent.ID, by assent.Actor, p Plan, 
 func (d *Desk) ready(ctx context.Context, org assent.ID, by assent.Actor, p Plan, contact store.CampaignContact) (r dispatch.Ready, reason string, err error) {
 	boxes, reason, err := d.eligible(ctx, org, p, contact.Point)
 	if err != nil || reason != "" {
+		d.stopped(p, reason)
 		return r, reason, err
 	}
 	m, err := d.letter(ctx, org, by, p, contact, boxes)

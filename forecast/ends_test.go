@@ -34,7 +34,7 @@ func TestTheSumsAgreeWithDecidingEveryoneAtBothEnds(t *testing.T) {
 	shelf := catalogue.New(archive, rand.Reader)
 	must(t, shelf.Publish(t.Context(), org, assent.Actor{Kind: assent.ActorHouse}, clock.Now(), items...))
 	counter := intake.New(archive, v, shelf, intake.Options{Now: clock.Now, Random: rand.Reader})
-	_, err = sample.Populate(t.Context(), org, counter, clock, 400, 7, func(int, int) {})
+	_, err = sample.Populate(t.Context(), org, counter, nil, clock, 400, 7, func(int, int) {})
 	must(t, err)
 	book, err := law.Embedded()
 	must(t, err)

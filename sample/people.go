@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"assent"
@@ -27,17 +26,24 @@ type step struct {
 	late bool                 // follows an act that may be of the same day
 
 	answers *assent.ID // the request that it confirms; skipped if none was made
+	ask     bool       // a message, to be sent only if it may be
 }
 
 // Populate records the histories of n people, oldest day first, by the clock, which runs again
-// afterwards. The same seed gives the same people. It returns how many events were recorded.
-func Populate(ctx context.Context, org assent.ID, counter Counter, clock *Clock, n int, seed uint64, progress func(done, total int)) (int, error) {
+// afterwards. The same seed gives the same people. Before each message the shop asks; with nil it sends none. It
+// returns how many events were recorded.
+func Populate(ctx context.Context, org assent.ID, counter Counter, ask Decider, clock *Clock, n int, seed uint64, progress func(done, total int)) (int, error) {
 	start := startOf(clock.real())
 	days := int(Past/(24*time.Hour)) - 1
 	plan := make([][]step, days)
-	r := rand.New(rand.NewPCG(seed, seed))
+	r, mail := rand.New(rand.NewPCG(seed, seed)), rand.New(rand.NewPCG(seed, seed+1))
 	for i := range n {
-		for _, s := range newPerson(r, i, start, days).history() {
+		p := newPerson(r, i, start, days)
+		steps := p.history()
+		if ask != nil {
+			steps = append(steps, written(mail, p, steps)...)
+		}
+		for _, s := range steps {
 			if s.day < days {
 				plan[s.day] = append(plan[s.day], s)
 			}
@@ -48,7 +54,7 @@ func Populate(ctx context.Context, org assent.ID, counter Counter, clock *Clock,
 	for day, steps := range plan {
 		for _, late := range []bool{false, true} {
 			clock.Set(start.AddDate(0, 0, day).Add(20 * time.Hour))
-			done, err := recordDay(ctx, org, counter, clock, r, steps, late)
+			done, err := recordDay(ctx, org, counter, ask, clock, r, steps, late)
 			if err != nil {
 				return recorded, err
 			}
@@ -59,11 +65,29 @@ func Populate(ctx context.Context, org assent.ID, counter Counter, clock *Clock,
 	return recorded, nil
 }
 
+// due are the acts of one day, or those that answer them, without messages that may not be sent.
+func due(ctx context.Context, org assent.ID, ask Decider, steps []step, late bool) (out []step, err error) {
+	for _, s := range steps {
+		may := s.late == late && (s.answers == nil || !s.answers.IsZero())
+		if may && s.ask {
+			may, err = mayReach(ctx, org, ask, &s)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if may {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
 // recordDay records the acts of one day, or those that answer them.
-func recordDay(ctx context.Context, org assent.ID, counter Counter, clock *Clock, r *rand.Rand, steps []step, late bool) (int, error) {
-	steps = slices.DeleteFunc(slices.Clone(steps), func(s step) bool {
-		return s.late != late || s.answers != nil && s.answers.IsZero()
-	})
+func recordDay(ctx context.Context, org assent.ID, counter Counter, ask Decider, clock *Clock, r *rand.Rand, steps []step, late bool) (int, error) {
+	steps, err := due(ctx, org, ask, steps, late)
+	if err != nil {
+		return 0, err
+	}
 	if len(steps) == 0 {
 		return 0, nil
 	}

@@ -23,8 +23,8 @@ type Recounting struct {
 
 // Correction is one counter that does not say what the log does.
 type Correction struct {
-	store.Counter
-	Kept int64 // what it says; Count is what the log does
+	store.Counter       // Count is what the log says
+	Kept          int64 `json:"kept"` // what the counter says
 }
 
 // Recount counts the log from its beginning, from one snapshot, and compares that with the counters. Nothing is

@@ -15,9 +15,9 @@ type Decider interface {
 	MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error)
 }
 
-// Stops is the decider of who sends: it counts the messages that may not be sent, by reason. They leave no event, so
-// they are counted here and written down together, a second later; what was not written when a process dies is
-// not counted. It is also the job that writes. It is safe for concurrent use.
+// Stops is the decider of who sends: it counts the messages that may not be sent, by reason. Who decides otherwise tells
+// it with [Stops.Stopped]. They leave no event, so they are counted here and written down together, a second later; what
+// was not written when a process dies is not counted. It is also the job that writes. It is safe for concurrent use.
 type Stops struct {
 	Decider
 	Archive *store.Archive
@@ -41,9 +41,14 @@ type stop struct {
 func (s *Stops) MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error) {
 	d, err := s.Decider.MaySend(ctx, org, q)
 	if err == nil && d.Decision == assent.Deny {
-		s.add(stop{s.Now().Unix() / 900, q.Purpose, q.Channel, d.Reason}, 1)
+		s.Stopped(q.Purpose, q.Channel, d.Reason)
 	}
 	return d, err
+}
+
+// Stopped counts a message that was to be sent and was not, for a reason of the law or of a campaign.
+func (s *Stops) Stopped(purpose string, channel assent.Channel, why assent.Reason) {
+	s.add(stop{s.Now().Unix() / 900, purpose, channel, why}, 1)
 }
 
 func (s *Stops) add(k stop, n int64) {

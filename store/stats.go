@@ -3,14 +3,14 @@ package store
 // Counter is how often something happened in a span of time, seen from one side: in the week 2026-W47,
 // consents were given to the purpose newsletter by email, in the country FR, so many times.
 type Counter struct {
-	Grain     string // day, week, month
-	Dimension string // which side; empty: by purpose and channel alone
-	Span      string // 2026-11-22, 2026-W47, 2026-11
-	Fact      string
-	Purpose   string
-	Channel   string
-	Value     string // of the dimension
-	Count     int64
+	Grain     string `json:"period"`  // day, week, month
+	Dimension string `json:"by"`      // which side; empty: by purpose and channel alone
+	Span      string `json:"span"`    // 2026-11-22, 2026-W47, 2026-11
+	Fact      string `json:"fact"`    // granted, withdrawn …
+	Purpose   string `json:"purpose"` // or "*"
+	Channel   string `json:"channel"` // or "*"
+	Value     string `json:"value"`   // of the dimension
+	Count     int64  `json:"count"`
 }
 
 func (c *Counter) fields() []any {

@@ -26,7 +26,7 @@ type campaignVerb struct {
 func (h *house) campaigns(office *dispatch.Desk) *campaign.Desk {
 	return campaign.New(campaign.Config{
 		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Decide: h.ask, Intake: h.intake, Office: office,
-		Mint: h.links, Words: h.words, Now: h.now, Random: rand.Reader, PublicURL: h.cfg.PublicURL,
+		Mint: h.links, Words: h.words, Now: h.now, Random: rand.Reader, PublicURL: h.cfg.PublicURL, Stops: h.stops,
 	})
 }
 

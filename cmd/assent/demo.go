@@ -176,7 +176,7 @@ func (d *demo) populate(ctx context.Context, h *house, place *demoPlace) error {
 	}
 	bar := d.con.progress(fmt.Sprintf("making up the histories of %d people", d.verb.People))
 	place.People = d.verb.People
-	place.Recorded, err = sample.Populate(ctx, h.org, h.intake, d.clock, d.verb.People, 1, func(done, total int) { bar.to(int64(done), int64(total)) })
+	place.Recorded, err = sample.Populate(ctx, h.org, h.intake, h.stops, d.clock, d.verb.People, 1, func(done, total int) { bar.to(int64(done), int64(total)) })
 	bar.end()
 	if err != nil {
 		return err
@@ -185,7 +185,8 @@ func (d *demo) populate(ctx context.Context, h *house, place *demoPlace) error {
 	if err := d.question(ctx, h, place); err != nil {
 		return err
 	}
-	return errors.Join(growTree(ctx, h), stats.Follow(h.archive, h.org, h.now).Count(ctx))
+	_, err = h.stops.Round(ctx)
+	return errors.Join(err, growTree(ctx, h), stats.Follow(h.archive, h.org, h.now).Count(ctx))
 }
 
 // growTree brings the tree up to the log, so that everything can be proven from the start.

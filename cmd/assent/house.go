@@ -107,8 +107,11 @@ func (h *house) needsConfirmation(country string, channel assent.Channel) bool {
 	return h.book.NeedsConfirmation(country, channel, law.MomentOf(h.now()))
 }
 
-// Close closes the database.
-func (h *house) Close() error { return h.archive.Close() }
+// Close writes down which messages were stopped in the last moment, and closes the database.
+func (h *house) Close() error {
+	_, err := h.stops.Round(context.Background())
+	return errors.Join(err, h.archive.Close())
+}
 
 // statutes are the embedded law packs, and those of the operator's folder if there is one.
 func statutes(dir string) (*law.Book, error) {

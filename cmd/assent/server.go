@@ -178,7 +178,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 		Rooms: api.Rooms{
 			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.ask,
 			Dispatch: post, Campaigns: h.campaigns(post), Screenings: h.lists, Imports: h.imports, Webhooks: h.courier(m.log, post), Portal: side, Catalogue: h.shelf, People: people, Proofs: prove.New(h.archive, h.vault),
-			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Stats: h.stats(), Ahead: h.decide, Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
+			Changes: changes.New(h.archive, h.shelf), Laws: h.book, Forecast: h.forecast(), Stats: h.stats(), Stops: h.stops, Ahead: h.decide, Ledger: h.archive.LedgerStorage(h.org), Ready: h.ready,
 		},
 	})
 	staffed, err := m.console(proxies, people, post)

@@ -35,6 +35,7 @@ type verbs struct {
 	Erase    eraseVerb    `cmd:"" help:"Erase a person: her personal values are destroyed, proof and her no stay."`
 	Requests requestsVerb `cmd:"" help:"What people ask for by right, with the deadlines: list, add, answer, extend."`
 	Due      dueVerb      `cmd:"" help:"Who must be erased, or asked again, by a day."`
+	Stats    statsVerb    `cmd:"" help:"How often people said what, over time; counts the whole log again if asked."`
 	Migrate  migrateVerb  `cmd:"" help:"Bring the database to this version's schema."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
 
