@@ -53,6 +53,7 @@ type house struct {
 	vault   *vault.Vault
 	keys    *auth.Desk
 	desk    *decide.Desk
+	stops   *stats.Stops
 	lists   *screen.Desk
 	files   *imports.Office
 	all     string // a key with every scope
@@ -86,9 +87,10 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 	post, err := mail.NewSMTP(h.outbox.Server(), nil)
 	must(t, err)
 	decider := decide.New(h.archive, h.vault, shelf, book, words, decide.Options{Now: now})
+	h.stops = &stats.Stops{Decider: decider, Archive: h.archive, Shelf: shelf, Org: org, Now: now}
 	recorder := intake.New(h.archive, h.vault, shelf, intake.Options{Now: now, Random: rand.Reader})
 	office := dispatch.New(dispatch.Config{
-		Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: decider, Intake: recorder,
+		Archive: h.archive, Vault: h.vault, Shelf: shelf, Decide: h.stops, Intake: recorder,
 		Mint: link.New(h.vault.Derive, rand.Reader), Words: words, Post: post, Now: now, Random: rand.Reader,
 		PublicURL: "https://consent.example.org", From: "hello@alder.example",
 	})
@@ -104,6 +106,7 @@ func open(t testing.TB, adjust ...func(*api.Config)) *house {
 			Laws:      book,
 			Forecast:  &forecast.Desk{Archive: h.archive, Shelf: shelf, Decide: decider, Now: now},
 			Stats:     &stats.Desk{Archive: h.archive, Shelf: shelf, Now: now},
+			Stops:     h.stops,
 			Ahead:     decider,
 			Dispatch:  office,
 			Portal: portal.New(portal.Config{

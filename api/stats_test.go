@@ -24,3 +24,21 @@ func TestWhatWasCountedIsToldWithTheTimeBefore(t *testing.T) {
 	}
 	h.want(400, h.send("GET", "/v1/stats?by=shoes", ""))
 }
+
+func TestMessagesThatWereToBeSentAndMayNotAreCountedAndQuestionsAreNot(t *testing.T) {
+	h := open(t)
+	h.record(`{"type":"consent.withdrawn","contact":{"email":"ben@example.org"},"choices":[{"purpose":"newsletter","channel":"email"}],"attributes":{"country":"FR","kind":"consumer"}}`)
+	h.record(anaInFrance)
+	h.want(200, h.send("POST", "/v1/decisions", ask("ben@example.org")))
+	sending := `{"channel":"email","purpose":"newsletter","sending":true,`
+	h.want(200, h.send("POST", "/v1/decisions", sending+`"contact":{"email":"ben@example.org"}}`))
+	h.want(200, h.send("POST", "/v1/decisions/batch", sending+`"contacts":[{"email":"ben@example.org"},{"email":"ana@example.org"},{"email":"ana@"}]}`))
+	h.want(409, h.send("POST", "/v1/messages", `{"channel":"email","purpose":"newsletter","contact":{"email":"ben@example.org"},"subject":"Spring","text":"It is here."}`))
+	_, err := h.stops.Round(t.Context())
+	must(t, err)
+	var r stats.Report
+	must(t, json.Unmarshal(h.want(200, h.send("GET", "/v1/stats?period=day&spans=1&by=reason&fact=blocked", "")).body, &r))
+	if len(r.Lines) != 1 || r.Lines[0].Value != "CONSENT_WITHDRAWN" || r.Lines[0].Total != 3 {
+		t.Errorf("stopped: %+v", r.Lines)
+	}
+}
