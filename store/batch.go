@@ -1,16 +1,10 @@
 package store
 
 import (
-	"bytes"
 	"errors"
-	"maps"
-	"runtime"
-	"slices"
 	"time"
 
 	"assent"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // batch is a number of acts that are worked out on one slate and committed as one.
@@ -65,7 +59,7 @@ func (b *batch) work(v View, now time.Time, group []*act) error {
 			return err
 		}
 	}
-	return b.slate.encode()
+	return b.slate.ready()
 }
 
 func later(a, b time.Time) time.Time {
@@ -100,84 +94,7 @@ func (b *batch) tell() {
 	}
 }
 
-// encode works out the events and states that are not encoded yet, on all cores.
-func (s *slate) encode() error {
-	var todo []interface{ encode() error }
-	for _, e := range slices.Backward(s.events) {
-		if e.Body != nil {
-			break
-		}
-		todo = append(todo, e)
-	}
-	for _, r := range s.written.states {
-		if r.found {
-			todo = append(todo, r.row)
-		}
-	}
-	var all errgroup.Group
-	for part := range slices.Chunk(todo, 1+len(todo)/runtime.GOMAXPROCS(0)) {
-		all.Go(func() error {
-			for _, row := range part {
-				if err := row.encode(); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return all.Wait()
-}
-
-// flush writes the slate into the database.
-func (tx *Tx) flush(s *slate) error {
-	var events, sealed, people, points, states, answers [][]any
-	for _, e := range s.events {
-		events = append(events, e.fields())
-		if len(e.sealed) > 0 {
-			sealed = append(sealed, []any{e.ID, e.sealed})
-		}
-	}
-	for _, p := range byID(s.written.people) {
-		people = append(people, []any{p.row.ID, p.row.Wrapped})
-	}
-	for _, p := range byID(s.written.points) {
-		points = append(points, p.row.fields())
-	}
-	for _, r := range byID(s.written.states) {
-		if r.found {
-			states = append(states, r.row.fields())
-		}
-	}
-	for _, word := range slices.Sorted(maps.Keys(s.written.answers)) {
-		i := s.written.answers[word].row
-		answers = append(answers, i.fields())
-	}
-	for _, into := range []struct {
-		name string
-		rows [][]any
-	}{
-		{"append_event", events}, {"put_sealed", sealed}, {"put_person", people},
-		{"put_point", points}, {"put_state", states}, {"put_idempotent", answers},
-	} {
-		if err := tx.putAll(into.name, into.rows); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// byID lists rows in the order of their identifiers, which is the order in which a tree takes them best.
-func byID[R any](rows map[assent.ID]maybe[R]) []maybe[R] {
-	ids := slices.SortedFunc(maps.Keys(rows), func(a, b assent.ID) int { return bytes.Compare(a[:], b[:]) })
-	out := make([]maybe[R], len(ids))
-	for i, id := range ids {
-		out[i] = rows[id]
-	}
-	return out
-}
-
 // empty reports whether nothing is to be written.
 func (s *slate) empty() bool {
-	w := &s.written
-	return len(s.events)+len(w.people)+len(w.points)+len(w.states)+len(w.answers) == 0
+	return len(s.lines)+len(s.written.states) == 0
 }

@@ -50,6 +50,14 @@ func param(v any) any {
 		return millis(*v)
 	case *int64:
 		return *v
+	case *string:
+		return text(*v)
+	case *assent.EventType:
+		return text(string(*v))
+	case *assent.TransactionCode:
+		return text(string(*v))
+	case *assent.PointKind:
+		return text(string(*v))
 	}
 	switch rv := reflect.ValueOf(v); rv.Kind() {
 	case reflect.Pointer:

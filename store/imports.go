@@ -40,6 +40,16 @@ func (v *View) ImportJob(id assent.ID) (ImportJob, bool, error) {
 	return one[ImportJob](v, "import_job", id)
 }
 
+// ImportJobOfRun returns the latest import whose events are of a run.
+func (v *View) ImportJobOfRun(run string) (ImportJob, bool, error) {
+	return one[ImportJob](v, "import_job_of_run", run)
+}
+
+// IdleImportJobs returns up to limit imports at a stage of which nothing has become since a moment, the oldest first.
+func (v *View) IdleImportJobs(stage string, since time.Time, limit int) ([]ImportJob, error) {
+	return list[ImportJob](v, "idle_import_jobs", stage, since, limit)
+}
+
 // ImportJobAt returns the oldest import at a stage.
 func (v *View) ImportJobAt(stage string) (ImportJob, bool, error) {
 	return one[ImportJob](v, "import_job_at", stage)

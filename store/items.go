@@ -20,6 +20,7 @@ func (tx *Tx) PutIdempotent(i Idempotent) error {
 			err = tx.fail("put_idempotent", errBeyond)
 		}
 		tx.slate.written.answers[i.Key] = maybe[Idempotent]{i, true}
+		tx.slate.insert("put_idempotent", &i)
 		return err
 	}
 	return tx.put("put_idempotent", i.fields()...)

@@ -38,6 +38,17 @@ func (tx *Tx) Append(e *assent.Event, sealed []byte) error {
 	return tx.put("put_sealed", e.ID, sealed)
 }
 
+// entry is an event on its way into the log. On a slate its body and leaf are worked out after the turn.
+type entry struct {
+	Stored
+	sealed []byte
+}
+
+// sealedRow is what lies beside the event.
+type sealedRow entry
+
+func (s *sealedRow) fields() []any { return []any{&s.ID, &s.sealed} }
+
 // encode works out the body and the leaf.
 func (e *entry) encode() (err error) {
 	if e.Body != nil {

@@ -13,6 +13,7 @@ import (
 const (
 	manyRows = 64
 	fewRows  = 8
+	allRows  = 0 // where the statement takes a list for each column, however long: sql/postgres/stream.sql
 )
 
 // insertedTogether are the statements that a batch says of many rows; besides, each that asks "IN ($n)".
@@ -29,7 +30,7 @@ func addMany(texts map[string]string, unnumbered bool) {
 		for _, n := range []int{fewRows, manyRows} {
 			switch {
 			case slices.Contains(insertedTogether, name):
-				more[times(name, n)] = inserting(text, n)
+				more[times(name, n)] = plainly(inserting(text, n), unnumbered)
 			case asked.MatchString(text) || laid.MatchString(text):
 				more[times(name, n)] = asking(text, n)
 			}
@@ -79,6 +80,15 @@ func inserting(text string, n int) string {
 	})
 }
 
+// plainly spares SQLite the journal by which it would take back a part of the rows: where one of them fails, the whole
+// transaction is given up.
+func plainly(text string, sqlite bool) string {
+	if sqlite {
+		return strings.Replace(text, "INSERT INTO", "INSERT OR FAIL INTO", 1)
+	}
+	return text
+}
+
 // tuple writes n parameters from the first on.
 func tuple(first, n int) string {
 	list := make([]string, n)
@@ -86,25 +96,4 @@ func tuple(first, n int) string {
 		list[i] = "$" + strconv.Itoa(first+i)
 	}
 	return "(" + strings.Join(list, ", ") + ")"
-}
-
-// putAll says an insertion of all rows, as many at a time as there are texts for.
-func (tx *Tx) putAll(name string, rows [][]any) error {
-	for len(rows) > 0 {
-		n, said := 1, name
-		for _, many := range []int{fewRows, manyRows} {
-			if len(rows) >= many {
-				n, said = many, times(name, many)
-			}
-		}
-		args := slices.Clone(rows[0])
-		for _, row := range rows[1:n] {
-			args = append(append(args, tx.org), row...)
-		}
-		if err := tx.put(said, args...); err != nil {
-			return err
-		}
-		rows = rows[n:]
-	}
-	return nil
 }

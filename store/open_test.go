@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -145,6 +146,10 @@ func TestEveryStatementIsSaidToBothDatabasesAndIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	maps.DeleteFunc(postgres, func(name, _ string) bool { // lists for columns stand for what SQLite is told row by row
+		one, all := strings.CutSuffix(name, "*0")
+		return all && sqlite[one] != ""
+	})
 	for name := range postgres {
 		if _, both := sqlite[name]; !both || len(sqlite) != len(postgres) {
 			t.Errorf("%s is said to one database only", name)

@@ -59,9 +59,17 @@ func (tx *Tx) NewPerson(p Person) error {
 	}
 	w := &tx.slate.written
 	w.people[p.ID] = maybe[Person]{Person{ID: p.ID, Wrapped: p.Wrapped}, true}
+	tx.slate.insert("put_person", &newPerson{p.ID, p.Wrapped})
 	w.owned[p.ID], w.states[p.ID] = maybe[[]PointRow]{}, maybe[*StateRow]{}
 	return nil
 }
+
+type newPerson struct {
+	id      assent.ID
+	wrapped []byte
+}
+
+func (p *newPerson) fields() []any { return []any{&p.id, &p.wrapped} }
 
 // ShredPerson deletes the keys of all records of a person: what was sealed under them can
 // never be read again.
@@ -150,6 +158,7 @@ func (v *View) StateRows(after assent.ID, limit int) ([]StateRow, error) {
 // PutState replaces the state of a person. The state is the archive's from here on: do not change it.
 func (tx *Tx) PutState(s *assent.State) error {
 	row := &StateRow{Person: s.Person, seen: s.Seen, put: s}
+	row.line.row = row
 	if tx.slate != nil {
 		tx.slate.written.states[s.Person] = maybe[*StateRow]{row, true}
 		return nil
@@ -164,6 +173,7 @@ type StateRow struct {
 	seen   int64
 	body   []byte
 	put    *assent.State // to be encoded; not a column
+	line   line          // likewise
 }
 
 // encode works out the body; it does not fail.

@@ -16,9 +16,10 @@ import (
 type slate struct {
 	under   *slate
 	written rows
-	known   *rows    // read from the database; an act shares it with its batch
-	events  []*entry // appended, in the order of their numbers
-	log     logRow   // as it is after all that is written here
+	known   *rows   // read from the database; an act shares it with its batch
+	lines   []*line // what is to be inserted: a state, which may be written again, stands in written alone
+	told    int     // so many lines are ready to be said
+	log     logRow  // as it is after all that is written here
 }
 
 // rows are the kinds of row that a slate can hold, by what they are looked for.
@@ -43,12 +44,6 @@ type maybe[R any] struct {
 type hashed struct {
 	kind assent.PointKind
 	by   assent.Pseudonym
-}
-
-// entry is an event on its way into the log. Its body and leaf are worked out after the turn.
-type entry struct {
-	Stored
-	sealed []byte
 }
 
 func newRows() rows {
@@ -90,7 +85,7 @@ func eventsOf(r *rows) map[assent.ID]maybe[Stored]             { return r.events
 
 // take keeps what an act has written.
 func (s *slate) take(act *slate) {
-	s.events, s.log = append(s.events, act.events...), act.log
+	s.lines, s.log = append(s.lines, act.lines...), act.log
 	maps.Copy(s.written.people, act.written.people)
 	maps.Copy(s.written.points, act.written.points)
 	maps.Copy(s.written.hashes, act.written.hashes)
@@ -102,7 +97,7 @@ func (s *slate) take(act *slate) {
 
 // wipe makes the layer of an act ready for the next.
 func (s *slate) wipe() {
-	s.events, s.log = s.events[:0], s.under.log
+	s.lines, s.log = s.lines[:0], s.under.log
 	r := &s.written
 	clear(r.people)
 	clear(r.points)
@@ -117,10 +112,13 @@ func (s *slate) wipe() {
 // transaction of its own.
 var errBeyond = errors.New("an act of this sort is recorded by itself")
 
-// append adds an event to the log as it will be.
+// append adds an event to the log as it will be, and what is sealed beside it.
 func (s *slate) append(e *entry) {
-	s.events = append(s.events, e)
 	s.written.events[e.ID] = maybe[Stored]{e.Stored, true}
+	s.insert("append_event", e)
+	if len(e.sealed) > 0 {
+		s.insert("put_sealed", (*sealedRow)(e))
+	}
 }
 
 // newPoint writes a contact point beside those that the person has: it is then found by itself, by its hash and
@@ -130,4 +128,5 @@ func (s *slate) newPoint(p PointRow, root assent.ID, beside []PointRow) {
 	slices.SortFunc(hers, func(a, b PointRow) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	s.written.points[p.ID], s.written.hashes[hashed{p.Kind, p.Pseudonym}] = maybe[PointRow]{p, true}, maybe[PointRow]{p, true}
 	s.written.owned[root] = maybe[[]PointRow]{hers, true}
+	s.insert("put_point", &p)
 }

@@ -12,6 +12,14 @@ FROM import_job WHERE org = $1 AND id = $2;
 SELECT id, stage, name, operator, options, report, run, first, beyond, people, wrong, created, changed
 FROM import_job WHERE org = $1 AND stage = $2 ORDER BY id LIMIT 1;
 
+-- name: import_job_of_run
+SELECT id, stage, name, operator, options, report, run, first, beyond, people, wrong, created, changed
+FROM import_job WHERE org = $1 AND run = $2 ORDER BY id DESC LIMIT 1;
+
+-- name: idle_import_jobs
+SELECT id, stage, name, operator, options, report, run, first, beyond, people, wrong, created, changed
+FROM import_job WHERE org = $1 AND stage = $2 AND changed < $3 ORDER BY id LIMIT $4;
+
 -- name: put_import_job
 INSERT INTO import_job (org, id, stage, name, operator, options, report, run, first, beyond, people, wrong, created, changed)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)

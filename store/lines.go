@@ -1,0 +1,165 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+
+	"assent"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// One core writes for all, so its turn is the bound of everything that is recorded. All that can be done beside it is:
+// each row that a slate inserts is a line, and what the database is to be told of it is worked out by other cores. The
+// turn sorts lines and binds them.
+
+// line is a row on its way into the database.
+type line struct {
+	into string // the statement
+	row  interface{ fields() []any }
+	args []any // what the statement is told of it; nil before it is ready
+}
+
+// insert adds a row to what is to be written.
+func (s *slate) insert(into string, row interface{ fields() []any }) {
+	s.lines = append(s.lines, &line{into: into, row: row})
+}
+
+// ready works out what is to be said of the row, encoding what needs it.
+func (l *line) ready() error {
+	if l.args != nil {
+		return nil
+	}
+	if r, ok := l.row.(interface{ encode() error }); ok {
+		if err := r.encode(); err != nil {
+			return err
+		}
+	}
+	l.args = l.row.fields()
+	for i, field := range l.args {
+		l.args[i] = param(field)
+	}
+	return nil
+}
+
+// ready makes all lines ready that are not yet, on all cores.
+func (s *slate) ready() error {
+	todo := s.lines[s.told:]
+	s.told = len(s.lines)
+	todo = slices.AppendSeq(slices.Clip(todo), s.states())
+	var all errgroup.Group
+	for part := range slices.Chunk(todo, 1+len(todo)/runtime.GOMAXPROCS(0)) {
+		all.Go(func() error {
+			for _, l := range part {
+				if err := l.ready(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return all.Wait()
+}
+
+// states are the lines of the states, each as it was put last.
+func (s *slate) states() func(yield func(*line) bool) {
+	return func(yield func(*line) bool) {
+		for _, r := range s.written.states {
+			if r.found && !yield(&r.row.line) {
+				return
+			}
+		}
+	}
+}
+
+// flush writes the slate into the database.
+func (tx *Tx) flush(s *slate) error {
+	rows := map[string][][]any{}
+	for _, l := range s.lines {
+		rows[l.into] = append(rows[l.into], l.args)
+	}
+	for l := range s.states() {
+		rows["put_state"] = append(rows["put_state"], l.args)
+	}
+	for _, into := range insertedTogether {
+		slices.SortFunc(rows[into], byKey) // the order in which a tree takes them best
+		if err := tx.putAll(into, rows[into]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byKey compares rows of one table by their key, which comes first.
+func byKey(a, b []any) int {
+	switch key := a[0].(type) {
+	case []byte:
+		return bytes.Compare(key, b[0].([]byte))
+	case string:
+		return strings.Compare(key, b[0].(string))
+	}
+	return cmp.Compare(a[0].(int64), b[0].(int64))
+}
+
+// putAll says an insertion of all rows: as many at a time as there are texts for, or of all at once where the database
+// takes a list for each column.
+func (tx *Tx) putAll(name string, rows [][]any) error {
+	if _, ok := tx.sql[times(name, allRows)]; ok && len(rows) > 0 {
+		return tx.say(times(name, allRows), columns(tx.org, rows))
+	}
+	var args []any
+	for len(rows) > 0 {
+		n, said := 1, name
+		for _, many := range []int{fewRows, manyRows} {
+			if len(rows) >= many {
+				n, said = many, times(name, many)
+			}
+		}
+		args = args[:0]
+		for _, row := range rows[:n] {
+			args = append(append(args, tx.org[:]), row...)
+		}
+		if err := tx.say(said, args); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// say runs a statement with arguments that are ready.
+func (tx *Tx) say(name string, args []any) error {
+	stmt, err := tx.statement(name)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.ExecContext(tx.ctx, args...)
+	return tx.fail(name, err)
+}
+
+// columns turns rows into the organisation and a list for each of their columns.
+func columns(org assent.ID, rows [][]any) []any {
+	out := []any{org[:]}
+	for i := range rows[0] {
+		switch rows[0][i].(type) {
+		case int64:
+			out = append(out, down[int64](rows, i))
+		case string:
+			out = append(out, down[string](rows, i))
+		default: // nothing else may be missing
+			out = append(out, down[[]byte](rows, i))
+		}
+	}
+	return out
+}
+
+func down[T any](rows [][]any, i int) []T {
+	out := make([]T, len(rows))
+	for n, row := range rows {
+		out[n], _ = row[i].(T)
+	}
+	return out
+}
