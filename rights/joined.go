@@ -38,6 +38,20 @@ func inOneStep(country string) bool {
 	return country == "US" || country == "CA"
 }
 
+// narrower is the frequency that she has chosen for one purpose by one channel, if it is rarer than that of the purpose.
+func narrower(state *assent.State, cell assent.Scope, whole string) string {
+	rarest := whole
+	for _, f := range state.Frequencies {
+		if f.Scope.Covers(cell) && (f.AtMost == assent.Monthly || rarest == "") {
+			rarest = f.AtMost
+		}
+	}
+	if rarest == whole {
+		return ""
+	}
+	return rarest
+}
+
 // atMost is the frequency that she has chosen for one purpose as a whole; the rarest counts.
 func atMost(state *assent.State, purpose string) string {
 	rarest := ""

@@ -24,11 +24,12 @@ type Own struct {
 	Since    time.Time
 	Cells    []Cell
 	Others   []Other
-	Paused   []assent.Pause // that run
-	Stopped  bool           // everything, and nothing has been agreed to since
-	Erased   time.Time      // when she will be, as she asked; zero if she has not
-	GivenUp  bool           // she has changed this address for another
-	Dealings bool           // something else than a yes is recorded that may allow messages
+	Paused   []assent.Pause     // that run
+	Rarely   []assent.Frequency // that hold, of any scope
+	Stopped  bool               // everything, and nothing has been agreed to since
+	Erased   time.Time          // when she will be, as she asked; zero if she has not
+	GivenUp  bool               // she has changed this address for another
+	Dealings bool               // something else than a yes is recorded that may allow messages
 }
 
 // Cell is one choice: a purpose by a channel.
@@ -41,6 +42,7 @@ type Cell struct {
 	Topics    []string // chosen
 	Elsewhere bool     // a yes stands at another of her points
 	AtMost    string   // frequency that she has chosen for the purpose; empty if none
+	Narrower  string   // a rarer one that holds for this channel; empty if none
 }
 
 // Other is another of her contact points.
@@ -89,7 +91,7 @@ func (d *Desk) own(v *store.View, row store.PointRow) (Own, error) {
 		Person: state.Person, Point: row.ID, Kind: row.Kind, Address: here.Address, Known: here.Known, Since: row.Created,
 		Shared: here.Shared, Paused: pauses(state, d.now()), Stopped: d.leftEverything(state), Dealings: len(state.Dealings()) > 0,
 	}
-	out.Cells = d.cells(c, state, out)
+	out.Cells, out.Rarely = d.cells(c, state, out), rarely(state)
 	if ps := state.Points[row.ID]; ps != nil {
 		out.GivenUp = slices.ContainsFunc(ps.Suppressions, func(s assent.StandingSuppression) bool {
 			return s.Kind == "manual" && s.Active && s.Mark.Source == assent.Own
@@ -127,6 +129,7 @@ func (d *Desk) cells(c *catalogue.Catalogue, state *assent.State, own Own) []Cel
 func (d *Desk) cell(p *catalogue.Purpose, channel assent.Channel, state *assent.State, own Own) (Cell, bool) {
 	out := Cell{Purpose: p, Channel: channel, Here: own.Kind.Reaches(channel), AtMost: atMost(state, p.ID)}
 	scope := p.Cell(channel, p.Party())
+	out.Narrower = narrower(state, scope, out.AtMost)
 	out.take(own.Point, state.Standing(own.Point, scope, d.now()))
 	reached := out.Here
 	for id, ps := range state.Points {
@@ -167,6 +170,17 @@ func pauses(state *assent.State, now time.Time) []assent.Pause {
 	for _, p := range state.Pauses {
 		if p.Until >= assent.DayOf(now) {
 			out = append(out, p.Pause)
+		}
+	}
+	return out
+}
+
+// rarely are the frequencies that hold.
+func rarely(state *assent.State) []assent.Frequency {
+	var out []assent.Frequency
+	for _, f := range state.Frequencies {
+		if f.AtMost != "" {
+			out = append(out, f.Frequency)
 		}
 	}
 	return out

@@ -77,6 +77,17 @@ func orNobody(err error) error {
 	return err
 }
 
+// Corrected enters, with its answer, what a person has corrected herself on her page (GDPR art. 16).
+func (d *Desk) Corrected(ctx context.Context, org, person assent.ID) error {
+	return d.archive.Write(ctx, org, func(tx *store.Tx) error {
+		row, err := d.enter(tx, NewRequest{Person: person, Right: Correction, Way: OnOwnPage, Received: tx.Now()})
+		if err != nil {
+			return err
+		}
+		return d.close(tx, row, assent.Actor{Kind: assent.ActorPerson}, Complied)
+	})
+}
+
 // today is the day of an instant where the organisation is; in UTC if its settings name no time zone.
 func (d *Desk) today(v *store.View, at time.Time) assent.Day {
 	zone := time.UTC

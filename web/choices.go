@@ -30,6 +30,7 @@ type ChoicesPage struct {
 	Pauses   []Option
 	Pause    string // where the pause posts to
 	Stop     string // where "stop everything" posts to
+	Undo     string // where the button posts to that takes it back; empty: there is none
 }
 
 // Order are the blocks as they are drawn.
@@ -69,7 +70,7 @@ func (s *site) drawChoices(v *owner, status int, all []Square, ticked, wrong []s
 		OwnFrame: s.ownFrame(v, "page.own.choices_title"), Action: v.here("/p/choices"),
 		Shown: s.Links.Seal(link.Shown, digest[:], s.Now()), Sections: sections(v, all), Ticked: ticked,
 		Notice: wording.notice, Wrong: wrong, Stopped: v.Stopped, Moved: v.r.URL.Query().Has("moved"),
-		Pause: v.here("/p/pause"), Stop: v.here("/p/stop"), Blocks: v.page.Arranged(), Intro: v.say(v.page.Intros, ""),
+		Pause: v.here("/p/pause"), Stop: v.here("/p/stop"), Undo: s.undoableHere(v), Blocks: v.page.Arranged(), Intro: v.say(v.page.Intros, ""),
 	}
 	p.Title = v.say(v.page.Titles, p.Title)
 	for _, pause := range v.Own.Paused {
@@ -101,6 +102,9 @@ func (s *site) justDone(v *owner) (*Entry, error) {
 	for i, e := range slices.Backward(events) {
 		if e.Method == v.method() && !e.Received.Before(v.session.Issued.Truncate(time.Second)) {
 			entry := placed(v, i, e)
+			if e.Type == assent.WithdrawalUndone {
+				entry.Note = v.words.Text("page.undo.done")
+			}
 			return &entry, nil
 		}
 	}

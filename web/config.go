@@ -52,6 +52,8 @@ type Records interface {
 	OwnEvents(ctx context.Context, org assent.ID, own rights.Own) ([]*assent.Event, error)
 	// OwnExport returns a copy of what is held of her.
 	OwnExport(ctx context.Context, org assent.ID, own rights.Own) (rights.Export, error)
+	// Corrected enters into the log of requests that she has corrected something herself.
+	Corrected(ctx context.Context, org, person assent.ID) error
 	// AskErasure has her erased after a day, and CallOffErasure ends the wait.
 	AskErasure(ctx context.Context, org, person assent.ID) (time.Time, error)
 	CallOffErasure(ctx context.Context, org, person assent.ID) (bool, error)

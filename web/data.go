@@ -127,6 +127,9 @@ func (s *site) correct(v *owner) {
 	err := s.recordOwn(v, intake.Act{
 		Type: assent.ContactRecorded, Contacted: &assent.Contact{Kind: assent.ContactLogin}, Attributes: &a,
 	})
+	if err == nil && v.corrects(a) {
+		err = s.Records.Corrected(v.r.Context(), s.Org, v.Person)
+	}
 	if p, ok := assent.AsProblem(err); ok && p.Kind == assent.Invalid {
 		s.drawData(v, http.StatusUnprocessableEntity, v.words.Text("page.form.error.refused"))
 	} else if err != nil {
@@ -135,6 +138,11 @@ func (s *site) correct(v *owner) {
 		v.words = s.Locale.Printer(a.Language, v.words.Language())
 		s.done(v, "/p/data")
 	}
+}
+
+// corrects reports whether the attributes differ from what was known.
+func (v *owner) corrects(a assent.Attributes) bool {
+	return a.Language != "" && a.Language != v.Known["language"] || a.Country != "" && a.Country != v.Known["country"]
 }
 
 // exportJSON is GET /p/data/json.

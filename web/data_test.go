@@ -37,6 +37,11 @@ func TestHerDataAreShownMendedAndTakenAway(t *testing.T) {
 		v.enter(ana)
 		data := v.get("/p/data").is(http.StatusOK).says(ana, "+33•••••78", "p•••@w•••.example", "Held since").hides("private@", "+33612345678")
 		v.follow(v.send(data, "/p/data", "speaks", "fr", "country", "FR")).says("corrigées")
+		v.follow(v.send(v.get("/p/data"), "/p/data", "speaks", "fr", "country", "FR")) // nothing that was not known
+		asked, err := w.people.Requests(t.Context(), w.Org, rights.Filter{Person: w.State(ana).Person})
+		if err != nil || len(asked) != 1 || asked[0].Right != rights.Correction || asked[0].Way != rights.OnOwnPage || asked[0].Outcome != rights.Complied {
+			t.Errorf("the log of requests has %+v, %v", asked, err)
+		}
 		if e := w.last(ana); e.Type != assent.ContactRecorded || *e.Attributes != (assent.Attributes{Language: "fr", Country: "FR"}) {
 			t.Errorf("recorded %s with %+v", e.Type, e.Attributes)
 		}

@@ -75,6 +75,8 @@ func stateOf(v *owner, c rights.Cell) string {
 
 func alsoOf(v *owner, c rights.Cell) string {
 	switch {
+	case c.Narrower != "" && c.Status == assent.Granted:
+		return v.words.Text(oftenKey(c.Narrower))
 	case !c.Here && c.Status != assent.Granted:
 		return v.words.Text("page.own.fixed")
 	case c.Here && c.Elsewhere && c.Status != assent.Granted:
@@ -110,7 +112,7 @@ func rows(v *owner, all []Square, brand string) []Row {
 		row := &out[len(out)-1]
 		row.Squares = append(row.Squares, s)
 		if comes := s.cell.Status == assent.Granted || s.cell.AtMost != ""; comes && v.page.Has(catalogue.BlockLessOften) {
-			row.Often = oftenChoices(v, p.ID)
+			row.tellOften(v, s.cell)
 		}
 	}
 	return out

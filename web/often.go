@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"assent"
@@ -45,6 +46,20 @@ func oftenAct(act intake.Act, purpose, atMost string) intake.Act {
 	return act
 }
 
+// asShown keeps the frequencies of a purpose as they are, where one of its channels has its own.
+const asShown = "as_shown"
+
+// tellOften offers the frequencies of a purpose that she receives. One that was asked for by one channel alone, through
+// another way than this page, stands beside that channel, and goes when she chooses for the whole purpose.
+func (r *Row) tellOften(v *owner, c rights.Cell) {
+	if r.Often == nil {
+		r.Often = oftenChoices(v, c.Purpose.ID)
+	}
+	if keep := c.Purpose.ID + ":" + asShown; c.Narrower != "" && r.AtMost != keep {
+		r.Often, r.AtMost = append([]Option{{keep, v.words.Text("page.often.as_shown")}}, r.Often...), keep
+	}
+}
+
 // oftenChoices are the frequencies of one purpose on her own page.
 func oftenChoices(v *owner, purpose string) []Option {
 	var out []Option
@@ -66,14 +81,30 @@ func oftenKey(atMost string) string {
 func (s *site) saveOften(v *owner) error {
 	for _, posted := range v.r.PostForm["often"] {
 		purpose, atMost, _ := strings.Cut(posted, ":")
-		for _, c := range v.Cells {
-			if c.Purpose.ID != purpose || c.AtMost == atMost {
-				continue
-			}
-			if err := s.recordOwn(v, oftenAct(intake.Act{}, purpose, atMost)); err != nil {
-				return err
-			}
-			break
+		changed := slices.ContainsFunc(v.Cells, func(c rights.Cell) bool {
+			return c.Purpose.ID == purpose && (c.AtMost != atMost || c.Narrower != "")
+		})
+		if !changed || atMost == asShown {
+			continue
+		}
+		if err := s.recordOwn(v, oftenAct(intake.Act{}, purpose, atMost)); err != nil {
+			return err
+		}
+		if err := s.endNarrower(v, purpose); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endNarrower ends the frequencies of a purpose that hold for a part of it: now she has chosen for the whole.
+func (s *site) endNarrower(v *owner, purpose string) error {
+	for _, f := range v.Rarely {
+		if f.Scope.Purpose != purpose || f.Scope.Brand == assent.Any && f.Scope.Channel == assent.Any && f.Scope.Party == assent.Any {
+			continue
+		}
+		if err := s.recordOwn(v, intake.Act{Type: assent.FrequencySet, Frequency: &assent.Frequency{Scope: f.Scope}}); err != nil {
+			return err
 		}
 	}
 	return nil

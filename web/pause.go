@@ -47,17 +47,3 @@ func (s *site) resume(v *owner) error {
 	}
 	return nil
 }
-
-// stop is POST /p/stop: all marketing, at once.
-func (s *site) stop(v *owner) {
-	everything := assent.Everything()
-	act := intake.Act{
-		Type: assent.ConsentWithdrawn, Scope: &everything, GranularOffered: true,
-		Evidence: s.ownEvidence(preferences(v, squares(v))),
-	}
-	if err := s.recordOwn(v, act); err != nil {
-		s.failed(v.w, v.r, err)
-		return
-	}
-	s.done(v, "/p/choices")
-}

@@ -33,6 +33,7 @@ func (s *site) table() []route {
 		{"/p/code", both(s.showEnter, s.enter)},
 		{"/p/choices", both(s.behind(s.showChoices), s.behind(s.saveChoices))},
 		{"/p/stop", post(s.behind(s.stop))},
+		{"/p/undo", post(s.behind(s.unstop))},
 		{"/p/pause", post(s.behind(s.pause))},
 		{"/p/history", get(s.behind(s.showHistory))},
 		{"/p/receipt/{place}", get(s.behind(s.showReceipt))},

@@ -147,10 +147,14 @@ func (s *site) saving(v *owner, wording shown, choices []intake.ActChoice) intak
 
 // recordOwn records what she does on her own page, which a code from her mailbox has opened.
 func (s *site) recordOwn(v *owner, act intake.Act) error {
+	_, err := s.receiptOwn(v, act)
+	return err
+}
+
+func (s *site) receiptOwn(v *owner, act intake.Act) (intake.Receipt, error) {
 	act.Method, act.Actor = v.method(), assent.Actor{Kind: assent.ActorPerson}
 	if act.Point.IsZero() {
 		act.Point = v.Point
 	}
-	_, err := s.Intake.Record(v.r.Context(), s.Org, act)
-	return err
+	return s.Intake.Record(v.r.Context(), s.Org, act)
 }

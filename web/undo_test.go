@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/intake"
 	"assent/intake/intaketest"
 )
 
@@ -96,5 +97,55 @@ func TestALinkAsksForFewerMessagesAndNeverForMore(t *testing.T) {
 		if n := len(w.events(ana)); v.send(own, "/p/choices", "often", "alerts:") == nil || len(w.events(ana)) != n {
 			t.Error("what stands is recorded again")
 		}
+	})
+}
+
+func TestWhatAShopAskedForByOneChannelStandsBesideItAndEndsWithAChoiceForAll(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.member(ana)
+	w.Record(intake.Act{
+		Type: assent.FrequencySet, Contact: intaketest.Email(ana), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+		Frequency: &assent.Frequency{AtMost: assent.Monthly, Scope: assent.Scope{Brand: "*", Purpose: "alerts", Channel: "email", Party: "*"}},
+	})
+	v := w.visitor()
+	v.enter(ana)
+	v.send(v.get("/p/choices"), "/p/choices")
+	own := v.get("/p/choices").says("At most one a month", `<option value="alerts:as_shown" selected>`)
+	n := len(w.events(ana))
+	v.send(own, "/p/choices").is(http.StatusSeeOther)
+	if len(w.events(ana)) != n {
+		t.Error("what is left as shown is recorded again")
+	}
+	v.follow(v.send(own, "/p/choices", "often", "alerts:")).hides("as_shown", `"alerts:monthly" selected`)
+	for _, f := range w.State(ana).Frequencies {
+		if f.AtMost != "" {
+			t.Errorf("%+v holds still", f)
+		}
+	}
+}
+
+func TestStoppingEverythingOnHerOwnPageIsUndoneInTheSameBrowser(t *testing.T) {
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		w := newWorld(t, h)
+		w.member(ana)
+		v, other := w.visitor(), w.visitor()
+		own, there := v.enter(ana).hides("Pressed by mistake?"), other.enter(ana)
+		stopped := v.follow(v.send(own, "/p/stop")).says("Pressed by mistake?", "Undo it")
+		w.stands(ana, assent.Withdrawn)
+		other.get("/p/choices").says("stopped all").hides("Pressed by mistake?")
+		other.post("/p/undo", nil).is(http.StatusConflict).says("can no longer be undone")
+		if there == nil || w.status(ana, "alerts") != assent.Withdrawn {
+			t.Fatal("undone in another browser")
+		}
+		w.Clock.Pass(9 * time.Minute)
+		v.follow(v.send(stopped, "/p/undo")).says("goes on as it was before").hides("Pressed by mistake?")
+		w.stands(ana, assent.Granted)
+
+		v.follow(v.send(v.get("/p/choices"), "/p/stop"))
+		w.Clock.Pass(11 * time.Minute)
+		v.get("/p/choices").hides("Pressed by mistake?")
+		v.post("/p/undo", nil).is(http.StatusConflict)
+		w.stands(ana, assent.Withdrawn)
+		w.Audit()
 	})
 }

@@ -42,6 +42,20 @@ var own = []State{
 		}
 		return p
 	}},
+	{"Choices", "everything stopped just now", func(s *scene) web.Page {
+		p := s.choices()
+		p.Ticked, p.Stopped, p.Undo = nil, true, "/p/undo"
+		return p
+	}},
+	{"Choices", "one channel rarer than the others", func(s *scene) web.Page {
+		p := s.choices()
+		offers := &p.Sections[0].Purposes[1]
+		offers.Squares[0].Also, offers.AtMost = s.t("page.often.monthly"), "offers:as_shown"
+		for _, key := range []string{"as_shown", "any", "weekly", "monthly"} {
+			offers.Often = append(offers.Often, web.Option{Code: "offers:" + key, Name: s.t("page.often." + key)})
+		}
+		return p
+	}},
 	{"Choices", "after a change of address", func(s *scene) web.Page {
 		p := s.choices()
 		p.Ticked, p.Moved = nil, true
