@@ -70,7 +70,7 @@ func (s *site) outside(c *call, point, language string) *outside {
 		brand = b
 	}
 	for name, value := range map[string]string{
-		"sender": set.Name, "brand": orElse(brand.Name, set.Name), "postal_address": strings.TrimPrefix(orElse(brand.PostalAddress, set.PostalAddress), set.Name+", "), // the sender stands before it
+		"sender": set.Name, "brand": orElse(brand.Name, set.Name), "postal_address": catalogue.Premises(orElse(brand.PostalAddress, set.PostalAddress), set.Name),
 		"access_email": orElse(brand.AccessEmail, set.AccessEmail), "privacy_url": orElse(brand.PrivacyURL, set.PrivacyURL),
 	} {
 		if value != "" {

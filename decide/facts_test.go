@@ -254,3 +254,18 @@ func TestACustomerNumberAsksForHerOnlyAddress(t *testing.T) {
 		t.Errorf("it is not clear which address is meant, and one is allowed: %s", got.Reason)
 	}
 }
+
+func TestTheFooterNamesTheSenderOnceThoughHisAddressBeginsWithHisName(t *testing.T) {
+	h := New(t)
+	d := desk(t, h)
+	set := *Items()[0].(*catalogue.Settings)
+	set.PostalAddress = "Alpenglow SAS, 1 rue des Cimes, 74000 Annecy"
+	h.Publish(&set)
+	h.Record(SignUp(ana, "newsletter"))
+	american := func(q *assent.Question) {
+		q.Facts = &assent.ClaimedFacts{Attributes: &assent.Attributes{Country: "US"}}
+	}
+	if text := textOf(ask(t, h, d, ana, "newsletter", american), assent.MustPostalAddress); text != "Alpenglow SAS, 1 rue des Cimes, 74000 Annecy" {
+		t.Errorf("the footer says %q", text)
+	}
+}

@@ -87,10 +87,11 @@ func (e *enquiry) sender() []any {
 	if !ok {
 		b = &catalogue.Brand{}
 	}
+	name := first(s.Name, b.Name)
 	return []any{
-		"sender", first(s.Name, b.Name),
+		"sender", name,
 		"brand", first(b.Name, s.Name),
-		"postal_address", first(b.PostalAddress, s.PostalAddress),
+		"postal_address", catalogue.Premises(first(b.PostalAddress, s.PostalAddress), name),
 		"access_email", first(b.AccessEmail, s.AccessEmail),
 		"privacy_url", first(b.PrivacyURL, s.PrivacyURL),
 	}
