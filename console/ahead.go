@@ -61,7 +61,11 @@ type AheadScreen struct {
 	Forecast *forecast.Forecast // nil: it is on its way
 	Made     time.Time
 	Running  bool
+	names    map[string]string
 }
+
+// Purpose is what people call a purpose.
+func (a *AheadScreen) Purpose(id string) string { return orElse(a.names[id], id) }
 
 func (s *site) showAhead(c *call) error {
 	last, made, running, err := s.look(c.r.Context())
@@ -71,7 +75,10 @@ func (s *site) showAhead(c *call) error {
 	if last == nil {
 		c.header.Set("Refresh", aheadAgain)
 	}
-	screen := &AheadScreen{Frame: s.frame(c, "ahead"), Forecast: last, Made: made, Running: running}
+	screen := &AheadScreen{Frame: s.frame(c, "ahead"), Forecast: last, Made: made, Running: running, names: map[string]string{}}
+	for _, p := range c.catalogue.Purposes() {
+		screen.names[p.ID] = name(c, p)
+	}
 	screen.CSV = "/console/law/ahead.csv"
 	return s.draw(c, screen)
 }

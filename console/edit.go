@@ -1,8 +1,6 @@
 package console
 
 import (
-	"slices"
-
 	"assent"
 	"assent/catalogue"
 )
@@ -12,7 +10,7 @@ type EditScreen struct {
 	Frame
 	Kind, ID string // no ID: it is begun here
 	URL      string
-	Fields   []Field
+	Groups   []Group
 	Rows     [][]Field // partners, one a row
 	Tongues  []Tongue
 	Base     string
@@ -135,11 +133,14 @@ func (s *site) drawEdit(c *call, p place) error {
 	screen := &EditScreen{
 		Frame: s.frame(c, "edit", "kind", c.words.Text("console.kind."+p.kind), "name", orElse(c.itemName(p.draft.Item, p.id), c.words.Text("console.edit.new"))),
 		Kind:  p.kind, ID: p.id, URL: itemURL(p.kind, p.id), Base: p.draft.Base, Revision: p.draft.Revision, Drafted: p.drafted,
-		Fields: editors[p.kind].fields(s, c, p.draft.Item), Tongues: s.tongues(c, editors[p.kind].texts(c, p.draft.Item)),
+		Groups: editors[p.kind].groups(s, c, p.draft.Item), Tongues: s.tongues(c, editors[p.kind].texts(c, p.draft.Item)),
+	}
+	if l, ok := p.draft.Item.(*catalogue.PartnerList); ok {
+		screen.Rows = partnerRows(c, l)
 	}
 	if p.id == "" {
 		screen.URL = "/console/purposes/new/" + p.kind
-		screen.Fields = append([]Field{c.entry("id", "")}, screen.Fields...)
+		screen.Groups = append(screen.Groups, c.idGroup(p.kind))
 	} else {
 		screen.CSV = screen.URL + "/texts.csv"
 	}
@@ -160,13 +161,6 @@ func (s *site) drawEdit(c *call, p place) error {
 	if b, ok := p.draft.Item.(*catalogue.Brand); ok {
 		screen.Shades = shades(b.Accent)
 	}
-	if p.kind == catalogue.KindPartnerList {
-		at := 0
-		if p.id == "" {
-			at = 1
-		}
-		screen.Rows, screen.Fields = slices.Collect(slices.Chunk(screen.Fields[at:], 3)), screen.Fields[:at]
-	}
 	return s.draw(c, screen)
 }
 
@@ -180,7 +174,7 @@ func (s *site) judge(c *call, p place, screen *EditScreen) error {
 	if !ok {
 		return nil
 	}
-	screen.blame(problem)
+	blame(problem, screen.fields()...)
 	screen.Moved = problem.Code == "DRAFT_MOVED"
 	theirs, found, err := s.Shelf.Draft(c.r.Context(), s.Org, p.kind, p.id)
 	if err != nil || !found || !screen.Moved {
@@ -191,11 +185,32 @@ func (s *site) judge(c *call, p place, screen *EditScreen) error {
 	return err
 }
 
+// Others are the languages that nothing is said in yet.
+func (e *EditScreen) Others() (out []Tongue) {
+	for _, t := range e.Tongues {
+		if !t.Shown() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// fields are those of the whole screen, set by set.
+func (e *EditScreen) fields() (all [][]Field) {
+	for _, g := range e.Groups {
+		all = append(all, g.Fields)
+	}
+	all = append(all, e.Rows...)
+	for _, t := range e.Tongues {
+		all = append(all, t.Fields)
+	}
+	return all
+}
+
 // putBack keeps what was typed.
 func (e *EditScreen) putBack(c *call) {
-	typed(e.Fields, c.r.PostForm)
-	for i := range e.Tongues {
-		typed(e.Tongues[i].Fields, c.r.PostForm)
+	for _, fields := range e.fields() {
+		typed(fields, c.r.PostForm)
 	}
 	if n, err := c.revision(); err == nil {
 		e.Revision = n
@@ -206,15 +221,6 @@ func (e *EditScreen) putBack(c *call) {
 func (e *EditScreen) hint(err error) {
 	if p, ok := assent.AsProblem(err); ok {
 		e.Open = p.Detail
-		e.blame(p)
+		blame(p, e.fields()...)
 	}
-}
-
-// blame says beside a field what is wrong with it.
-func (e *EditScreen) blame(p *assent.Problem) {
-	groups := [][]Field{e.Fields}
-	for _, t := range e.Tongues {
-		groups = append(groups, t.Fields)
-	}
-	blame(p, groups...)
 }

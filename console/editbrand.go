@@ -12,19 +12,21 @@ import (
 	"assent/look"
 )
 
-func brandFields(_ *site, c *call, b *catalogue.Brand) []Field {
+func brandGroups(_ *site, c *call, b *catalogue.Brand) []Group {
 	logo := c.entry("logo", "")
 	logo.Kind = "file"
-	out := []Field{
-		c.entry("name", b.Name), c.entry("sender_name", b.SenderName), c.entry("sender_email", b.SenderEmail), c.entry("postal_address", b.PostalAddress),
-		c.entry("access_email", b.AccessEmail), c.entry("privacy_url", b.PrivacyURL), c.entry("accent", b.Accent), logo,
-	}
+	looks := []Field{c.entry("accent", b.Accent), logo}
 	if b.Logo != "" {
 		drop := c.entry("drop_logo", "")
 		drop.Kind = "check"
-		out = append(out, drop)
+		looks = append(looks, drop)
 	}
-	return out
+	return []Group{
+		{Name: "brand", Fields: []Field{c.entry("name", b.Name)}},
+		{Name: "looks", Fields: looks},
+		{Name: "sender", Fields: []Field{c.entry("sender_name", b.SenderName), c.entry("sender_email", b.SenderEmail), c.entry("postal_address", b.PostalAddress)}},
+		{Name: "rights", Fields: []Field{c.entry("access_email", b.AccessEmail), c.entry("privacy_url", b.PrivacyURL)}},
+	}
 }
 
 func readBrand(_ *site, c *call, before *catalogue.Brand) (*catalogue.Brand, error) {

@@ -8,7 +8,7 @@ const (
 	again   = "again"   // they must be asked again: MAJOR
 )
 
-func noticeFields(_ *site, c *call, n *catalogue.Notice) []Field {
+func noticeGroups(_ *site, c *call, n *catalogue.Notice) []Group {
 	published, ok := c.catalogue.Notice(n.ID, "")
 	if !ok {
 		return nil // the first version needs no saying
@@ -17,7 +17,7 @@ func noticeFields(_ *site, c *call, n *catalogue.Notice) []Field {
 	if n.Version == published.Next(true) {
 		chosen = again
 	}
-	return []Field{c.choice("version", "console.weight.", []string{wording, again}, chosen)}
+	return []Group{{Name: "weight", Fields: []Field{c.choice("version", "console.weight.", []string{wording, again}, chosen)}}}
 }
 
 func noticeTexts(c *call, n *catalogue.Notice) []text {

@@ -5,33 +5,36 @@ import (
 	"assent/catalogue"
 )
 
-// editor is how one kind of item is written: which fields it has, and how a posted form becomes the item. What an
-// editor has no field for stays as it was.
+// editor is how one kind of item is written: which fields it has, in groups, and how a posted form becomes the item.
+// What an editor has no field for stays as it was.
 type editor struct {
 	blank  func(id string) catalogue.Item
-	fields func(*site, *call, catalogue.Item) []Field
+	groups func(*site, *call, catalogue.Item) []Group
 	texts  func(*call, catalogue.Item) []text // side by side in all languages
 	read   func(*site, *call, catalogue.Item) (catalogue.Item, error)
 }
 
 // editors are the kinds of item that have one.
 var editors = map[string]editor{
-	catalogue.KindPurpose:     edits(func(id string) *catalogue.Purpose { return &catalogue.Purpose{ID: id} }, purposeFields, purposeTexts, readPurpose),
-	catalogue.KindNotice:      edits(func(id string) *catalogue.Notice { return &catalogue.Notice{ID: id} }, noticeFields, noticeTexts, readNotice),
-	catalogue.KindPartnerList: edits(func(id string) *catalogue.PartnerList { return &catalogue.PartnerList{ID: id} }, partnerFields, nil, readPartners),
-	catalogue.KindBrand:       edits(func(id string) *catalogue.Brand { return &catalogue.Brand{ID: id} }, brandFields, nil, readBrand),
-	catalogue.KindSettings:    edits(func(string) *catalogue.Settings { return &catalogue.Settings{} }, settingsFields, nil, readSettings),
+	catalogue.KindPurpose:     edits(func(id string) *catalogue.Purpose { return &catalogue.Purpose{ID: id} }, purposeGroups, purposeTexts, readPurpose),
+	catalogue.KindNotice:      edits(func(id string) *catalogue.Notice { return &catalogue.Notice{ID: id} }, noticeGroups, noticeTexts, readNotice),
+	catalogue.KindPartnerList: edits(func(id string) *catalogue.PartnerList { return &catalogue.PartnerList{ID: id} }, nil, nil, readPartners),
+	catalogue.KindBrand:       edits(func(id string) *catalogue.Brand { return &catalogue.Brand{ID: id} }, brandGroups, nil, readBrand),
+	catalogue.KindSettings:    edits(func(string) *catalogue.Settings { return &catalogue.Settings{} }, settingsGroups, nil, readSettings),
 }
 
 // edits makes an editor of functions that know the type of the item.
 func edits[T catalogue.Item](
-	blank func(string) T, fields func(*site, *call, T) []Field, texts func(*call, T) []text, read func(*site, *call, T) (T, error),
+	blank func(string) T, groups func(*site, *call, T) []Group, texts func(*call, T) []text, read func(*site, *call, T) (T, error),
 ) editor {
 	e := editor{
 		blank:  func(id string) catalogue.Item { return blank(id) },
-		fields: func(s *site, c *call, i catalogue.Item) []Field { return fields(s, c, i.(T)) },
+		groups: func(*site, *call, catalogue.Item) []Group { return nil },
 		texts:  func(*call, catalogue.Item) []text { return nil },
 		read:   func(s *site, c *call, i catalogue.Item) (catalogue.Item, error) { return read(s, c, i.(T)) },
+	}
+	if groups != nil {
+		e.groups = func(s *site, c *call, i catalogue.Item) []Group { return groups(s, c, i.(T)) }
 	}
 	if texts != nil {
 		e.texts = func(c *call, i catalogue.Item) []text { return texts(c, i.(T)) }

@@ -9,8 +9,8 @@ import (
 // roomFor is how many partners can be added at once.
 const roomFor = 3
 
-func partnerFields(_ *site, c *call, l *catalogue.PartnerList) []Field {
-	var out []Field
+// partnerRows are the partners, one a row, and some rows to fill.
+func partnerRows(c *call, l *catalogue.PartnerList) (out [][]Field) {
 	rows := len(l.Partners)
 	if sent := c.sentPartners(); sent > rows {
 		rows = sent
@@ -20,12 +20,14 @@ func partnerFields(_ *site, c *call, l *catalogue.PartnerList) []Field {
 		if n < len(l.Partners) {
 			p = l.Partners[n]
 		}
+		var row []Field
 		for _, f := range []Field{{Name: "name", Value: p.Name}, {Name: "url", Value: p.URL}, {Name: "id", Value: p.ID}} {
-			row := c.entry("partner_"+f.Name, f.Value)
-			row.Label = c.words.Text("console.item.partner_"+f.Name, "count", n+1)
-			row.Name = "partners." + strconv.Itoa(n) + "." + f.Name
-			out = append(out, row)
+			cell := c.entry("partner_"+f.Name, f.Value)
+			cell.Label = c.words.Text("console.item.partner_"+f.Name, "count", n+1)
+			cell.Name = "partners." + strconv.Itoa(n) + "." + f.Name
+			row = append(row, cell)
 		}
+		out = append(out, row)
 	}
 	return out
 }

@@ -14,26 +14,27 @@ var purposeKinds = []assent.PurposeKind{
 	assent.PurposeCharityOwn, assent.PurposeCharityOther,
 }
 
-func purposeFields(_ *site, c *call, p *catalogue.Purpose) []Field {
+func purposeGroups(_ *site, c *call, p *catalogue.Purpose) []Group {
 	lists := []Option{{"", c.words.Text("console.item.none"), p.PartnerList == ""}}
 	for _, l := range c.catalogue.PartnerLists() {
 		lists = append(lists, Option{l.ID, l.ID, l.ID == p.PartnerList})
 	}
 	partners := c.entry("partner_list", "")
 	partners.Kind, partners.Options = "choice", lists
-	return []Field{
-		c.choice("kind", "console.purpose_kind.", asWords(purposeKinds), string(p.Kind)),
-		c.brandChoice(p.Brand),
-		c.checks("channels", c.options("channel.", asWords(assent.Channels()), asWords(p.Channels)...)),
-		c.choice("double_opt_in", "console.opt_in.", []string{catalogue.OptInByLaw, catalogue.OptInRequired, catalogue.OptInNever}, orElse(p.DoubleOptIn, catalogue.OptInByLaw)),
-		c.entry("validity_months", number(p.ValidityMonths)),
-		c.entry("remind_after_hours", number(p.RemindAfter)),
-		c.checks("requires", c.others(p, p.Requires)),
-		c.checks("withdraws", c.others(p, p.Withdraws)),
-		partners,
-		c.entry("topics", topicIDs(p)),
-		c.entry("sector", p.Sector),
-		c.entry("privacy_url", p.PrivacyURL),
+	return []Group{
+		{Name: "reach", Fields: []Field{
+			c.checks("channels", c.options("channel.", asWords(assent.Channels()), asWords(p.Channels)...)),
+			c.choice("kind", "console.purpose_kind.", asWords(purposeKinds), string(p.Kind)),
+			c.brandChoice(p.Brand),
+		}},
+		{Name: "ties", Fields: []Field{c.checks("requires", c.others(p, p.Requires)), c.checks("withdraws", c.others(p, p.Withdraws))}},
+		{Name: "proof", Seldom: true, Fields: []Field{
+			c.choice("double_opt_in", "console.opt_in.", []string{catalogue.OptInByLaw, catalogue.OptInRequired, catalogue.OptInNever}, orElse(p.DoubleOptIn, catalogue.OptInByLaw)),
+			c.entry("validity_months", number(p.ValidityMonths)),
+			c.entry("remind_after_hours", number(p.RemindAfter)),
+		}},
+		{Name: "topics", Seldom: true, Fields: []Field{c.entry("topics", topicIDs(p))}},
+		{Name: "special", Seldom: true, Fields: []Field{partners, c.entry("sector", p.Sector), c.entry("privacy_url", p.PrivacyURL)}},
 	}
 }
 

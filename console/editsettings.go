@@ -7,7 +7,7 @@ import (
 	"assent/law"
 )
 
-func settingsFields(s *site, c *call, set *catalogue.Settings) []Field {
+func settingsGroups(s *site, c *call, set *catalogue.Settings) []Group {
 	var tongues []Option
 	for _, l := range s.Locale.Languages() {
 		tongues = append(tongues, Option{l.Code, l.Name, l.Code == orElse(set.Language, "en")})
@@ -23,14 +23,20 @@ func settingsFields(s *site, c *call, set *catalogue.Settings) []Field {
 	if r == nil {
 		r = &catalogue.Retention{}
 	}
-	return []Field{
-		c.entry("name", set.Name), c.entry("sender_name", set.SenderName), c.entry("sender_email", set.SenderEmail), c.entry("postal_address", set.PostalAddress),
-		c.entry("access_email", set.AccessEmail), c.entry("privacy_url", set.PrivacyURL), c.entry("country", set.Country), language, c.entry("timezone", set.TimeZone),
-		charity,
-		c.choice("profile", "console.profile.", []string{string(law.Prudent), string(law.StatuteOnly)}, orElse(set.Profile, string(law.Prudent))),
-		c.choice("conflict", "console.conflict.", []string{"recipient", "strictest"}, orElse(set.Conflict, "recipient")),
-		c.entry("retention.silent_months", number(r.SilentMonths)),
-		c.choice("retention.action", "console.retention.", []string{catalogue.RetentionList, catalogue.RetentionErase}, orElse(r.Action, catalogue.RetentionList)),
+	return []Group{
+		{Name: "organisation", Fields: []Field{c.entry("name", set.Name), c.entry("postal_address", set.PostalAddress)}},
+		{Name: "rights", Fields: []Field{c.entry("access_email", set.AccessEmail), c.entry("privacy_url", set.PrivacyURL)}},
+		{Name: "mails", Fields: []Field{c.entry("sender_name", set.SenderName), c.entry("sender_email", set.SenderEmail)}},
+		{Name: "home", Fields: []Field{c.entry("country", set.Country), language, c.entry("timezone", set.TimeZone)}},
+		{Name: "law", Seldom: true, Fields: []Field{
+			c.choice("profile", "console.profile.", []string{string(law.Prudent), string(law.StatuteOnly)}, orElse(set.Profile, string(law.Prudent))),
+			c.choice("conflict", "console.conflict.", []string{"recipient", "strictest"}, orElse(set.Conflict, "recipient")),
+			charity,
+		}},
+		{Name: "retention", Seldom: true, Fields: []Field{
+			c.entry("retention.silent_months", number(r.SilentMonths)),
+			c.choice("retention.action", "console.retention.", []string{catalogue.RetentionList, catalogue.RetentionErase}, orElse(r.Action, catalogue.RetentionList)),
+		}},
 	}
 }
 

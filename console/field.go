@@ -1,6 +1,8 @@
 package console
 
 import (
+	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -35,7 +37,13 @@ type Tongue struct {
 	Code, Name string
 	Fields     []Field
 	Used       bool // something is said in it
+	Usual      bool // the organisation is likely to say something in it
 	Holes      int  // texts that other languages have
+}
+
+// Shown reports whether a language stands open: those that are used or usual do, and what is wrong is never hidden.
+func (t Tongue) Shown() bool {
+	return t.Used || t.Usual || slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Wrong != "" })
 }
 
 // options makes choices of words, worded by a prefix of keys.
@@ -103,9 +111,9 @@ func (s *site) tongues(c *call, texts []text) []Tongue {
 		return nil
 	}
 	var out []Tongue
-	codes := map[string]string{}
+	codes, usual := map[string]string{}, c.usual()
 	for _, l := range s.Locale.Languages() {
-		out = append(out, Tongue{Code: l.Code, Name: l.Name})
+		out = append(out, Tongue{Code: l.Code, Name: l.Name, Usual: slices.Contains(usual, l.Code)})
 		codes[l.Code] = l.Name
 	}
 	for _, t := range texts {
@@ -119,7 +127,46 @@ func (s *site) tongues(c *call, texts []text) []Tongue {
 	for i := range out {
 		out[i].fill(texts)
 	}
+	slices.SortStableFunc(out, func(a, b Tongue) int { return cmp.Compare(a.rank(usual[0]), b.rank(usual[0])) })
 	return out
+}
+
+// rank puts the first language of the organisation first, then those that say something.
+func (t Tongue) rank(first string) int {
+	switch {
+	case t.Code == first:
+		return 0
+	case t.Used:
+		return 1
+	case t.Usual:
+		return 2
+	}
+	return 3
+}
+
+// sideBySide is how many languages stand beside each other on a desk.
+const sideBySide = 3
+
+// usual are the languages in which something new is likely to be written, that of the settings first: all in which the
+// organisation says anything, unless these are more than stand side by side.
+func (c *call) usual() []string {
+	first := orElse(c.catalogue.Settings().Language, c.words.Language())
+	said := map[string]bool{first: true}
+	for _, p := range c.catalogue.Purposes() {
+		for _, l := range p.Names.Languages() {
+			said[l] = true
+		}
+	}
+	for _, p := range c.catalogue.CollectionPoints() {
+		for _, l := range p.Titles.Languages() {
+			said[l] = true
+		}
+	}
+	if len(said) > sideBySide {
+		return []string{first}
+	}
+	delete(said, first)
+	return append([]string{first}, slices.Sorted(maps.Keys(said))...)
 }
 
 // text is one text of an item in all its languages.

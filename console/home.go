@@ -37,7 +37,7 @@ func (s *site) showHome(c *call) error {
 		{"purposes", "/purposes", len(c.catalogue.Purposes()) > 0},
 		{"notice", "/purposes", len(c.catalogue.Notices()) > 0},
 		{"form", "/forms", len(c.catalogue.CollectionPoints()) > 0},
-		{"sender", "/integrations", set.PostalAddress != "" && set.AccessEmail != ""},
+		{"sender", "/purposes/settings/settings", set.PostalAddress != "" && set.AccessEmail != ""},
 		{"security", "/account", c.who().TOTP || c.session.Passkeys},
 	} {
 		out := Step{Name: step.name, Done: step.done}

@@ -152,12 +152,16 @@ func dayOr(c *call, name string, otherwise law.Date) (law.Date, error) {
 func (*LawChangesScreen) Before(d assent.Day) assent.Day { return dayBefore(d) }
 
 // Words joins a list for reading.
-func (*LawChangesScreen) Words(list any) string {
+func (s *LawChangesScreen) Words(list any) string {
 	switch l := list.(type) {
 	case []string:
 		return strings.Join(l, ", ")
 	case []assent.Channel:
-		return joinWords(l)
+		var names []string
+		for _, ch := range l {
+			names = append(names, s.Text("channel."+string(ch)))
+		}
+		return strings.Join(names, ", ")
 	case []assent.RecipientKind:
 		return joinWords(l)
 	case []assent.MessageKind:

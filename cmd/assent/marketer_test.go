@@ -114,7 +114,7 @@ func (m *marketer) publishPurpose() {
 	m.press(`a[href="/console/purposes/new/purpose"]`, "Purpose: new")
 	webtest.Do(m.t, m.tab,
 		chromedp.SendKeys("#names-en", "Garden club"), chromedp.SendKeys("#sentences-en", "Yes, tell me when the garden club meets."),
-		chromedp.SendKeys("#names-fr", "Le cercle des jardiniers"),
+		chromedp.Click("details.others summary"), chromedp.SendKeys("#names-fr", "Le cercle des jardiniers"),
 		chromedp.Click(`[name=channels][value=email]`), chromedp.Click(`[name=channels][value=live_call]`), chromedp.Click(`[name=requires][value=newsletter]`),
 	)
 	m.press(`[name=then][value=review]`, "Review: Garden club")
