@@ -27,7 +27,7 @@ type ImportReport imports.Report
 // Import is an import as it stands.
 type Import struct {
 	ID       assent.ID      `json:"id"`
-	Stage    imports.Stage  `json:"stage" enum:"uploaded,trying,tried,running,done,undoing,undone,dropped"`
+	Stage    imports.Stage  `json:"stage" enum:"uploaded,trying,tried,running,taking,done,undoing,undone,dropped"`
 	Name     string         `json:"name" doc:"Of the file"`
 	Settings ImportSettings `json:"settings"`
 	Report   *ImportReport  `json:"report,omitempty" doc:"Of the dry run, then of the run"`

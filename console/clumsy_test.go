@@ -14,9 +14,9 @@ import (
 
 func TestAFileThatIsTooLargeIsRefusedWithTheLimitAndAnotherWay(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
-	v := w.operator(auth.Campaigner)
-	v.upload("/console/imports", nil, "file", bytes.Repeat([]byte("ana@example.org\n"), 2<<20+1)).
-		is(http.StatusBadRequest).says("at most 32768 KiB", "assent import")
+	v := w.operator(auth.Agent)
+	v.upload("/console/people/"+w.Org.String()+"/record", nil, "proof", bytes.Repeat([]byte("ana@example.org\n"), 2<<20+1)).
+		is(http.StatusBadRequest).says("at most 32768 KiB", "under Imports")
 }
 
 var inside = regexp.MustCompile(`href="(/console[^"?#]*)`)

@@ -21,7 +21,7 @@ var (
 func (s *site) gate(r route) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		c := &call{r: req, route: r, header: w.Header(), status: http.StatusOK}
-		req.Body = http.MaxBytesReader(w, req.Body, r.limit())
+		req.Body = http.MaxBytesReader(w, req.Body, s.limit(r))
 		defer c.tidy()
 		err := s.pass(c)
 		if err != nil {
@@ -47,8 +47,10 @@ func (s *site) pass(c *call) error {
 	if err := s.recognise(c); err != nil && c.route.may != nobody {
 		return err
 	}
-	if err := parse(c.r); err != nil { // not before it is known who sends it
-		return err
+	if !c.route.streams() {
+		if err := parse(c.r); err != nil { // not before it is known who sends it
+			return err
+		}
 	}
 	switch may := c.route.may; {
 	case may == nobody:
@@ -68,7 +70,7 @@ func parse(r *http.Request) error {
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
-		return assent.Problemf("TOO_LARGE", "This is too large: at most %d KiB are taken at once. A longer list goes in by parts, or as a whole by the command assent import.", over.Limit>>10)
+		return assent.Problemf("TOO_LARGE", "This is too large: at most %d KiB are taken at once. A longer list goes in by parts, or as a file under Imports.", over.Limit>>10)
 	case err != nil:
 		return assent.Problemf("BAD_FORM", "The form could not be read. Open the screen again and fill it in once more.")
 	}

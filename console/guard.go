@@ -1,6 +1,7 @@
 package console
 
 import (
+	"math"
 	"net/http"
 
 	"assent/auth"
@@ -17,13 +18,21 @@ const (
 	bodyLimit      = 32 << 20
 )
 
-// limit is how much a request to the route may bring, in bytes.
-func (r route) limit() int64 {
-	if r.may == nobody {
+// limit is how much a request to a route may bring, in bytes.
+func (s *site) limit(r route) int64 {
+	switch {
+	case r.may == nobody:
 		return strangersLimit
+	case r.streams() && s.Imports.Most > 0: // what is beyond the bound is still read, so that the browser reads the answer
+		return 2*s.Imports.Most + bodyLimit
+	case r.streams():
+		return math.MaxInt64
 	}
 	return bodyLimit
 }
+
+// streams reports whether a route reads its form by itself, as it comes, since the file in it may be large.
+func (r route) streams() bool { return r.act == "imports.upload" }
 
 // guard stands before every screen: headers, posts from other sites, panics.
 func (s *site) guard(next http.Handler) http.Handler {

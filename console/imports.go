@@ -1,6 +1,7 @@
 package console
 
 import (
+	"io"
 	"maps"
 	"net/http"
 	"os"
@@ -34,9 +35,11 @@ const importAgain = "2"
 // ImportsScreen lists what was taken over from elsewhere.
 type ImportsScreen struct {
 	Frame
-	Jobs  []imports.Job
-	Team  []auth.Operator
-	Older string
+	Jobs     []imports.Job
+	Arriving []*imports.Arrival // uploads that have not come to their end
+	Most     int64              // MiB of a file
+	Team     []auth.Operator
+	Older    string
 }
 
 // Name of the operator.
@@ -58,8 +61,11 @@ func (s *site) showImports(c *call) error {
 	if err != nil {
 		return err
 	}
-	screen := &ImportsScreen{Frame: s.frame(c, "imports"), Jobs: jobs}
+	screen := &ImportsScreen{Frame: s.frame(c, "imports"), Jobs: jobs, Arriving: s.Imports.Arriving(), Most: s.Imports.Most >> 20}
 	screen.CSV = "/console/imports.csv"
+	if len(screen.Arriving) > 0 && c.r.Method == http.MethodGet {
+		c.header.Set("Refresh", importAgain)
+	}
 	if screen.Team, err = s.Staff.Operators(c.r.Context(), s.Org); err != nil {
 		return err
 	}
@@ -89,21 +95,38 @@ func (s *site) importsCSV(c *call) error {
 }
 
 func (s *site) uploadImport(c *call) error {
-	file, head, err := c.r.FormFile("file")
+	j, err := s.takeFile(c)
 	if err == nil {
-		defer file.Close()
-		var j imports.Job
-		if j, err = s.Imports.Upload(c.r.Context(), s.Org, c.who().ID, head.Filename, file); err == nil {
-			return c.redirect("/imports/" + j.ID.String())
-		}
-	} else {
-		err = assent.Problemf("NO_FILE", "Choose a CSV file first.").In("file")
+		c.detail = j.ID.String()
+		return c.redirect("/imports/" + j.ID.String())
+	}
+	if _, told := assent.AsProblem(err); told { // a browser reads no answer before it has sent all
+		_, _ = io.Copy(io.Discard, c.r.Body)
 	}
 	if err := c.wrong(err); err != nil {
 		return err
 	}
 	return s.showImports(c)
 }
+
+// takeFile writes the uploaded file to the folder of imports as it comes.
+func (s *site) takeFile(c *call) (imports.Job, error) {
+	parts, err := c.r.MultipartReader()
+	if err != nil {
+		return imports.Job{}, errNoFile
+	}
+	for {
+		part, err := parts.NextPart()
+		if err != nil {
+			return imports.Job{}, errNoFile
+		}
+		if part.FormName() == "file" && part.FileName() != "" {
+			return s.Imports.Upload(c.r.Context(), s.Org, c.who().ID, part.FileName(), part)
+		}
+	}
+}
+
+var errNoFile = assent.Problemf("NO_FILE", "Choose a CSV file first.").In("file")
 
 // ImportScreen is one import, from naming the columns to its undoing.
 type ImportScreen struct {
@@ -116,6 +139,7 @@ type ImportScreen struct {
 	Purposes []*catalogue.Purpose
 	Channels []assent.Channel
 	Notices  []string
+	Dealings []string
 	Percent  int
 	States   []string
 	Rows     int
@@ -145,7 +169,7 @@ func (s *site) showImport(c *call) error {
 	if err != nil {
 		return err
 	}
-	screen := &ImportScreen{Frame: s.frame(c, "import", "name", j.Name), Job: j, Counts: counts(j.Report), Formats: imports.Formats(), States: imports.States(), Fields: imports.Fields()}
+	screen := &ImportScreen{Frame: s.frame(c, "import", "name", j.Name), Job: j, Counts: counts(j.Report), Formats: imports.Formats(), States: imports.States(), Dealings: relationships}
 	if _, err := os.Stat(s.Imports.FindingsPath(j)); err == nil {
 		screen.Findings = true
 		screen.CSV = "/console/imports/" + j.ID.String() + "/findings.csv"
@@ -169,7 +193,13 @@ func (s *site) importForm(c *call, screen *ImportScreen) error {
 	if err != nil {
 		return err
 	}
+	if c.fault != nil { // what was typed stays, to be mended
+		if screen.Job.Settings, err = s.importSettings(c, screen.Job); err != nil {
+			return err
+		}
+	}
 	screen.Format = orElse(screen.Job.Settings.Format, format)
+	screen.Fields = imports.Fields(screen.Format)
 	for i, t := range titles {
 		screen.Columns = append(screen.Columns, ColumnChoice{i, t, screen.Job.Settings.Columns[t]})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"assent"
 	"assent/auth"
+	"assent/console"
 	"assent/dossier"
 	"assent/intake/intaketest"
 
@@ -60,6 +61,30 @@ func TestAFileIsUploadedTriedRunAndUndone(t *testing.T) {
 	})
 }
 
+func TestALargeFileIsTakenAsItComesUpToTheBound(t *testing.T) {
+	w := newWorld(t, intaketest.New(t), func(c *console.Config) { c.Imports.Most = 40 << 20 })
+	v := w.operator(auth.Campaigner)
+	v.get("/console/imports").says("Up to 40 MiB.")
+	line := "ana@example.org,granted,2026-03-01\n"
+	file := append([]byte("email,status,occurred_at\n"), bytes.Repeat([]byte(line), (35<<20)/len(line))...)
+	v.upload("/console/imports", nil, "file", file).is(http.StatusSeeOther)
+	v.upload("/console/imports", nil, "file", append(file, file...)).is(http.StatusBadRequest).says("larger than 40 MiB", "assent import")
+	v.upload("/console/imports", nil, "other", file[:100]).is(http.StatusBadRequest).says("Choose a CSV file first.")
+	v.post("/console/imports", form("file", "x")).is(http.StatusBadRequest).says("Choose a CSV file first.")
+	w.visitor().upload("/console/imports", nil, "file", file[:100]).is(http.StatusSeeOther) // to the sign-in
+	w.operator(auth.Viewer).upload("/console/imports", nil, "file", file[:100]).is(http.StatusForbidden)
+}
+
+func TestTheMappingScreenSpeaksOfItsFieldsAndKeepsWhatWasChosen(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	v := w.operator(auth.Campaigner)
+	at := v.upload("/console/imports", nil, "file", []byte("Courriel,status,Seit,Farbe\nana@example.org,granted,2026-03-01,rot\n")).is(http.StatusSeeOther).header.Get("Location")
+	p := v.post(at+"/try", form("purpose", "newsletter", "channel", "email", "column2", "occurred_at", "zone", "Europe/Paris", "relationship", "purchase"))
+	p.is(http.StatusBadRequest).says(`These columns are not known: "Farbe". Say what each holds, or leave it out.`, `value="Europe/Paris"`, `value="occurred_at" selected`, `value="purchase" selected`)
+	p.hides("--map")
+	v.post(at+"/try", form("format", "hubspot", "column0", "email")).is(http.StatusBadRequest).hides("--purpose").says("name the purpose for the whole file")
+}
+
 func TestARegulatorsFileIsTakenOutAndHolds(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	ana := w.subscribed()
@@ -107,7 +132,7 @@ func TestTheLawIsListedWithWhatChangesInIt(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	v := w.operator(auth.Viewer)
 	v.get("/console/law").is(http.StatusOK).says("France", "/laws/FR", "What comes in the next weeks")
-	v.get("/console/law/FR?from=2026-08-10&to=2026-08-11").is(http.StatusOK).says("live_call", "What changes in the law of France")
+	v.get("/console/law/FR?from=2026-08-10&to=2026-08-11").is(http.StatusOK).says("Telephone call", "What changes in the law of France")
 	v.get("/console/law/FR?from=2026-08-11&to=2026-08-11").says("Nothing changes between these days.")
 	v.get("/console/law/FR?from=soon").is(http.StatusBadRequest).says("A day is written as")
 	v.get("/console/law.csv").says("FR,France")

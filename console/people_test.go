@@ -146,6 +146,7 @@ func TestADealingIsNoted(t *testing.T) {
 	r := w.subscribed()
 	v := w.operator(auth.Agent)
 	at := "/console/people/" + r.Person.String()
+	v.post(at+"/relationship", url.Values{"kind": {"purchase"}, "method": {"paper"}, "key": {"j"}}).is(http.StatusBadRequest).says("A purchase counts from its day")
 	v.post(at+"/relationship", url.Values{"kind": {"purchase"}, "brand": {"alpenglow"}, "on": {"2026-11-10"}, "method": {"paper"}, "key": {"k"}}).leads(at + "?done=recorded")
 	v.get(at).says("Dealings", "Purchase", "10 November 2026")
 }

@@ -183,6 +183,8 @@ func (d *dossier) mayBeReopened(point assent.ID, purpose string, ch assent.Chann
 	return nil
 }
 
+var errNoDay = assent.Problemf("NO_PURCHASE_DAY", "A purchase counts from its day: say when it was.").In("on")
+
 // recordRelationship is POST /people/{person}/relationship.
 func (s *site) recordRelationship(c *call) error {
 	d, err := s.dossier(c)
@@ -195,6 +197,9 @@ func (s *site) recordRelationship(c *call) error {
 		act.Relationship = &assent.Relationship{Kind: c.field("kind"), Brand: c.field("brand"), On: assent.Day(c.field("on"))}
 		if act.Relationship.Kind == "purchase" {
 			act.Relationship.LastPurchaseOn = act.Relationship.On
+		}
+		if act.Relationship.Kind == "purchase" && act.Relationship.On == "" {
+			return s.onPerson(c, d, errNoDay, "")
 		}
 		_, err = s.Intake.Record(c.r.Context(), s.Org, act)
 	}

@@ -88,9 +88,9 @@ func checkMapping(header, fields []string, byHand map[string]string) error {
 		known := slices.ContainsFunc(header, func(h string) bool { return sheet.Plain(h) == sheet.Plain(title) })
 		switch {
 		case !known:
-			return assent.Problemf("NO_SUCH_COLUMN", "The file has no column %q; its columns are %s.", title, quoted(header))
+			return assent.Problemf("NO_SUCH_COLUMN", "The file has no column %q; its columns are %s.", title, quoted(header)).In("columns")
 		case field != leaveOut && !slices.Contains(fields, field):
-			return assent.Problemf("NO_SUCH_FIELD", "There is no field %q; the fields are %s, or - to leave the column out.", field, strings.Join(fields, ", "))
+			return assent.Problemf("NO_SUCH_FIELD", "There is no field %q; the fields are %s, or - to leave the column out.", field, strings.Join(fields, ", ")).In("columns")
 		}
 	}
 	return nil
@@ -114,7 +114,7 @@ func repeated(field, first, second string) *assent.Problem {
 	if first == second {
 		return assent.Problemf("REPEATED_COLUMN", "Two columns are titled %q; give the one that does not count another title in the file.", first)
 	}
-	return assent.Problemf("REPEATED_COLUMN", "Two columns hold the field %s: %s. Say which one counts, by leaving the other out: --map %q.", field, quoted([]string{first, second}), second+"=-")
+	return assent.Problemf("REPEATED_COLUMN", "Two columns hold the field %s: %s. Say which one counts, by leaving the other out.", field, quoted([]string{first, second})).In("columns")
 }
 
 // maxTitle bounds the titles that a message repeats, in runes.

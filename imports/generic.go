@@ -20,8 +20,16 @@ var genericFields = []string{
 	"country", "language", "kind", "timezone", "source", "evidence", "name", "note", "ip",
 }
 
-// Fields lists the fields that a column can hold.
-func Fields() []string { return slices.Clone(genericFields) }
+// Fields lists the fields that a column of a format can hold.
+func Fields(format string) []string {
+	switch {
+	case format == "mailchimp":
+		return slices.Clone(mailchimpFields)
+	case slices.ContainsFunc(products, func(p *product) bool { return p.label == format }):
+		return slices.Clone(productFields)
+	}
+	return slices.Clone(genericFields)
+}
 
 func newGeneric(header []string, o Options) (format, *columns, error) {
 	c, unknown, err := match(header, genericFields, o.Columns)
@@ -29,21 +37,14 @@ func newGeneric(header []string, o Options) (format, *columns, error) {
 	case err != nil:
 		return nil, nil, err
 	case len(unknown) > 0:
-		return nil, nil, assent.Problemf("UNKNOWN_COLUMNS", "These columns are not known: %s. Say what each holds, as in --map %q, or leave it out, as in --map %q. The fields are %s.",
-			quoted(unknown), firstOf(unknown)+"=email", firstOf(unknown)+"=-", strings.Join(genericFields, ", "))
+		return nil, nil, assent.Problemf("UNKNOWN_COLUMNS", "These columns are not known: %s. Say what each holds, or leave it out. The fields are %s.",
+			quoted(unknown), strings.Join(genericFields, ", ")).In("columns")
 	case !c.has("status"):
 		return nil, nil, assent.Problemf("NO_STATUS_COLUMN", "No column says what was answered; add the column status with one of %s in each row.", statusNames())
 	case !c.has("email") && !c.has("phone") && !c.has("im") && !c.has("device") && !c.has("external_id"):
 		return nil, nil, assent.Problemf("NO_CONTACT_COLUMN", "No column holds an address; add email, phone, im, device or external_id.")
 	}
 	return generic{}, c, nil
-}
-
-func firstOf(titles []string) string {
-	if r := []rune(titles[0]); len(r) > maxTitle {
-		return string(r[:maxTitle]) + "…"
-	}
-	return titles[0]
 }
 
 func (generic) name() string { return "generic" }

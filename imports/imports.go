@@ -56,6 +56,9 @@ type Options struct {
 	DryRun bool             // read and check everything, record nothing
 	Now    func() time.Time // called from several goroutines
 
+	// Begin is called with the name of the run before its first row is recorded; nil, and for a dry run: it is not.
+	Begin func(run string) error
+
 	// Findings receives what is to be said of single lines, in their order; nil drops all but
 	// the counts.
 	Findings func(Finding) error

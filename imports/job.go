@@ -19,13 +19,14 @@ const (
 	Trying   Stage = "trying" // a dry run
 	Tried    Stage = "tried"
 	Running  Stage = "running"
+	Taking   Stage = "taking" // by the verb import, in a process of its own
 	Done     Stage = "done"
 	Undoing  Stage = "undoing"
 	Undone   Stage = "undone"
 	Dropped  Stage = "dropped" // without having been run; its file is deleted
 )
 
-// AtWork reports whether it is being worked on.
+// AtWork reports whether it is being worked on by the server.
 func (s Stage) AtWork() bool { return s == Trying || s == Running || s == Undoing }
 
 // Settings are [Options] as they are kept.
@@ -57,9 +58,9 @@ func (s Settings) options(name string) (Options, error) {
 // Job is an import that an operator started.
 type Job struct {
 	ID       assent.ID `json:"id"`
-	Stage    Stage     `json:"stage" enum:"uploaded,trying,tried,running,done,undoing,undone,dropped"`
+	Stage    Stage     `json:"stage" enum:"uploaded,trying,tried,running,taking,done,undoing,undone,dropped"`
 	Name     string    `json:"name" doc:"Of the file"`
-	By       assent.ID `json:"by,omitzero" doc:"The operator who uploaded it"`
+	By       assent.ID `json:"by,omitzero" doc:"The operator who uploaded it; missing: it came by the API or the verb import"`
 	Settings Settings  `json:"settings"`
 	Report   *Report   `json:"report,omitempty" doc:"Of the dry run, then of the run"`
 	Run      string    `json:"run,omitzero" doc:"Batch of its events"`

@@ -34,7 +34,7 @@ type mailchimp struct {
 // mailchimpFields are its own columns, and fields that an audience's columns can be mapped to.
 var mailchimpFields = []string{
 	"email", "optin_time", "confirm_time", "unsub_time", "clean_time", "timezone", "region", "tags",
-	"phone", "name", "language", "external_id", "kind", "note", "country", "ip", "confirm_ip",
+	"phone", "name", "language", "external_id", "kind", "note", "country", "ip", "confirm_ip", "last_purchase_on",
 }
 
 // mailchimpTitles are those of its columns that have another name here.
@@ -63,11 +63,14 @@ func newMailchimp(header []string, o Options) (format, *columns, error) {
 	case err != nil:
 		return nil, nil, err
 	case !c.has("email"):
-		return nil, nil, assent.Problemf("NO_EMAIL_COLUMN", "No column is known to hold the e-mail address; name it, as in --map %q. The columns are %s.", "Email Address=email", quoted(header))
+		return nil, nil, assent.Problemf("NO_EMAIL_COLUMN", "No column is known to hold the e-mail address; say which one is the field email. The columns are %s.", quoted(header)).In("columns")
 	case o.Purpose == "":
-		return nil, nil, assent.Problemf("NO_PURPOSE", "A Mailchimp file does not say what people agreed to; name the purpose, as in --purpose newsletter.")
+		return nil, nil, assent.Problemf("NO_PURPOSE", "A Mailchimp file does not say what people agreed to; name the purpose for the whole file.").In("purpose")
 	}
 	state, err := stateOf(c, o)
+	if err == nil && state == nonsubscribed {
+		err = checkDealings(c, o)
+	}
 	return mailchimp{state}, c, err
 }
 
@@ -102,11 +105,11 @@ func stateOf(c *columns, o Options) (string, error) {
 	case slices.Contains(states, o.State):
 		return o.State, nil
 	case o.State != "":
-		return "", assent.Problemf("UNKNOWN_STATE", "There is no state %q; a Mailchimp file is one of %s.", o.State, strings.Join(states, ", "))
+		return "", assent.Problemf("UNKNOWN_STATE", "There is no state %q; a Mailchimp file is one of %s.", o.State, strings.Join(states, ", ")).In("state")
 	case byName != "" && byColumns != "" && byName != byColumns:
-		return "", assent.Problemf("STATE_UNCLEAR", "The file is named %s, but has the columns of %s contacts; say which it is, as in --state %s.", byName, byColumns, byColumns)
+		return "", assent.Problemf("STATE_UNCLEAR", "The file is named %s, but has the columns of %s contacts; say which it is.", byName, byColumns).In("state")
 	case byName == "" && byColumns == "":
-		return "", assent.Problemf("STATE_UNCLEAR", "Whether these contacts are subscribed cannot be told from the columns: keep the name under which Mailchimp exported the file (subscribed_…, unsubscribed_…, cleaned_…, nonsubscribed_…), or say it, as in --state subscribed.")
+		return "", assent.Problemf("STATE_UNCLEAR", "Whether these contacts are subscribed cannot be told from the columns: keep the name under which Mailchimp exported the file (subscribed_…, unsubscribed_…, cleaned_…, nonsubscribed_…), or say which of these it is.").In("state")
 	}
 	return cmp.Or(byColumns, byName), nil
 }
@@ -161,7 +164,7 @@ func (m mailchimp) subscribed(c *cells, contact assent.Contactable) ([]intake.Ac
 		return nil, problem
 	}
 	if o.since().IsZero() {
-		return nil, assent.Problemf("NO_TIME", "The contact is subscribed, but neither OPTIN_TIME nor CONFIRM_TIME says since when; a consent without a time cannot be shown. Use --format generic with the time if you know it.")
+		return nil, assent.Problemf("NO_TIME", "The contact is subscribed, but neither OPTIN_TIME nor CONFIRM_TIME says since when; a consent without a time cannot be shown. Take the file as generic, with a column that holds the time, if you know it.")
 	}
 	return []intake.Act{m.yes(c, contact, o)}, nil
 }
@@ -218,12 +221,9 @@ func (m mailchimp) cleaned(c *cells, contact assent.Contactable) ([]intake.Act, 
 
 func (m mailchimp) nonsubscribed(c *cells, contact assent.Contactable) ([]intake.Act, *assent.Problem) {
 	if c.options.Relationship == "" {
-		return nil, assent.Problemf("NOTHING_TO_RECORD", "The contact is a customer without consent to marketing. To have that recorded, say of what kind the dealings are, as in --relationship purchase; it is no consent.")
+		return nil, assent.Problemf("NOTHING_TO_RECORD", "The contact is a customer without consent to marketing. To have that recorded, say of what kind the dealings are, such as account_only; it is no consent.").In("relationship")
 	}
-	act := c.act(assent.RelationshipRecorded, contact)
-	act.Relationship = &assent.Relationship{Kind: c.options.Relationship}
-	act.Evidence = &assent.Evidence{Source: "Mailchimp export: nonsubscribed"}
-	return []intake.Act{act}, nil
+	return c.dealings(contact, &assent.Evidence{Source: "Mailchimp export: nonsubscribed"})
 }
 
 // topics reads TAGS, a list in quotation marks, and keeps those that stand for a topic.

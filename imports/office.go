@@ -25,12 +25,15 @@ type Office struct {
 		Recorder
 		Counter
 	}
-	Dir    string // of the files; made when the first one comes
+	Dir    string        // of the files; made when the first one comes
+	Most   int64         // bytes that a file may have; 0: any number
+	Forget time.Duration // after which an upload that nobody runs is dropped; 0: never
 	Now    func() time.Time
 	Random io.Reader
 
 	mu       sync.Mutex
 	progress map[assent.ID]Progress // of those at work in this process
+	arriving map[assent.ID]*Arrival
 }
 
 // ErrNoJob is returned for an identifier that names no import.
@@ -39,18 +42,19 @@ var ErrNoJob = assent.Problemf("NO_SUCH_IMPORT", "No import has this identifier.
 // Listed is how many imports are listed at most.
 const Listed = 200
 
-// Upload takes a file.
+// Upload takes a file, as it comes: it is never held in memory as a whole. Of one that is too large, breaks off or
+// is none of columns nothing stays. Problems: TOO_LARGE, NO_HEADER and those of package sheet.
 func (o *Office) Upload(ctx context.Context, org, by assent.ID, name string, file io.Reader) (Job, error) {
 	id, err := assent.NewID(o.Now(), o.Random)
 	if err != nil {
 		return Job{}, err
 	}
 	j := Job{ID: id, Stage: Uploaded, Name: clip(filepath.Base(name)), By: by}
-	if err := o.keep(id, file); err != nil {
-		return j, err
+	if err = o.keep(j, file); err == nil {
+		_, _, err = o.Header(j)
 	}
-	if _, _, err := o.Header(j); err != nil {
-		return j, errors.Join(err, os.Remove(o.path(id)))
+	if err != nil {
+		return j, errors.Join(err, o.forget(j))
 	}
 	return j, o.put(ctx, org, j)
 }
@@ -68,18 +72,6 @@ func (o *Office) path(id assent.ID) string { return filepath.Join(o.Dir, id.Stri
 
 // FindingsPath is where the findings of its last run lie, as CSV.
 func (o *Office) FindingsPath(j Job) string { return filepath.Join(o.Dir, j.ID.String()+".report.csv") }
-
-func (o *Office) keep(id assent.ID, file io.Reader) error {
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(o.path(id), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(f, file)
-	return errors.Join(err, f.Close())
-}
 
 // Header returns the titles of the file's columns, and the format that they are recognised as; "generic" for
 // any that is none of a product.
@@ -200,15 +192,17 @@ func (o *Office) Undo(ctx context.Context, org, id assent.ID) (Job, error) {
 // Drop forgets one that was not run.
 func (o *Office) Drop(ctx context.Context, org, id assent.ID) (Job, error) {
 	return o.advance(ctx, org, id, Dropped, []Stage{Uploaded, Tried}, func(j *Job) error {
-		return o.forget(*j)
+		return errors.Join(o.forget(*j), remove(o.FindingsPath(*j)))
 	})
 }
 
 // forget deletes the file.
-func (o *Office) forget(j Job) error {
-	err := os.Remove(o.path(j.ID))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+func (o *Office) forget(j Job) error { return remove(o.path(j.ID)) }
+
+// remove deletes a file that may be gone already.
+func remove(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	return err
+	return nil
 }

@@ -2,9 +2,13 @@ package imports_test
 
 import (
 	"crypto/rand"
+	"errors"
+	"io"
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
+	"time"
 
 	"assent"
 	"assent/imports"
@@ -135,6 +139,131 @@ func TestAnUndoLeavesAloneWhomElseSaidSomething(t *testing.T) {
 	o.must(o.Undo(t.Context(), o.Org, erased.ID))
 	if j := o.work(erased.ID); j.Stage != imports.Undone {
 		t.Errorf("it is %+v", j)
+	}
+}
+
+func TestAnUploadIsBoundedPrivateAndLeavesNothingIfItBreaksOff(t *testing.T) {
+	o := openOffice(t, New(t))
+	o.Most = 1 << 10
+	j := o.upload(list)
+	info, err := os.Stat(o.Dir + "/" + j.ID.String() + ".csv")
+	if err != nil || info.Mode() != 0o600 {
+		t.Errorf("the file is there as %v, %v", info, err)
+	}
+	for name, file := range map[string]io.Reader{
+		"too large":  strings.NewReader(list + strings.Repeat("d@example.org,granted,2026-03-01\n", 100)),
+		"broken off": iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(list))),
+		"no header":  strings.NewReader("ana@example.org,granted\n"),
+	} {
+		if _, err := o.Upload(t.Context(), o.Org, assent.ID{}, "x.csv", file); err == nil {
+			t.Errorf("%s: it is taken", name)
+		}
+	}
+	if files, err := os.ReadDir(o.Dir); err != nil || len(files) != 1 {
+		t.Errorf("%d files are left, %v", len(files), err)
+	}
+	if len(o.Arriving()) != 0 {
+		t.Error("something is still said to arrive")
+	}
+}
+
+func TestAForgottenUploadIsDropped(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		o := openOffice(t, h)
+		o.Forget = 7 * 24 * time.Hour
+		old := o.upload(list)
+		stray := o.Dir + "/" + strings.Replace(old.ID.String(), old.ID.String()[:4], "0000", 1) + ".csv"
+		if err := errors.Join(os.WriteFile(stray, []byte("left by a crash"), 0o600), os.Chtimes(stray, time.Time{}, h.Clock.Now())); err != nil {
+			t.Fatal(err)
+		}
+		h.Clock.Pass(6 * 24 * time.Hour)
+		o.work(old.ID)
+		fresh := o.upload(list)
+		h.Clock.Pass(25 * time.Hour)
+		if j := o.work(old.ID); j.Stage != imports.Dropped {
+			t.Errorf("after eight days it is %s", j.Stage)
+		}
+		if j := o.work(fresh.ID); j.Stage != imports.Uploaded {
+			t.Errorf("after a day it is %s", j.Stage)
+		}
+		if files, err := os.ReadDir(o.Dir); err != nil || len(files) != 1 || files[0].Name() != fresh.ID.String()+".csv" {
+			t.Errorf("the folder holds %v, %v", files, err)
+		}
+	})
+}
+
+func TestWhatTheVerbTookIsListedAndCanBeUndone(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		o := openOffice(t, h)
+		take := func(dry bool, breaks bool) imports.Report {
+			var job imports.Job
+			options := imports.Options{Purpose: "newsletter", Channel: assent.Email, DryRun: dry, Now: h.Clock.Now}
+			options.Begin = func(run string) (err error) {
+				job, err = o.Taken(t.Context(), o.Org, "list.csv", run, monday)
+				return err
+			}
+			report, err := imports.Run(t.Context(), o.Org, strings.NewReader(list), o.House.Intake, options, nil)
+			if breaks {
+				err = errors.New("the machine went down")
+			}
+			if err := o.Finished(t.Context(), o.Org, job, report, err); err != nil {
+				t.Fatal(err)
+			}
+			return report
+		}
+		jobs := func() []imports.Job {
+			all, err := o.Jobs(t.Context(), o.Org, assent.ID{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		if take(true, false); len(jobs()) != 0 {
+			t.Error("a dry run is listed")
+		}
+		take(false, true)
+		if all := jobs(); len(all) != 1 || all[0].Stage != imports.Taking {
+			t.Errorf("broken off it is %+v", all)
+		}
+		take(false, false)
+		all := jobs()
+		if len(all) != 1 || all[0].Stage != imports.Done || all[0].Report.Taken != 3 || !all[0].By.IsZero() {
+			t.Fatalf("done it is %+v", all)
+		}
+		j := o.must(o.UndoNow(t.Context(), o.Org, all[0].ID))
+		if j.Stage != imports.Undone || j.People != 3 {
+			t.Errorf("undone it is %+v", j)
+		}
+		o.stand(map[string]assent.Status{"ana@example.org": assent.Unknown, "cyd@example.org": assent.Withdrawn})
+		if take(false, false); jobs()[0].Stage != imports.Undone {
+			t.Error("what was undone is listed as done again")
+		}
+		h.Audit()
+	})
+}
+
+func TestAPurchaseNeedsItsDay(t *testing.T) {
+	o := openOffice(t, New(t))
+	bought := imports.Settings{Format: "hubspot", Purpose: "newsletter", Relationship: "purchase"}
+	j := o.upload("Record ID,Email,Unsubscribed from all email,Last order\n1,ana@example.org,false,2026-03-01\n2,bea@example.org,false,\n")
+	_, err := o.Try(t.Context(), o.Org, j.ID, bought)
+	if p, ok := assent.AsProblem(err); !ok || p.Code != "NO_PURCHASE_DAY" || p.Field != "relationship" {
+		t.Fatalf("without a column of days: %v", err)
+	}
+	bought.Columns = map[string]string{"Last order": "last_purchase_on"}
+	o.must(o.Try(t.Context(), o.Org, j.ID, bought))
+	if j = o.work(j.ID); j.Report.Refused["NO_PURCHASE_DAY"] != 1 {
+		t.Errorf("the row without a day: %+v", j.Report)
+	}
+	o.must(o.Start(t.Context(), o.Org, j.ID))
+	o.work(j.ID)
+	for _, r := range o.State("ana@example.org").Dealings() {
+		if r.Kind != "purchase" || r.LastPurchaseOn != "2026-03-01" || r.On != "2026-03-01" {
+			t.Errorf("recorded %+v", r)
+		}
+	}
+	if o.State("bea@example.org") != nil {
+		t.Error("the buyer of no day is recorded")
 	}
 }
 

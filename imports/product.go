@@ -23,7 +23,7 @@ type product struct {
 // productFields are what a column of a product can hold.
 var productFields = []string{
 	"email", "phone", "external_id", "name", "note", "language", "country", "kind", "timezone",
-	"status", "occurred_at", "confirmed_at", "opted_in", "double_opt_in", "opted_out", "opted_out_at", "legal_basis", "bounced", "bounce_reason",
+	"status", "occurred_at", "confirmed_at", "opted_in", "double_opt_in", "opted_out", "opted_out_at", "last_purchase_on", "legal_basis", "bounced", "bounce_reason",
 }
 
 func (p *product) is(has func(string) bool) bool {
@@ -52,11 +52,11 @@ func newProduct(p *product, header []string, o Options) (format, *columns, error
 	case err != nil:
 		return nil, nil, err
 	case !c.has("email") && !c.has("phone"):
-		return nil, nil, assent.Problemf("NO_EMAIL_COLUMN", "No column is known to hold the address; name it, as in --map %q. The columns are %s.", "Email=email", quoted(header))
+		return nil, nil, assent.Problemf("NO_EMAIL_COLUMN", "No column is known to hold the address; say which one is the field email or phone. The columns are %s.", quoted(header)).In("columns")
 	case o.Purpose == "":
-		return nil, nil, assent.Problemf("NO_PURPOSE", "An export of %s does not say what people agreed to; name the purpose, as in --purpose newsletter.", p.label)
+		return nil, nil, assent.Problemf("NO_PURPOSE", "An export of %s does not say what people agreed to; name the purpose for the whole file.", p.label).In("purpose")
 	}
-	return p, c, nil
+	return p, c, checkDealings(c, o)
 }
 
 func (p *product) name() string { return p.label }
@@ -97,7 +97,7 @@ func (p *product) agreed(c *cells, contact assent.Contactable, since string, str
 		return nil, problem
 	}
 	if asked.IsZero() {
-		return nil, assent.Problemf("NO_TIME", "The contact agreed, but the file does not say when; a consent without a time cannot be shown. Map the column with the time, as in --map \"Consent date=occurred_at\".")
+		return nil, assent.Problemf("NO_TIME", "The contact agreed, but the file does not say when; a consent without a time cannot be shown. Say which column holds the time: its field is occurred_at.")
 	}
 	act := c.act(assent.ConsentGranted, contact)
 	act.Choices = []intake.ActChoice{{Purpose: c.options.Purpose, Channel: p.channel(c)}}
@@ -118,11 +118,9 @@ func (p *product) left(c *cells, contact assent.Contactable, purpose, at string)
 // dealings is a contact of whom no consent is known: a customer, if that was said for the file.
 func (p *product) dealings(c *cells, contact assent.Contactable) ([]intake.Act, *assent.Problem) {
 	if c.options.Relationship == "" {
-		return nil, assent.Problemf("NOTHING_TO_RECORD", "The file does not say that the contact agreed. If she is a customer, say of what kind the dealings are, as in --relationship purchase; it is no consent.")
+		return nil, assent.Problemf("NOTHING_TO_RECORD", "The file does not say that the contact agreed. If she is a customer, say of what kind the dealings are, such as account_only; it is no consent.").In("relationship")
 	}
-	act := c.act(assent.RelationshipRecorded, contact)
-	act.Relationship, act.Evidence = &assent.Relationship{Kind: c.options.Relationship}, p.evidence("contact without consent")
-	return []intake.Act{act}, nil
+	return c.dealings(contact, p.evidence("contact without consent"))
 }
 
 // isYes and isNo know the words that exports write for true and false, in figures and in English.

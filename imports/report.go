@@ -66,7 +66,7 @@ func (r *Report) assume(part Report) {
 func (r *Report) note(o Options) {
 	switch {
 	case r.zoneless > 0 && o.zone() == time.UTC:
-		r.notef("Times without a zone (%d) were read as UTC; name another zone if the file was written in one: --zone Europe/Paris.", r.zoneless)
+		r.notef("Times without a zone (%d) were read as UTC; name another zone, such as Europe/Paris, if the file was written in one.", r.zoneless)
 	case r.zoneless > 0:
 		r.notef("Times without a zone (%d) were read as %s.", r.zoneless, o.Zone)
 	}

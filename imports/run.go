@@ -79,6 +79,11 @@ func (r *run) do(file io.ReadSeeker) (Report, error) {
 	}
 	r.id, r.columns = identify(sum, f.name(), r.Options), columns
 	r.report = Report{Run: cmp.Or(r.Batch, r.id), Format: f.name(), Aside: columns.aside}
+	if r.Begin != nil && !r.DryRun {
+		if err := r.Begin(r.report.Run); err != nil {
+			return r.report, err
+		}
+	}
 	err = r.rows(table, f)
 	r.report.note(r.Options)
 	return r.report, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"time"
 
 	"assent"
 	"assent/store"
@@ -34,6 +35,7 @@ func (o *Office) Work(org assent.ID) *Work { return &Work{office: o, org: org} }
 type Work struct {
 	office *Office
 	org    assent.ID
+	swept  time.Time
 }
 
 // Name tells the job in the log.
@@ -50,7 +52,7 @@ func (w *Work) Round(ctx context.Context) (more bool, err error) {
 			return true, w.office.do(ctx, w.org, j)
 		}
 	}
-	return false, nil
+	return false, w.sweep(ctx)
 }
 
 func (w *Work) next(ctx context.Context, stage Stage) (j Job, found bool, err error) {

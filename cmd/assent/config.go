@@ -32,6 +32,7 @@ type Config struct {
 	SMTP           SMTP     `toml:"smtp" help:"The mail server that takes our mails."`
 	Texts          Texts    `toml:"texts" help:"The provider that takes our texts, in the format of Twilio. Empty: no text leaves, and phone numbers cannot be confirmed."`
 	Webhooks       Webhooks `toml:"webhooks" help:"Where programs may be that are told of events."`
+	Imports        Imports  `toml:"imports" help:"Files that operators upload in the console."`
 	OIDC           OIDC     `toml:"oidc" help:"Where operators may sign in to the console with their organisation's account (OpenID Connect). Its address to lead back to is /console/signin/callback."`
 	Abuse          Abuse    `toml:"abuse" help:"Bounds on what strangers can cause by typing addresses into forms, beside the budget of each address."`
 }
@@ -58,7 +59,7 @@ func defaultConfig() Config {
 	return Config{
 		Listen: "127.0.0.1:8080", Data: "assent-data",
 		SMTP:  SMTP{Port: 587, TLS: "starttls", Selector: "assent"},
-		Abuse: Abuse{PerNetwork: 300, PerDomain: 600},
+		Abuse: Abuse{PerNetwork: 300, PerDomain: 600}, Imports: Imports{MaxUpload: 2048, ForgetDays: 7},
 	}
 }
 
@@ -114,7 +115,7 @@ func (c *Config) check() error {
 	if err := c.Abuse.check(); err != nil {
 		return err
 	}
-	if err := c.Webhooks.check(); err != nil {
+	if err := errors.Join(c.Webhooks.check(), c.Imports.check()); err != nil {
 		return err
 	}
 	for _, p := range c.TrustedProxies {

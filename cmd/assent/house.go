@@ -89,7 +89,7 @@ func (h *house) wire() (err error) {
 	h.intake = intake.New(h.archive, h.vault, h.shelf, intake.Options{
 		Now: h.now, Random: rand.Reader, NeedsConfirmation: h.needsConfirmation,
 	})
-	h.imports = &imports.Office{Archive: h.archive, Intake: h.intake, Dir: filepath.Join(h.folder, "imports"), Now: h.now, Random: rand.Reader}
+	h.imports = h.office()
 	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{
 		Now: h.now, Saved: h.savedIndex(),
 	})

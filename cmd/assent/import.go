@@ -59,7 +59,7 @@ func (v *importVerb) Run(ctx context.Context, con console) (err error) {
 	defer func() { err = errors.Join(err, findings.Close()) }()
 	report, err := v.take(ctx, con, h, file, findings, zone)
 	if err != nil {
-		return err
+		return withFlag(err)
 	}
 	if err := con.print(v.JSON, report, report.Print); err != nil {
 		return err
@@ -107,10 +107,43 @@ func (v *importVerb) take(ctx context.Context, con console, h *house, file io.Re
 	if err != nil {
 		return imports.Report{}, err
 	}
+	var job imports.Job
+	options := v.options(zone, lines.Write)
+	options.Begin = func(run string) (err error) {
+		job, err = h.imports.Taken(ctx, h.org, options.FileName, run, v.settings())
+		return err
+	}
 	bar := con.progress("importing")
-	report, err := imports.Run(ctx, h.org, file, h.intake, v.options(zone, lines.Write), func(p imports.Progress) { bar.to(p.Bytes, p.Total) })
+	report, err := imports.Run(ctx, h.org, file, h.intake, options, func(p imports.Progress) { bar.to(p.Bytes, p.Total) })
 	bar.end()
-	return report, errors.Join(err, lines.Flush())
+	noted := h.imports.Finished(context.WithoutCancel(ctx), h.org, job, report, err) // broken off too, for its undoing
+	return report, errors.Join(err, noted, lines.Flush())
+}
+
+// settings are the flags as the list of imports keeps them.
+func (v *importVerb) settings() imports.Settings {
+	return imports.Settings{
+		Format: v.Format, State: v.State, Columns: v.Map, Purpose: v.Purpose, Channel: assent.Channel(v.Channel),
+		CollectionPoint: v.CollectionPoint, Notice: v.Notice, Relationship: v.Relationship, Zone: v.Zone,
+	}
+}
+
+// withFlag adds to what is wrong with a file as a whole by which flag it is mended: package imports knows no flags.
+func withFlag(err error) error {
+	p, ok := assent.AsProblem(err)
+	if !ok {
+		return err
+	}
+	flag := map[string]string{
+		"columns": "--map 'Title=email', or --map 'Title=-' to leave it out", "purpose": "--purpose newsletter",
+		"state": "--state subscribed", "relationship": "--relationship account_only, or --map 'Title=last_purchase_on'",
+	}[p.Field]
+	if flag == "" {
+		return err
+	}
+	told := *p
+	told.Detail += " Here: " + flag + "."
+	return &told
 }
 
 func (v *importVerb) options(zone *time.Location, findings func(imports.Finding) error) imports.Options {

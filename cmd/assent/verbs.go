@@ -23,6 +23,7 @@ type verbs struct {
 	Decide   decideVerb   `cmd:"" help:"May we send this message to this person? Explained in a few lines; exit 1 on deny."`
 	Law      lawVerb      `cmd:"" help:"The law packs: list, show, check, test."`
 	Import   importVerb   `cmd:"" help:"Take past consents and withdrawals, with their evidence, from a CSV file."`
+	Imports  importsVerb  `cmd:"" help:"What was taken over: list it, undo one."`
 	Screen   screenVerb   `cmd:"" help:"Add the decision to every row of an audience file."`
 	Audience audienceVerb `cmd:"" help:"Everyone who may get the message, with what must accompany it."`
 	Prove    proveVerb    `cmd:"" help:"Write the proof bundle of one event."`
