@@ -14,7 +14,7 @@ import (
 // on record is known; decisions are kept as they are asked for, and by [Desk.Warm]. Until then, and
 // whenever the index cannot answer, the store is asked.
 func (d *Desk) Index(ctx context.Context, org assent.ID) error {
-	h := &hall{desk: d, org: org, hasher: d.vault.Hasher(org), head: d.archive.Head(org), classes: map[class]*asked{}}
+	h := &hall{desk: d, org: org, hasher: d.vault.Hasher(org), hashes: d.vault.Hashes(org), head: d.archive.Head(org), classes: map[class]*asked{}}
 	h.heads.check = h.follow
 	if old, loaded := d.halls.LoadOrStore(org, h); loaded {
 		h = old.(*hall)

@@ -28,7 +28,7 @@ func (d *Desk) Counts(ctx context.Context, org assent.ID, q assent.Question) (co
 	if c == nil {
 		return nil, 0, errNoIndex
 	}
-	now := h.desk.moment(q)
+	now := h.desk.moment(&q)
 	_, open := c.Counts(now)
 	if open > warmPage && open > h.table.Len()/10 {
 		if err := d.Warm(ctx, org, q, nil); err != nil {
@@ -46,12 +46,12 @@ func (d *Desk) Counts(ctx context.Context, org assent.ID, q assent.Question) (co
 func (h *hall) settle(ctx context.Context, c *asked, q assent.Question) error {
 	s, open := &Sieve{hall: h, question: q}, 0
 	for {
-		_, now := c.Counts(h.desk.moment(q))
+		_, now := c.Counts(h.desk.moment(&q))
 		if now == 0 || now == open {
 			return nil
 		}
 		open = now
-		points := c.Open(h.desk.moment(q), warmPage)
+		points := c.Open(h.desk.moment(&q), warmPage)
 		if _, err := s.Points(ctx, points, make([]Brief, len(points))); err != nil {
 			return err
 		}

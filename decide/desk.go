@@ -2,6 +2,7 @@ package decide
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -42,7 +43,13 @@ func New(archive *store.Archive, v *vault.Vault, shelf *catalogue.Shelf, book *l
 // MaySend answers one question. The error is a [assent.Problem] for a question that cannot be
 // read (unknown purpose, malformed address); whatever else goes wrong is a deny.
 func (d *Desk) MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error) {
-	out, errs, err := d.ask(ctx, org, q, []assent.Contactable{q.Contact})
+	var to [1]assent.Contactable
+	var kept [1]Answer
+	to[0] = q.Contact
+	if now, position, all := d.Answers(ctx, org, &q, to[:], kept[:]); all {
+		return kept[0].Of(now, position), nil
+	}
+	out, errs, err := d.ask(ctx, org, q, to[:])
 	if err != nil {
 		return assent.Decision{}, err
 	}
@@ -55,10 +62,30 @@ func (d *Desk) MaySendAll(ctx context.Context, org assent.ID, q assent.Question,
 	out, errs, err := d.ask(ctx, org, q, to)
 	for i, e := range errs {
 		if e != nil {
-			out[i] = plain(assent.Denied(assent.ReasonUnknownContact, d.moment(q)))
+			out[i] = plain(assent.Denied(assent.ReasonUnknownContact, d.moment(&q)))
 		}
 	}
 	return out, err
+}
+
+// Answers is [Desk.MaySendAll] for whoever can do with what is kept: it fills in an answer for each contact, as of a moment and
+// a position of the log that is not before the call. All is false if something of it is not kept; out holds nothing
+// of use then.
+func (d *Desk) Answers(ctx context.Context, org assent.ID, q *assent.Question, to []assent.Contactable, out []Answer) (at time.Time, position int64, all bool) {
+	h := d.hallOf(org)
+	if h == nil || !keeps(q) {
+		return at, 0, false
+	}
+	at, position, all, err := h.kept(ctx, q, to, out)
+	if err != nil && !errors.Is(err, errBehind) { // to ask the store would take as long again
+		at = d.moment(q)
+		denied := plain(assent.Denied(assent.ReasonUnavailable, at))
+		for i := range out {
+			out[i] = answerOf(&denied)
+		}
+		return at, 0, true
+	}
+	return at, position, all
 }
 
 // ask answers for each contact, or says for it what is wrong; err is what is wrong with the question.
@@ -73,7 +100,7 @@ func (d *Desk) ask(ctx context.Context, org assent.ID, q assent.Question, to []a
 	if fatal(err) {
 		out, errs = make([]assent.Decision, len(to)), make([]error, len(to))
 		for i := range out {
-			out[i] = plain(assent.Denied(assent.ReasonUnavailable, d.moment(q)))
+			out[i] = plain(assent.Denied(assent.ReasonUnavailable, d.moment(&q)))
 		}
 		return out, errs, nil
 	}
@@ -115,7 +142,7 @@ func fatal(err error) bool {
 }
 
 // moment is the instant that the question asks about.
-func (d *Desk) moment(q assent.Question) time.Time {
+func (d *Desk) moment(q *assent.Question) time.Time {
 	if q.At.IsZero() {
 		return d.Now().UTC().Truncate(time.Millisecond)
 	}

@@ -2,7 +2,6 @@ package decide_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -148,13 +147,35 @@ func expectKept(t *testing.T, h *House, d *decide.Desk, email string, want assen
 }
 
 func TestWithoutAnAnswerFromTheStoreTheAnswerIsNo(t *testing.T) {
-	url := storetest.SQLiteURL(t)
-	h := Open(t, url)
-	d := other(t, h, url)
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		h := Open(t, url)
+		archive, err := store.Open(t.Context(), url, store.Options{Now: h.Clock.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := deskOver(t, archive, h, decide.Options{Now: h.Clock.Now})
+		if err := d.Index(t.Context(), h.Org); err != nil {
+			t.Fatal(err)
+		}
+		h.Record(SignUp(ana, "newsletter"))
+		expectKept(t, h, d, ana, assent.Allow)
+		if err := archive.Close(); err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.MaySend(t.Context(), h.Org, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "newsletter", Explain: assent.ExplainCodes})
+		if err != nil || got.Decision != assent.Deny || got.Reason != assent.ReasonUnavailable || got.AsOf.IsZero() {
+			t.Errorf("%s %s, %v", got.Decision, got.Reason, err)
+		}
+	})
+}
+
+func TestAnAskerWithoutPatienceIsToldNoIfTheStoreHasToBeAsked(t *testing.T) {
+	h := Open(t, storetest.PostgresURL(t))
+	d := indexed(t, h)
 	h.Record(SignUp(ana, "newsletter"))
 	expectKept(t, h, d, ana, assent.Allow)
-	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(errors.New("the asker has no patience"))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
 	got, err := d.MaySend(ctx, h.Org, assent.Question{Contact: Email(ana), Channel: assent.Email, Purpose: "newsletter", Explain: assent.ExplainCodes})
 	if err != nil || got.Decision != assent.Deny || got.Reason != assent.ReasonUnavailable {
 		t.Errorf("%s %s, %v", got.Decision, got.Reason, err)

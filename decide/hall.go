@@ -22,7 +22,8 @@ type hall struct {
 	desk     *Desk
 	org      assent.ID
 	table    *index.Table
-	hasher   func(assent.PointKind, string) index.Hash // nil if there are several keys
+	hasher   func(assent.PointKind, string) index.Hash                     // nil if there are several keys
+	hashes   func(out []index.Hash, each func(i int) (kind, value string)) // the same for many
 	head     *store.Head
 	heads    headWatch
 	ready    atomic.Bool // the table holds every contact point
@@ -30,6 +31,7 @@ type hall struct {
 	caughtUp bool        // the table had the whole log when it last looked
 	mu       sync.RWMutex
 	classes  map[class]*asked
+	looks    sync.Pool // of *looked
 }
 
 // class is what sorts questions: two of one class differ in nothing but whom they are about, and in how much they want explained.
@@ -74,9 +76,41 @@ func (c class) name() string {
 	return strings.Join([]string{c.purpose, string(c.channel), c.brand, string(c.kind), c.partner, c.language, strconv.FormatBool(c.promotion)}, "\x00")
 }
 
+// current waits until the table has all that was in the log when it was called.
+func (h *hall) current(ctx context.Context) error {
+	if head, known := h.head.Known(); known && head <= h.table.Position() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
+	_, err := h.heads.wait(ctx)
+	return err
+}
+
+// kept answers from what is kept, and reports whether all of it is.
+func (h *hall) kept(ctx context.Context, q *assent.Question, to []assent.Contactable, out []Answer) (now time.Time, position int64, all bool, err error) {
+	if err := h.current(ctx); err != nil {
+		return now, 0, false, err
+	}
+	c, _ := h.classOf(q)
+	if c == nil {
+		return now, 0, false, nil
+	}
+	l := h.lookUp(c, h.desk.moment(q), to)
+	defer h.looks.Put(l)
+	for i := range to {
+		k, ok := l.kept(c, i)
+		if !ok {
+			return now, 0, false, nil
+		}
+		out[i] = k.in(q.Explain)
+	}
+	return l.now, l.position, true, nil
+}
+
 // ask answers from what is kept, and from the store what is not.
 func (h *hall) ask(ctx context.Context, q assent.Question, to []assent.Contactable) ([]assent.Decision, []error, error) {
-	if _, err := h.heads.wait(ctx); err != nil {
+	if err := h.current(ctx); err != nil {
 		if errors.Is(err, errBehind) {
 			return h.desk.askStore(ctx, h.org, q, to, nil)
 		}
@@ -86,21 +120,17 @@ func (h *hall) ask(ctx context.Context, q assent.Question, to []assent.Contactab
 	if c == nil || err != nil {
 		return h.desk.askStore(ctx, h.org, q, to, nil)
 	}
-	return h.answer(ctx, c, q, to)
-}
-
-// answer looks the contacts up.
-func (h *hall) answer(ctx context.Context, c *asked, q assent.Question, to []assent.Contactable) ([]assent.Decision, []error, error) {
-	l := h.lookUp(c, h.desk.moment(q), to)
+	l := h.lookUp(c, h.desk.moment(&q), to)
+	defer h.looks.Put(l)
 	out, errs := make([]assent.Decision, len(to)), make([]error, len(to))
 	var rest []int
 	for i := range to {
-		d, ok := c.details.find(l.keyOf(i), l.sinceOf(i), l.now)
-		if !l.single[i] || !ok {
+		if k, ok := l.kept(c, i); ok {
+			a := k.in(q.Explain)
+			out[i] = a.Of(l.now, l.position)
+		} else {
 			rest = append(rest, i)
-			continue
 		}
-		out[i] = d.decision(l.now, l.position, q.Explain)
 	}
 	if len(rest) == 0 {
 		return out, errs, nil
@@ -118,7 +148,7 @@ func (h *hall) ofTheRest(ctx context.Context, c *asked, q assent.Question, to []
 	q.Explain = assent.ExplainCodes
 	found, wrong, err := h.desk.askStore(ctx, h.org, q, contacts, func(j int, e *enquiry, d *assent.Decision) {
 		if i := rest[j]; l.concerns(i, e) && e.steady() {
-			c.details.keep(l.keyOf(i), newDetail(d, e))
+			c.details.keep(l.keyOf(i), d, e)
 		}
 	})
 	if err != nil {
@@ -130,15 +160,20 @@ func (h *hall) ofTheRest(ctx context.Context, c *asked, q assent.Question, to []
 	return out, errs, nil
 }
 
+// classOf finds the class of a question, if it was asked for.
+func (h *hall) classOf(q *assent.Question) (c *asked, full bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.classes[classOf(q)], len(h.classes) >= most
+}
+
 // asked finds the class of a question, read against the catalogue when it is first asked for; nil if it is not to be kept.
 func (h *hall) asked(ctx context.Context, q *assent.Question) (*asked, error) {
-	k := classOf(q)
-	h.mu.RLock()
-	c, full := h.classes[k], len(h.classes) >= most
-	h.mu.RUnlock()
+	c, full := h.classOf(q)
 	if c != nil || full {
 		return c, nil
 	}
+	k := classOf(q)
 	c = &asked{class: k}
 	err := h.desk.archive.Read(ctx, h.org, func(v *store.View) error {
 		m, err := h.desk.messageIn(v, *q)
@@ -164,25 +199,35 @@ type looked struct {
 	since    int64
 	single   []bool // given by one address that can be read
 	address  []address.Address
+	hashes   []index.Hash
 	found    []index.Found
 }
 
 func (h *hall) lookUp(c *asked, now time.Time, to []assent.Contactable) *looked {
-	l := &looked{
-		now: now, single: make([]bool, len(to)), address: make([]address.Address, len(to)), found: make([]index.Found, len(to)),
+	l, _ := h.looks.Get().(*looked)
+	if l == nil || cap(l.single) < len(to) {
+		n := len(to)
+		l = &looked{single: make([]bool, n), address: make([]address.Address, n), hashes: make([]index.Hash, n), found: make([]index.Found, n)}
 	}
-	hashes := make([]index.Hash, len(to))
+	l.single, l.address, l.hashes, l.found = l.single[:len(to)], l.address[:len(to)], l.hashes[:len(to)], l.found[:len(to)]
+	l.now = now
 	for i := range to {
 		l.address[i], l.single[i] = onlyAddress(&to[i], c.country)
-		if l.single[i] {
-			hashes[i] = h.hash(l.address[i])
-		}
 	}
-	l.position, l.since = c.Look(now, hashes, l.found)
+	h.hash(l.address, l.hashes)
+	l.position, l.since = c.Look(now, l.hashes, l.found)
 	for i := range l.single { // read against a catalogue that is no longer in force
 		l.single[i] = l.single[i] && c.position >= l.since && (l.found[i].Known || l.address[i].Kind.Reaches(c.channel))
 	}
 	return l
+}
+
+// kept is what is kept about a contact, if that is good.
+func (l *looked) kept(c *asked, i int) (*detail, bool) {
+	if !l.single[i] {
+		return nil, false
+	}
+	return c.details.find(l.keyOf(i), l.sinceOf(i), l.now)
 }
 
 // keyOf is where the decision about a contact is kept.
@@ -207,8 +252,19 @@ func (l *looked) concerns(i int, e *enquiry) bool {
 	return l.single[i] && (l.found[i].Known || e.point.IsZero() && len(e.erased) == 0)
 }
 
-// hash is the keyed hash under which the table may know an address. There are several keys after a rotation.
-func (h *hall) hash(a address.Address) index.Hash {
+// hash computes the keyed hashes under which the table may know some addresses.
+func (h *hall) hash(of []address.Address, out []index.Hash) {
+	if h.hashes != nil && len(of) > 1 {
+		h.hashes(out, func(i int) (kind, value string) { return string(of[i].Kind), of[i].Value })
+		return
+	}
+	for i := range of {
+		out[i] = h.hashOf(of[i])
+	}
+}
+
+// hashOf is the keyed hash under which the table may know an address. There are several keys after a rotation.
+func (h *hall) hashOf(a address.Address) index.Hash {
 	if h.hasher != nil {
 		return h.hasher(a.Kind, a.Value)
 	}

@@ -35,7 +35,7 @@ func (d *Desk) message(cat *catalogue.Catalogue, q assent.Question) (*message, e
 	if !slices.Contains(assent.MessageKinds(), q.Kind) {
 		return nil, unknown("UNKNOWN_MESSAGE_KIND", "message_kind", string(q.Kind), assent.MessageKinds(), func(k assent.MessageKind) string { return string(k) })
 	}
-	m := &message{Question: q, cat: cat, purpose: p, at: d.moment(q)}
+	m := &message{Question: q, cat: cat, purpose: p, at: d.moment(&q)}
 	m.past = !q.KnownAt.IsZero() || !q.At.IsZero() && m.at.Before(d.Now())
 	if err := m.setBrand(); err != nil {
 		return nil, err

@@ -53,8 +53,8 @@ func (s *Sieve) Unless(held func() error) { s.unless = held }
 
 // nobody is the answer about an address of which nothing is known.
 type nobody struct {
-	brief  Brief
-	detail detail
+	brief Brief
+	span
 }
 
 // Sieve prepares to sort by a question. There is none for a question that is not kept (about another moment, with
@@ -97,9 +97,7 @@ func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (po
 	}
 	defer s.lots.Put(l)
 	l.to, l.hashes, l.found = to, l.hashes[:len(to)], l.found[:len(to)]
-	for i := range to {
-		l.hashes[i] = h.hash(to[i])
-	}
+	h.hash(to, l.hashes)
 	return s.sort(ctx, l, out)
 }
 
@@ -128,7 +126,7 @@ func (s *Sieve) sort(ctx context.Context, l *lot, out []Brief) (position int64, 
 	if err != nil {
 		return 0, err
 	}
-	now := s.hall.desk.moment(s.question)
+	now := s.hall.desk.moment(&s.question)
 	position, since := c.Look(now, l.hashes, l.found)
 	var rest []int
 	for i := range l.found {
@@ -150,7 +148,7 @@ func (s *Sieve) isUnknown(kind assent.PointKind, since int64, now time.Time, out
 	}
 	u := kept.(*nobody)
 	*out = u.brief
-	return u.detail.good(since, now)
+	return u.good(since, now)
 }
 
 // rest asks the store about those of whom nothing is kept, and keeps the answers.
@@ -179,7 +177,7 @@ func (s *Sieve) rest(ctx context.Context, c *asked, l *lot, rest []int, out []Br
 				case l.found[i].Known:
 					keep = append(keep, index.Of{Kept: k, Hash: l.hashes[i]})
 				case l.points == nil && e.point.IsZero() && len(e.erased) == 0 && l.to[i].Kind.Reaches(m.Channel):
-					s.unknown.Store(l.to[i].Kind, &nobody{out[i], detail{assent.Decision{Position: m.position}, e.now, k.Turn}})
+					s.unknown.Store(l.to[i].Kind, &nobody{out[i], span{m.position, e.now, k.Turn}})
 				}
 			}
 			return nil

@@ -112,7 +112,7 @@ func withdrawnMeanwhile(t *testing.T, h *intaketest.House, format screen.Format,
 	if written != 1 || len(rows) != 2 || !strings.Contains(rows[0], "CONSENT_WITHDRAWN") || !strings.Contains(rows[1], "CONSENT_VALID") || tally.Rows != others+2 || tally.Allow != 1 {
 		t.Errorf("tally %+v, rows %q", tally, rows)
 	}
-	if end, err := h.Archive.Head(t.Context(), h.Org); err != nil || position != end {
+	if end, err := h.Archive.Head(h.Org).Read(t.Context()); err != nil || position != end {
 		t.Errorf("as of %d, the log has %d (%v)", position, end, err)
 	}
 }
