@@ -87,7 +87,7 @@ func (h *house) wire() (err error) {
 	h.links = link.New(h.vault.Derive, rand.Reader)
 	h.shelf = catalogue.New(h.archive, rand.Reader)
 	h.intake = intake.New(h.archive, h.vault, h.shelf, intake.Options{
-		Now: h.now, Random: rand.Reader, NeedsConfirmation: h.needsConfirmation,
+		Now: h.now, Random: rand.Reader, NeedsConfirmation: (&proofs{book: h.book, now: h.now}).doubleOptIn,
 	})
 	h.imports = h.office()
 	h.decide = decide.New(h.archive, h.vault, h.shelf, h.book, h.words, decide.Options{
@@ -100,11 +100,6 @@ func (h *house) wire() (err error) {
 		Archive: h.archive, Org: h.org, Folder: filepath.Join(h.folder, "screenings"), Decide: h.ask, Now: h.now, Random: rand.Reader,
 	})
 	return nil
-}
-
-// needsConfirmation asks the law of today whether only a double opt-in proves a consent.
-func (h *house) needsConfirmation(country string, channel assent.Channel) bool {
-	return h.book.NeedsConfirmation(country, channel, law.MomentOf(h.now()))
 }
 
 // Close writes down which messages were stopped in the last moment, and closes the database.
