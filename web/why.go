@@ -7,8 +7,9 @@ import (
 	"assent/link"
 )
 
-// WhyPage answers, from the footer of a mail, which act of hers and which rule allowed it. Who holds
-// the mail may be anyone, so it shows nothing else of her than a masked address.
+// WhyPage answers, from the footer of a mail, which act of hers, which wording and which rule allowed it. Who holds
+// the mail may be anyone: so the link alone tells the rule, beside a masked address; the act and its day are told in the
+// browser in which a code from her mailbox was typed.
 type WhyPage struct {
 	Frame
 	Address string // masked
@@ -17,6 +18,7 @@ type WhyPage struct {
 	Known   bool // the answer can be told
 	Basis   string
 	Reason  string
+	Behind  bool // an act of hers is behind it, which is shown after a code
 	Acts    []Ground
 	Norms   []assent.Citation
 	Leave   string
@@ -67,8 +69,9 @@ func (s *site) drawWhy(v *visit, token link.Token, d assent.Decision, acts []*as
 		What:  v.scope(assent.Scope{Purpose: token.Purpose, Channel: string(token.Channel)}),
 		Known: d.Decision == assent.Allow, Norms: d.Citations,
 	}
-	p.Basis, p.Reason = v.words.Text("basis."+string(d.Basis)), v.words.Text("reason."+string(d.Reason))
-	if p.Known {
+	p.Basis, p.Behind = v.words.Text("basis."+string(d.Basis)), len(acts) > 0
+	if session, ok := s.held(v.r, link.Session); p.Known && ok && session.Point == token.Point && !session.Foreign {
+		p.Reason, p.Behind = v.words.Text("reason."+string(d.Reason)), false
 		for _, e := range acts {
 			p.Acts = append(p.Acts, groundOf(v, token, e))
 		}

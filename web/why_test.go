@@ -51,9 +51,18 @@ func TestAMailSaysWhichActAndWhichRuleAllowedIt(t *testing.T) {
 				says("Alerts by e-mail", "a•••@e•••.org", "You confirmed", "with the button in the mail", "Yes, alert me.", "We use your address for what you tick.", "On what ground: consent.", "Directive 2002/58/EC art. 13(1)").
 				hides(ana, "Newsletter", "Club")
 		}
+		forwarded := func(to *visitor) {
+			t.Helper()
+			to.get(why).is(http.StatusOK).
+				says("Alerts by e-mail", "a•••@e•••.org", "On what ground: consent.", "Directive 2002/58/EC art. 13(1)", "after a code from this mailbox").
+				hides(ana, "You confirmed", "with the button", "Yes, alert me.", "stands", "9:")
+		}
+		forwarded(v)
+		v.enter(ana)
 		check()
+		forwarded(w.visitor())
 		w.Record(intaketest.OneClick(w.pointOf(ana)))
-		w.Clock.Pass(time.Hour)
+		w.Clock.Pass(20 * time.Minute)
 		check() // what allowed it then does not change by what came after
 		v.get(why + "x").is(http.StatusNotFound)
 	})

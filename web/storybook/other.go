@@ -17,6 +17,11 @@ var other = []State{
 		}}
 		return p
 	}},
+	{"Why", "before a code", func(s *scene) web.Page {
+		p := s.why()
+		p.Acts, p.Reason, p.Behind = nil, "", true
+		return p
+	}},
 	{"Why", "no act was needed", func(s *scene) web.Page {
 		p := s.why()
 		p.Basis, p.Reason = s.t("basis.customer_exception"), s.t("reason.SOFT_OPT_IN_ALL_CONDITIONS")
