@@ -17,7 +17,7 @@
 // position. A row is kept only if the store was read after the last event that touched it,
 // however the two overlap.
 //
-// Entries and rows live in memory that the garbage collector does not see: about 64 bytes for a
+// Entries and rows live in memory that the garbage collector does not see: about 75 bytes for a
 // contact point, and 16 for each column. Counts by answer, country and language are kept along, so
 // that a count of ten million takes microseconds.
 package index

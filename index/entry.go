@@ -26,9 +26,9 @@ type Point struct {
 // persons share one, what touches the one touches the other, which costs a decision and spoils none.
 type entry struct {
 	hash    Hash
+	touched int64 // 1 + the number of the last event that touched the person
 	person  uint64
 	point   uint64
-	touched int64  // 1 + the number of the last event that touched the person
 	next    uint32 // the next entry of the same person, in a ring
 	kind    uint8
 	gone    uint8 // 1: no contact point any more, or never one; the address may still be a suppressed one

@@ -51,8 +51,8 @@ func read(raw []byte, stamp string, last func(int64) (assent.ID, error)) (*Table
 		return nil, errSaved
 	}
 	for i := range c.ByHash {
-		t.byHash.shards[i] = shard{blockIn[uint32](raw, c.ByHash[i].section), c.ByHash[i].Used}
-		t.byPerson.shards[i] = shard{blockIn[uint32](raw, c.ByPerson[i].section), c.ByPerson[i].Used}
+		t.byHash.shards[i] = shard{blockIn[uint64](raw, c.ByHash[i].section), c.ByHash[i].Used}
+		t.byPerson.shards[i] = shard{blockIn[uint64](raw, c.ByPerson[i].section), c.ByPerson[i].Used}
 	}
 	for i := range c.Columns {
 		t.columns[c.Columns[i].Class] = c.Columns[i].column(t, raw)

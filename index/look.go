@@ -32,18 +32,55 @@ func (c *Column) Look(now time.Time, hashes []Hash, out []Found) (position, sinc
 	c.table.mu.RLock()
 	defer c.table.mu.RUnlock()
 	fresh := !c.newest.After(now.Add(time.Second))
-	for i := range hashes {
-		out[i] = Found{}
-		s, known := c.table.find(&hashes[i])
-		if !known {
-			continue
-		}
-		out[i] = Found{Known: true, Slot: Slot(s), Touched: max(c.since, c.table.at(s).touched)}
-		if r := c.row(s); fresh && !r.stale(minute) {
-			out[i].Row, out[i].Answer, out[i].Place = r, c.answers.list[r.Answer], c.places.list[r.Place]
+	var s sight
+	for from := 0; from < len(hashes); from += len(s) {
+		some := hashes[from:min(from+len(s), len(hashes))]
+		c.glance(some, &s)
+		for i := range some {
+			f := &out[from+i]
+			*f = Found{}
+			slot := s[i].slot
+			if slot == nowhere {
+				continue
+			}
+			if s[i].hash != some[i] {
+				var known bool
+				if slot, known = c.table.find(&some[i]); !known {
+					continue
+				}
+			}
+			f.Known, f.Slot, f.Touched = true, Slot(slot), max(c.since, c.table.at(slot).touched)
+			if r := c.row(slot); fresh && !r.stale(minute) {
+				f.Row, f.Answer, f.Place = r, c.answers.list[r.Answer], c.places.list[r.Place]
+			}
 		}
 	}
 	return c.table.position, c.since
+}
+
+// sight is where some hashes are likely to be. A table is bigger than the caches, and a processor waits for memory once for
+// many places if it is told them all before it needs the first.
+type sight [128]struct {
+	place uint64
+	slot  uint32
+	hash  Hash // at that slot
+	row   Row
+}
+
+// glance reads the entries, and the rows, that are first in line for the hashes; they are at hand then.
+func (c *Column) glance(hashes []Hash, s *sight) {
+	t := c.table
+	for i := range hashes {
+		s[i].place = t.byHash.glance(keyOf(&hashes[i]))
+	}
+	for i := range hashes {
+		s[i].slot = t.byHash.first(keyOf(&hashes[i]), s[i].place)
+	}
+	for i := range hashes {
+		if slot := s[i].slot; slot != nowhere {
+			s[i].hash, s[i].row = t.at(slot).hash, c.row(slot)
+		}
+	}
 }
 
 // Choose returns the hash of an address that the store would find it by, of those under several keys, the

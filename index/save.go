@@ -17,7 +17,7 @@ import (
 // neither addresses nor keys: see the package comment.
 
 const (
-	magic    = "assent index 1\n"
+	magic    = "assent index 2\n"
 	pageSize = 4096
 )
 

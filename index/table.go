@@ -42,9 +42,6 @@ func (t *Table) Len() int {
 	return n
 }
 
-func (t *Table) hashKey(s uint32) uint64   { return keyOf(&t.at(s).hash) }
-func (t *Table) personKey(s uint32) uint64 { return t.at(s).person }
-
 func (t *Table) at(s uint32) *entry { return &t.segments[s/segmentSize].values[s%segmentSize] }
 
 // find finds the entry of an address.
@@ -97,7 +94,7 @@ func (t *Table) addPoint(p *Point) {
 	case !known:
 		s = t.add(entry{hash: p.Hash, person: person, point: tag(p.ID), key: uint16(p.Key), kind: kindNumber(p.Kind), touched: t.position})
 		t.live[t.at(s).kind]++
-		t.byHash.put(keyOf(&p.Hash), s, t.hashKey)
+		t.byHash.put(keyOf(&p.Hash), s)
 	case t.at(s).gone == 1:
 		s = t.revive(s, p, person)
 	case t.at(s).person == person:
@@ -121,7 +118,7 @@ func (t *Table) revive(old uint32, p *Point, person uint64) uint32 {
 // enrol puts an entry into the ring of a person.
 func (t *Table) enrol(s uint32, person uint64) {
 	if _, known := t.ringOf(person); !known && t.at(s).person == person {
-		t.byPerson.put(person, s, t.personKey)
+		t.byPerson.put(person, s)
 		return
 	}
 	t.splice(t.someone(person), s)
@@ -144,7 +141,7 @@ func (t *Table) Bar(hashes ...Hash) {
 	for i := range hashes {
 		if _, known := t.find(&hashes[i]); !known {
 			s := t.add(entry{hash: hashes[i], gone: 1, touched: t.position})
-			t.byHash.put(keyOf(&hashes[i]), s, t.hashKey)
+			t.byHash.put(keyOf(&hashes[i]), s)
 		}
 	}
 }
@@ -163,7 +160,7 @@ func (t *Table) someone(person uint64) uint32 {
 	s, known := t.ringOf(person)
 	if !known {
 		s = t.add(entry{person: person, gone: 1})
-		t.byPerson.put(person, s, t.personKey)
+		t.byPerson.put(person, s)
 	}
 	return s
 }
