@@ -123,14 +123,22 @@ var errHungUp = errors.New("the server has hung up")
 func (l *line) carry(ctx context.Context, letter Letter) error {
 	stop := context.AfterFunc(ctx, l.cut)
 	defer stop()
+	if ok, _ := l.conversation.Extension("PIPELINING"); ok {
+		return atOnce(l.conversation, letter)
+	}
 	if err := l.conversation.Mail("<" + letter.From + ">"); err != nil {
-		var reply *textproto.Error
-		if !errors.As(err, &reply) || reply.Code == 421 { // RFC 5321 §3.8
-			return fmt.Errorf("%w: %w", errHungUp, err)
-		}
-		return err
+		return orHungUp(err)
 	}
 	return transact(l.conversation, letter)
+}
+
+// orHungUp tells a line that ended at the first word of a letter from a refusal.
+func orHungUp(err error) error {
+	var reply *textproto.Error
+	if err != nil && (!errors.As(err, &reply) || reply.Code == 421) { // RFC 5321 §3.8
+		return fmt.Errorf("%w: %w", errHungUp, err)
+	}
+	return err
 }
 
 // transact is a mail transaction (RFC 5321 §3.3) after its first word: to, the bytes.
