@@ -35,17 +35,20 @@ func (id ID) IsZero() bool { return id == ID{} }
 
 // String returns the 36-character form; the empty string for the zero ID.
 func (id ID) String() string {
+	b, _ := id.AppendText(make([]byte, 0, 36))
+	return string(b)
+}
+
+// AppendText appends what [ID.String] returns. It never fails.
+func (id ID) AppendText(b []byte) ([]byte, error) {
 	if id.IsZero() {
-		return ""
+		return b, nil
 	}
-	var b [36]byte
-	hex.Encode(b[0:8], id[0:4])
-	hex.Encode(b[9:13], id[4:6])
-	hex.Encode(b[14:18], id[6:8])
-	hex.Encode(b[19:23], id[8:10])
-	hex.Encode(b[24:36], id[10:16])
-	b[8], b[13], b[18], b[23] = '-', '-', '-', '-'
-	return string(b[:])
+	b = append(hex.AppendEncode(b, id[0:4]), '-')
+	b = append(hex.AppendEncode(b, id[4:6]), '-')
+	b = append(hex.AppendEncode(b, id[6:8]), '-')
+	b = append(hex.AppendEncode(b, id[8:10]), '-')
+	return hex.AppendEncode(b, id[10:16]), nil
 }
 
 // ParseID reads the 36-character form in lower case; [ErrID] for anything else.
