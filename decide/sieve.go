@@ -21,6 +21,10 @@ type Brief struct {
 	kept         *index.Kept // where it could not be written as a row
 }
 
+// Class is a number that briefs which read alike have in common: of two with the same Answer and Class, not 0, Until is
+// the same too.
+func (b *Brief) Class() uint64 { return uint64(b.row.Answer)<<32 | uint64(b.row.Until) }
+
 // Until is when allow and deny change places; zero if they never do by themselves.
 func (b *Brief) Until() time.Time {
 	if b.kept != nil {
@@ -53,6 +57,7 @@ func (s *Sieve) Unless(held func() error) { s.unless = held }
 
 // nobody is the answer about an address of which nothing is known.
 type nobody struct {
+	kind  assent.PointKind
 	brief Brief
 	span
 }
@@ -77,28 +82,42 @@ func (s *Sieve) held() error {
 	return s.unless()
 }
 
-// Sort decides about each address, as of a position of the log that is not before the call, which it returns. The
-// error is a Problem of kind Unavailable if the store does not answer.
+// Sort decides about each address, as of a position of the log that is not before the call, which it returns. Nothing
+// of to is kept. The error is a Problem of kind Unavailable if the store does not answer.
 func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (position int64, err error) {
-	h := s.hall
 	if err := s.held(); err != nil {
 		return 0, err
 	}
-	if _, err := h.heads.wait(ctx); err != nil && !errors.Is(err, errBehind) {
+	if err := s.hall.fresh(ctx); err != nil {
 		return 0, err
-	} else if err != nil {
-		if err := h.advanceToHead(ctx); err != nil {
-			return 0, err
-		}
 	}
 	l, _ := s.lots.Get().(*lot)
-	if l == nil || cap(l.hashes) < len(to) {
-		l = &lot{hashes: make([]index.Hash, len(to)), found: make([]index.Found, len(to))}
+	if l == nil {
+		l = newLot(lotSize)
 	}
 	defer s.lots.Put(l)
-	l.to, l.hashes, l.found = to, l.hashes[:len(to)], l.found[:len(to)]
-	h.hash(to, l.hashes)
-	return s.sort(ctx, l, out)
+	for from := 0; from < len(to); from += lotSize {
+		end := min(from+lotSize, len(to))
+		l.take(to[from:end])
+		s.hall.hash(l.to, l.hashes)
+		at, err := s.sort(ctx, l, out[from:end])
+		if err != nil {
+			return 0, err
+		}
+		if from == 0 {
+			position = at
+		}
+	}
+	return position, nil
+}
+
+// fresh waits until the table has what the log had when it was called, or more.
+func (h *hall) fresh(ctx context.Context) error {
+	_, err := h.heads.wait(ctx)
+	if errors.Is(err, errBehind) {
+		return h.advanceToHead(ctx)
+	}
+	return err
 }
 
 // Points is Sort for contact points on record, by their keyed hash.
@@ -106,19 +125,31 @@ func (s *Sieve) Points(ctx context.Context, points []index.Point, out []Brief) (
 	if err := s.held(); err != nil {
 		return 0, err
 	}
-	l := &lot{points: points, hashes: make([]index.Hash, len(points)), found: make([]index.Found, len(points))}
+	l := newLot(len(points))
+	l.points = points
 	for i := range points {
 		l.hashes[i] = points[i].Hash
 	}
 	return s.sort(ctx, l, out)
 }
 
-// lot is what is sorted at once: addresses, or contact points.
+// lotSize is how many addresses are looked up at once: their lot stays in the nearest caches.
+const lotSize = 512
+
+// lot is what is looked up at once: addresses, or contact points.
 type lot struct {
 	to     []address.Address
 	points []index.Point
 	hashes []index.Hash
 	found  []index.Found
+}
+
+func newLot(size int) *lot {
+	return &lot{hashes: make([]index.Hash, size), found: make([]index.Found, size)}
+}
+
+func (l *lot) take(to []address.Address) {
+	l.to, l.hashes, l.found = to, l.hashes[:len(to)], l.found[:len(to)]
 }
 
 func (s *Sieve) sort(ctx context.Context, l *lot, out []Brief) (position int64, err error) {
@@ -129,26 +160,34 @@ func (s *Sieve) sort(ctx context.Context, l *lot, out []Brief) (position int64, 
 	now := s.hall.desk.moment(&s.question)
 	position, since := c.Look(now, l.hashes, l.found)
 	var rest []int
+	var stranger *nobody
 	for i := range l.found {
-		switch f := &l.found[i]; {
-		case f.Row.Answer != 0:
+		f := &l.found[i]
+		if f.Row.Answer != 0 {
 			out[i] = Brief{Answer: f.Answer, Place: f.Place, row: f.Row}
-		case f.Known || l.points != nil || !s.isUnknown(l.to[i].Kind, since, now, &out[i]):
-			rest = append(rest, i)
+			continue
 		}
+		if !f.Known && l.points == nil {
+			if kind := l.to[i].Kind; stranger == nil || stranger.kind != kind {
+				stranger = s.nobody(kind, since, now)
+			}
+			if stranger != nil {
+				out[i] = stranger.brief
+				continue
+			}
+		}
+		rest = append(rest, i)
 	}
 	return position, s.rest(ctx, c, l, rest, out)
 }
 
-// isUnknown answers about an address of which nothing is known, if one of its kind was asked about before.
-func (s *Sieve) isUnknown(kind assent.PointKind, since int64, now time.Time, out *Brief) bool {
-	kept, ok := s.unknown.Load(kind)
-	if !ok {
-		return false
+// nobody is the answer about an address of a kind of which nothing is known; nil if none was asked about before.
+func (s *Sieve) nobody(kind assent.PointKind, since int64, now time.Time) *nobody {
+	kept, _ := s.unknown.Load(kind)
+	if n, ok := kept.(*nobody); ok && n.good(since, now) {
+		return n
 	}
-	u := kept.(*nobody)
-	*out = u.brief
-	return u.good(since, now)
+	return nil
 }
 
 // rest asks the store about those of whom nothing is kept, and keeps the answers.
@@ -177,7 +216,7 @@ func (s *Sieve) rest(ctx context.Context, c *asked, l *lot, rest []int, out []Br
 				case l.found[i].Known:
 					keep = append(keep, index.Of{Kept: k, Hash: l.hashes[i]})
 				case l.points == nil && e.point.IsZero() && len(e.erased) == 0 && l.to[i].Kind.Reaches(m.Channel):
-					s.unknown.Store(l.to[i].Kind, &nobody{out[i], span{m.position, e.now, k.Turn}})
+					s.unknown.Store(l.to[i].Kind, &nobody{l.to[i].Kind, out[i], span{m.position, e.now, k.Turn}})
 				}
 			}
 			return nil
