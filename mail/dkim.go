@@ -19,6 +19,17 @@ type DKIM struct {
 	Key      crypto.Signer // RSA of 2048 bits, which everyone verifies, or Ed25519 (RFC 8463)
 }
 
+// Signing says who signs letters before they reach their receiver. Large mailbox providers refuse mails to many
+// that nobody has signed, and show the one-click button only if the signature covers both of its fields (RFC 8058 §4).
+type Signing string
+
+// Who signs.
+const (
+	SignedHere    Signing = "here"  // we do
+	SignedByRelay Signing = "relay" // the mail server that we hand them to does; whoever runs it knows
+	Unsigned      Signing = "none"  // nobody does
+)
+
 // signed lists the header fields that the signature covers. Those that are absent are listed all
 // the same: nobody can add them afterwards (RFC 6376 §5.4). Both list fields are among them, as
 // RFC 8058 §4 demands.

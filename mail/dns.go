@@ -41,7 +41,7 @@ type Sending struct {
 	Domain   string // of the sender's address
 	Host     string // of the mail server; empty: none is set
 	Selector string
-	DKIM     string // the public key, as a record
+	DKIM     string // the public key, as a record; empty: the key is somebody else's
 	Reports  string // where reports about misuse may go; empty: nowhere
 }
 
@@ -54,15 +54,15 @@ func Records(ctx context.Context, r Resolver, s Sending) []Record {
 	if s.Reports != "" {
 		dmarc += "; rua=mailto:" + s.Reports
 	}
-	return []Record{
-		lookUp(ctx, r, Record{Kind: "spf", Name: s.Domain, Want: spf}, "v=spf1", func(string) bool { return true }),
-		lookUp(ctx, r, Record{Kind: "dkim", Name: s.Selector + "._domainkey." + s.Domain, Want: s.DKIM}, "", func(found string) bool {
+	out := []Record{lookUp(ctx, r, Record{Kind: "spf", Name: s.Domain, Want: spf}, "v=spf1", func(string) bool { return true })}
+	if s.DKIM != "" {
+		out = append(out, lookUp(ctx, r, Record{Kind: "dkim", Name: s.Selector + "._domainkey." + s.Domain, Want: s.DKIM}, "", func(found string) bool {
 			return tags(found)["p"] == tags(s.DKIM)["p"]
-		}),
-		lookUp(ctx, r, Record{Kind: "dmarc", Name: "_dmarc." + s.Domain, Want: dmarc}, "v=DMARC1", func(found string) bool {
-			return slices.Contains([]string{"none", "quarantine", "reject"}, strings.ToLower(tags(found)["p"]))
-		}),
+		}))
 	}
+	return append(out, lookUp(ctx, r, Record{Kind: "dmarc", Name: "_dmarc." + s.Domain, Want: dmarc}, "v=DMARC1", func(found string) bool {
+		return slices.Contains([]string{"none", "quarantine", "reject"}, strings.ToLower(tags(found)["p"]))
+	}))
 }
 
 // lookUp finds the records that begin as one of their kind does. More than one is as bad as a wrong one (RFC 7208 §4.5, RFC 7489 §6.6.3).

@@ -43,6 +43,11 @@ func TestTheRecordsOfASendingDomain(t *testing.T) {
 			}
 		}
 	}
+	s.DKIM = "" // the relay's key stands where the relay says
+	if unsigned := mail.Records(t.Context(), zone{}, s); len(unsigned) != 2 || unsigned[0].Kind != "spf" || unsigned[1].Kind != "dmarc" {
+		t.Errorf("with a key of somebody else: %+v", unsigned)
+	}
+	s.DKIM = "v=DKIM1; k=rsa; p=ABC"
 	wants := mail.Records(t.Context(), zone{}, s)
 	if wants[0].Want != "v=spf1 a:smtp.shop.example ~all" || wants[2].Want != "v=DMARC1; p=none; rua=mailto:it@shop.example" {
 		t.Errorf("wants %+v", wants)

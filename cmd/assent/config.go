@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"assent"
+	"assent/mail"
 
 	"github.com/BurntSushi/toml"
 )
@@ -51,6 +52,7 @@ type SMTP struct {
 	User     string `toml:"user" env:"ASSENT_SMTP_USER" help:"Empty: no authentication."`
 	Password string `toml:"password" env:"ASSENT_SMTP_PASSWORD" help:"Better given as ASSENT_SMTP_PASSWORD_FILE."`
 	From     string `toml:"from" env:"ASSENT_SMTP_FROM" help:"Sender address of mails for which neither the brand nor the settings of the catalogue name one. The sender's domain signs (DKIM)."`
+	DKIM     string `toml:"dkim" env:"ASSENT_SMTP_DKIM" help:"Who signs mails (DKIM): here, with the key that init made; relay, if the mail server signs for the sender's domain, both one-click fields included; none: nobody, and large mailbox providers refuse or hide such mails."`
 	Selector string `toml:"dkim_selector" env:"ASSENT_DKIM_SELECTOR" help:"DKIM selector: the public key is published as SELECTOR._domainkey.DOMAIN; init prints the record."`
 }
 
@@ -58,7 +60,7 @@ type SMTP struct {
 func defaultConfig() Config {
 	return Config{
 		Listen: "127.0.0.1:8080", Data: "assent-data",
-		SMTP:  SMTP{Port: 587, TLS: "starttls", Selector: "assent"},
+		SMTP:  SMTP{Port: 587, TLS: "starttls", DKIM: string(mail.SignedHere), Selector: "assent"},
 		Abuse: Abuse{PerNetwork: 300, PerDomain: 600}, Imports: Imports{MaxUpload: 2048, ForgetDays: 7},
 	}
 }
@@ -108,6 +110,9 @@ func (c *Config) check() error {
 		return assent.Problemf("HALF_OIDC", "Set oidc.client_id to the identifier that the provider gave this application.").In("oidc.client_id")
 	case c.SMTP.Host != "" && c.SMTP.From == "":
 		return assent.Problemf("NO_SENDER", "Set smtp.from to the address that our mails come from.").In("smtp.from")
+	}
+	if err := c.SMTP.check(); err != nil {
+		return err
 	}
 	if err := c.Texts.check(); err != nil {
 		return err

@@ -16,6 +16,7 @@ func TestConfigurationErrorsSayWhatToWrite(t *testing.T) {
 		{"a misspelt setting", "public_url = \"https://c.example.org\"\nlisten_on = \"x\"", `no setting "listen_on"`},
 		{"half of TLS", "public_url = \"https://c.example.org\"\n[tls]\nkey = \"k.pem\"", "both tls.certificate and tls.key"},
 		{"a mail server without a sender", "public_url = \"https://c.example.org\"\n[smtp]\nhost = \"mx\"", "smtp.from"},
+		{"a signer who is nobody", "public_url = \"https://c.example.org\"\n[smtp]\ndkim = \"yes\"", `smtp.dkim is "here", "relay" or "none"`},
 		{"a proxy that is no network", "public_url = \"https://c.example.org\"\ntrusted_proxies = [\"proxy\"]", "not a network"},
 		{"a secret that can be guessed", "public_url = \"https://c.example.org\"\n[texts]\nsecret = \"stop\"", "texts.secret must have 16"},
 		{"a door without an account", "public_url = \"https://c.example.org\"\n[texts]\nsecret = \"0123456789abcdef\"", "set texts.account"},

@@ -213,8 +213,7 @@ func (d *demo) serve(h *house, door net.Listener) (*Main, error) {
 		return nil, errors.Join(err, door.Close(), h.Close())
 	}
 	h.cfg.Texts.URL = d.phone.Settings("").URL
-	key, _ := h.vault.DKIMKey()
-	post, err := mail.NewSMTP(outbox.Server(), &mail.DKIM{Selector: h.cfg.SMTP.Selector, Key: key})
+	post, err := mail.NewSMTP(outbox.Server(), h.signature())
 	if err != nil {
 		return nil, errors.Join(err, door.Close(), h.Close())
 	}

@@ -72,10 +72,12 @@ func (h *house) mailer(log *slog.Logger) (mail.Sender, error) {
 		log.Warn("no mail server is configured ([smtp] host): mails wait until there is one")
 		return noMailer{}, nil
 	}
-	key, _ := h.vault.DKIMKey()
+	if mail.Signing(c.DKIM) == mail.Unsigned {
+		log.Warn("nobody signs our mails ([smtp] dkim is none): large mailbox providers refuse or hide them")
+	}
 	return mail.NewSMTP(mail.Server{
 		Host: c.Host, Port: c.Port, TLS: mail.TLS(c.TLS), Username: c.User, Password: c.Password,
-	}, &mail.DKIM{Selector: c.Selector, Key: key})
+	}, h.signature())
 }
 
 // noMailer stands where no mail server is configured: nothing is sent, and deliveries wait.

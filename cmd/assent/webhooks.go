@@ -56,7 +56,10 @@ func (m *Main) reports() *feedback.Desk {
 
 // post is how mails and texts leave, as the console shows it.
 func (h *house) post(desk *dispatch.Desk) operators.Post {
-	_, record := h.vault.DKIMKey()
+	record := ""
+	if h.signature() != nil {
+		_, record = h.vault.DKIMKey()
+	}
 	return operators.Post{
 		Notices: desk, Resolver: net.DefaultResolver, From: h.cfg.SMTP.From, Server: h.cfg.SMTP.Host, Selector: h.cfg.SMTP.Selector, DKIM: record,
 		Texts: h.cfg.Texts.From, Replies: h.cfg.Texts.Secret != "",
