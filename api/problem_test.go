@@ -161,6 +161,8 @@ func (l locked) Verify(context.Context, assent.ID, string) (auth.Key, error) {
 	return auth.Key{}, l.err
 }
 
+func (l locked) Note(context.Context, assent.ID, auth.Key, string, string) error { return l.err }
+
 func TestWhenTheServiceCannotAnswerItSaysWhenToTryAgain(t *testing.T) {
 	unavailable := assent.Problemf("UNAVAILABLE", "The database does not answer; nothing was recorded.").OfKind(assent.Unavailable)
 	for _, h := range []*house{

@@ -10,6 +10,7 @@ import (
 	"assent/campaign"
 	"assent/catalogue"
 	"assent/changes"
+	"assent/decide"
 	"assent/dispatch"
 	"assent/forecast"
 	"assent/imports"
@@ -61,6 +62,7 @@ type Imports interface {
 // Keys recognises API keys; see auth.Desk.
 type Keys interface {
 	Verify(ctx context.Context, org assent.ID, secret string) (auth.Key, error)
+	Note(ctx context.Context, org assent.ID, k auth.Key, act, changed string) error
 }
 
 // Recorder is the counter; see intake.Desk.
@@ -72,6 +74,7 @@ type Recorder interface {
 type Decider interface {
 	MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error)
 	MaySendAll(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) ([]assent.Decision, error)
+	Answers(ctx context.Context, org assent.ID, q *assent.Question, to []assent.Contactable, out []decide.Answer) (at time.Time, position int64, all bool)
 }
 
 // Sender decides, composes and hands over; see dispatch.

@@ -52,7 +52,7 @@ func (a *API) webhooks() {
 			}
 		}
 		h, secret, err := a.Webhooks.Create(ctx, a.Org, webhook.Plan(in.Body))
-		return &oneItem[NewWebhook]{NewWebhook{Webhook(h), secret}}, err
+		return &oneItem[NewWebhook]{NewWebhook{Webhook(h), secret}}, a.noted(ctx, "webhooks.made", h.ID, err)
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/v1/webhooks", id: "listWebhooks", tag: tag, scope: auth.Hooks,
@@ -66,7 +66,7 @@ func (a *API) webhooks() {
 		if err != nil {
 			return nil, err
 		}
-		return nil, a.Webhooks.Delete(ctx, a.Org, id)
+		return nil, a.noted(ctx, "webhooks.deleted", id, a.Webhooks.Delete(ctx, a.Org, id))
 	})
 	register(a, operation{
 		method: http.MethodPost, path: "/v1/webhooks/{id}/secret", id: "rotateWebhookSecret", tag: tag, scope: auth.Hooks,
@@ -77,7 +77,7 @@ func (a *API) webhooks() {
 			return nil, err
 		}
 		h, secret, err := a.Webhooks.Rotate(ctx, a.Org, id)
-		return &oneItem[NewWebhook]{NewWebhook{Webhook(h), secret}}, err
+		return &oneItem[NewWebhook]{NewWebhook{Webhook(h), secret}}, a.noted(ctx, "webhooks.secret", id, err)
 	})
 	register(a, operation{
 		method: http.MethodPost, path: "/v1/webhooks/{id}/enable", id: "enableWebhook", tag: tag, scope: auth.Hooks,
@@ -88,7 +88,7 @@ func (a *API) webhooks() {
 			return nil, err
 		}
 		h, err := a.Webhooks.Enable(ctx, a.Org, id)
-		return &oneItem[Webhook]{Webhook(h)}, err
+		return &oneItem[Webhook]{Webhook(h)}, a.noted(ctx, "webhooks.enabled", id, err)
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/v1/webhooks/{id}/deliveries", id: "listDeliveries", tag: tag, scope: auth.Hooks,
@@ -137,7 +137,15 @@ func (a *API) replayDelivery(ctx context.Context, in *deliveryNamed) (*struct{},
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.Webhooks.Replay(ctx, a.Org, id, event)
+	return nil, a.noted(ctx, "webhooks.replayed", id, a.Webhooks.Replay(ctx, a.Org, id, event))
+}
+
+// noted leaves an entry of a change in the trail, beside those of operators, unless it was not done.
+func (a *API) noted(ctx context.Context, act string, changed assent.ID, err error) error {
+	if err != nil {
+		return err
+	}
+	return a.Keys.Note(ctx, a.Org, caller(ctx), act, changed.String())
 }
 
 func webhookID(s string) (assent.ID, error) {

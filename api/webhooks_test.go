@@ -2,9 +2,13 @@ package api_test
 
 import (
 	"bytes"
+	"crypto/rand"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"assent"
 	"assent/auth"
 )
 
@@ -33,6 +37,30 @@ func TestAWebhookIsMadeListedReplayedAndDeleted(t *testing.T) {
 	h.want(204, h.send("DELETE", at, ""))
 	h.want(404, h.send("GET", at+"/deliveries", ""))
 	h.want(404, h.send("POST", at+"/deliveries/"+event+"/replay", ""))
+}
+
+func TestWhatAKeyChangesOfWebhooksStandsInTheTrail(t *testing.T) {
+	h := open(t)
+	made := h.want(201, h.send("POST", "/v1/webhooks", `{"label":"shop","url":"https://shop.example.org/hooks"}`)).json["id"].(string)
+	h.want(400, h.send("POST", "/v1/webhooks", `{"label":"shop","url":"https://localhost/hooks"}`))
+	h.want(200, h.send("POST", "/v1/webhooks/"+made+"/secret", ""))
+	h.want(204, h.send("DELETE", "/v1/webhooks/"+made, ""))
+	staff := auth.NewStaff(h.archive, auth.StaffOptions{Now: time.Now, Random: rand.Reader})
+	notes, err := staff.Trail(t.Context(), org, assent.ID{}, assent.ID{}, assent.ID{}, 10)
+	must(t, err)
+	keys, err := h.keys.List(t.Context(), org)
+	must(t, err)
+	var acts []string
+	for _, n := range notes {
+		acts = append(acts, n.Act)
+		if n.Detail != "key "+keys[0].ID.String()+" "+made {
+			t.Errorf("%s says %q", n.Act, n.Detail)
+		}
+	}
+	slices.Sort(acts) // all at one moment
+	if want := "webhooks.deleted webhooks.made webhooks.secret"; strings.Join(acts, " ") != want {
+		t.Errorf("the trail says %v", acts)
+	}
 }
 
 func TestAWebhookIntoThePrivateNetworkIsRefused(t *testing.T) {

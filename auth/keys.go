@@ -50,6 +50,16 @@ type keyAt struct {
 // New returns a desk over the archive.
 func New(archive *store.Archive, o Options) *Desk { return &Desk{archive: archive, Options: o} }
 
+// Note adds to the trail what was changed with a key: the identifiers stand in it, and nothing personal.
+func (d *Desk) Note(ctx context.Context, org assent.ID, k Key, act, changed string) error {
+	id, err := assent.NewID(d.Now(), d.Random)
+	if err != nil {
+		return err
+	}
+	row := store.TrailRow{ID: id, At: d.Now(), Act: act, Detail: "key " + k.ID.String() + " " + changed}
+	return d.archive.Update(ctx, org, func(tx *store.Tx) error { return tx.PutTrail(row) })
+}
+
 // Create makes a key and returns its secret, which is never shown again. The label says whose
 // it is ("shop checkout"). A Problem of code BAD_LABEL or BAD_SCOPE if the input is at fault.
 func (d *Desk) Create(ctx context.Context, org assent.ID, label string, scopes []Scope) (string, Key, error) {

@@ -54,3 +54,23 @@ func (s *Staff) try(ctx context.Context, org assent.ID, hash [32]byte, free int)
 
 // right begins the count anew.
 func (s *Staff) right(tx *store.Tx, hash [32]byte) error { return tx.DropAttempt(hash) }
+
+// ErrTooSoon is returned for what may be done only now and then.
+var ErrTooSoon = assent.Problemf("TOO_SOON", "This was done a moment ago. Wait a minute before you do it again.").OfKind(assent.TooMany)
+
+// Once lets something be done at most once in a while by all operators of an organisation together: a second try
+// within it is [ErrTooSoon].
+func (s *Staff) Once(ctx context.Context, org assent.ID, what string, within time.Duration) error {
+	hash := s.attempt("once", org.String(), what)
+	return s.archive.Update(ctx, org, func(tx *store.Tx) error {
+		a, err := tx.Attempt(hash)
+		if err != nil {
+			return err
+		}
+		if s.Now().Before(a.Until) {
+			return ErrTooSoon
+		}
+		a.Until = s.Now().Add(within)
+		return tx.PutAttempt(a)
+	})
+}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"assent"
 	"assent/auth"
@@ -168,6 +169,10 @@ func TestATestMailGoesToTheOperatorAlone(t *testing.T) {
 	v.post("/console/integrations/mail/test", url.Values{"to": {"victim@example.org"}}).leads("/console/integrations/mail?done=mail_tested")
 	if len(post.sent) != 1 || post.sent[0].To != "admin@alpenglow.example" {
 		t.Errorf("sent %+v", post.sent)
+	}
+	v.post("/console/integrations/mail/test", nil).is(http.StatusTooManyRequests).says("done a moment ago")
+	if w.Clock.Pass(time.Minute); len(post.sent) != 1 {
+		t.Error("a second mail left within the minute")
 	}
 	post.err = assent.Problemf("MAIL_UNREACHABLE", "The mail server does not answer.").OfKind(assent.Unavailable)
 	v.post("/console/integrations/mail/test", nil).is(http.StatusUnprocessableEntity).says("The mail server does not answer.")

@@ -90,10 +90,16 @@ func (s *site) mailCSV(c *call) error {
 
 var errNoMail = assent.Problemf("NO_MAIL_SERVER", "No mail server is set, so nothing can be sent: fill in [smtp] of the configuration and start again.").OfKind(assent.Unusable)
 
+// testEvery is how often a test mail leaves an organisation.
+const testEvery = time.Minute
+
 // testMail sends a mail to the operator's own address, and nowhere else.
 func (s *site) testMail(c *call) error {
 	err := error(errNoMail)
 	if s.Post.Notices != nil {
+		err = s.Staff.Once(c.r.Context(), s.Org, "mail test", testEvery)
+	}
+	if err == nil {
 		err = s.Post.Notices.MailNotice(c.r.Context(), s.Org, dispatch.Notice{
 			ID: "test-" + strings.ToLower(rand.Text()), To: c.who().Email,
 			Subject: c.words.Text("console.mail.test_subject"), Text: c.words.Text("console.mail.test_text", "page", s.PublicURL+"/console/integrations/mail"),

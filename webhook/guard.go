@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"assent"
@@ -43,14 +44,17 @@ func newClient(allow []netip.Prefix) *http.Client {
 // their numbers or as localhost.
 func checkURL(text string, allow []netip.Prefix) error {
 	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" {
+	if err != nil || strings.Trim(u.Hostname(), ".") == "" || u.User != nil || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" {
 		return assent.Problemf("BAD_URL", "The address of a webhook is like https://shop.example.org/hooks/consent, without a user name or #.").In("url")
 	}
-	host := u.Hostname()
-	if host == "localhost" {
-		host = "127.0.0.1"
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") // localhost. is localhost
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		host = "127.0.0.1" // RFC 6761 §6.3
 	}
 	ip, numeric := parseIP(host)
+	if !numeric && endsInNumber(host) {
+		return assent.Problemf("BAD_URL", "An address in numbers is written in full, with four parts, as in 192.0.2.7.").In("url")
+	}
 	ours := numeric && slices.ContainsFunc(allow, func(p netip.Prefix) bool { return p.Contains(ip) })
 	switch {
 	case u.Scheme == "http" && !ours:
@@ -59,6 +63,16 @@ func checkURL(text string, allow []netip.Prefix) error {
 		return assent.Problemf("URL_NOT_PUBLIC", "This address is not one of the public network. Name its network in webhooks.allow if it is meant.").In("url")
 	}
 	return nil
+}
+
+// endsInNumber reports whether a host that is no plain address is one in the eyes of some program: 127.1, 2130706433
+// and 0x7f.1 are all 127.0.0.1 to inet_aton(3), as to browsers (URL Standard, "ends in a number checker").
+func endsInNumber(host string) bool {
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if hex, ok := strings.CutPrefix(last, "0x"); ok {
+		return strings.Trim(hex, "0123456789abcdef") == ""
+	}
+	return last != "" && strings.Trim(last, "0123456789") == ""
 }
 
 func parseIP(host string) (netip.Addr, bool) {

@@ -3,6 +3,8 @@ package webhook_test
 import (
 	"crypto/rand"
 	"log/slog"
+	"net"
+	"strings"
 	"testing"
 
 	"assent/changes"
@@ -30,6 +32,23 @@ func TestWhatAddressAWebhookMayHave(t *testing.T) {
 		"https://[::ffff:10.0.0.1]/hook":      "URL_NOT_PUBLIC",
 		"https://[fe80::1]/hook":              "URL_NOT_PUBLIC",
 		"https://[fd00::1]/hook":              "URL_NOT_PUBLIC",
+		"https://[::ffff:127.0.0.1]/hook":     "", // the same network, written otherwise
+		"https://[::ffff:a9fe:a9fe]/hook":     "URL_NOT_PUBLIC",
+		"https://[::10.0.0.1]/hook":           "URL_NOT_PUBLIC",
+		"https://[64:ff9b::a00:1]/hook":       "URL_NOT_PUBLIC", // NAT64 of 10.0.0.1
+		"https://[2002:a00:1::]/hook":         "URL_NOT_PUBLIC", // 6to4 of it
+		"https://[fe80::1%25eth0]/hook":       "URL_NOT_PUBLIC",
+		"http://LOCALHOST.:9/hook":            "",
+		"http://shop.localhost:9/hook":        "",
+		"https://127.1/hook":                  "BAD_URL",
+		"https://0x7f.1/hook":                 "BAD_URL",
+		"https://0X7F000001/hook":             "BAD_URL",
+		"https://2130706433/hook":             "BAD_URL",
+		"https://0177.0.0.1/hook":             "BAD_URL",
+		"https://127.0.0.1.:9/hook":           "",
+		"https://10.0.0.1./hook":              "URL_NOT_PUBLIC",
+		"https://0/hook":                      "BAD_URL",
+		"https://./hook":                      "BAD_URL",
 		"https://user:pass@example.org/":      "BAD_URL",
 		"https://example.org/#top":            "BAD_URL",
 		"ftp://example.org/":                  "BAD_URL",
@@ -59,6 +78,25 @@ func TestAnAddressInAPrivateNetworkIsNotDialled(t *testing.T) {
 	w.work()
 	if d := w.deliveries(hook)[0]; d.Problem != "the address is not one of the public network" || d.State != "waiting" || w.count() != 0 {
 		t.Errorf("the log says %+v", d)
+	}
+}
+
+// Without networks that are allowed, every spelling of this machine ends before a connection, also names that lead
+// there only once they are looked up.
+func TestNoSpellingOfThisMachineIsDialled(t *testing.T) {
+	w := newWorld(t, New(t))
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(w.url, "http://"))
+	port, _, _ = strings.Cut(port, "/")
+	client := webhook.NewClient(nil)
+	for _, host := range []string{"127.0.0.1", "localhost", "localhost.", "127.1", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "[::]", "shop.localhost"} {
+		res, err := client.Get("http://" + host + ":" + port + "/")
+		if err == nil {
+			res.Body.Close()
+			t.Errorf("%s answers", host)
+		}
+	}
+	if w.count() != 0 {
+		t.Error("something has arrived")
 	}
 }
 

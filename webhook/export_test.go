@@ -1,0 +1,4 @@
+package webhook
+
+// NewClient makes the client that carries deliveries.
+var NewClient = newClient
