@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"assent"
@@ -27,11 +28,12 @@ type API struct {
 	mux        *http.ServeMux
 	huma       huma.API
 	recognised recognised
+	scratches  sync.Pool // of *scratch
 }
 
 // New opens the entrance.
 func New(c Config) *API {
-	a := &API{Config: c, mux: http.NewServeMux(), recognised: recognised{keys: map[[32]byte]recognisedKey{}}}
+	a := &API{Config: c, mux: http.NewServeMux(), recognised: recognised{keys: map[[32]byte]recognisedKey{}}, scratches: sync.Pool{New: func() any { return new(scratch) }}}
 	a.huma = humago.New(a.mux, huma.Config{
 		OpenAPI:       document(c.Version),
 		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},

@@ -8,39 +8,80 @@ import (
 	"unicode/utf8"
 
 	"assent"
+	"assent/decide"
 )
 
 // appendDecision writes a decision as encoding/json writes a [Decision], for the routes that are asked most; a
 // test compares the two. The brace at its end is left to the caller, who may have more to say.
 func appendDecision(b []byte, d *assent.Decision) []byte {
+	var s stamp
+	s.set(d.AsOf, d.Position)
+	b = appendOwn(appendHead(b, d), d.Evidence, d.ValidUntil, d.ExpiresOn, &s)
+	return optional(appendTail(b, d), `,"explanation":`, d.Explanation)
+}
+
+// appendHead writes what comes before what is the answer's own.
+func appendHead(b []byte, d *assent.Decision) []byte {
 	b = word(b, `{"decision":`, string(d.Decision))
 	b = word(b, `,"basis":`, string(d.Basis))
 	b = word(b, `,"reason":`, string(d.Reason))
-	b = append(b, `,"failed":`...)
-	b = each(b, d.Failed, appendFailed)
-	b = append(b, `,"citations":`...)
-	b = each(b, d.Citations, appendCitation)
-	b = append(b, `,"obligations":`...)
-	b = each(b, d.Obligations, appendObligation)
-	b = append(b, `,"evidence":`...)
-	b = each(b, d.Evidence, func(b []byte, id *assent.ID) []byte { return append(append(append(b, '"'), id.String()...), '"') })
-	b = appendTime(append(b, `,"as_of":`...), &d.AsOf)
-	b = appendTime(append(b, `,"valid_until":`...), d.ValidUntil)
-	if d.ExpiresOn == "" {
-		b = append(b, `,"expires_on":null`...)
-	} else {
-		b = word(b, `,"expires_on":`, string(d.ExpiresOn))
-	}
-	b = strconv.AppendInt(append(b, `,"position":`...), d.Position, 10)
-	b = append(b, `,"would_allow_if":`...)
-	b = each(b, d.WouldAllowIf, func(b []byte, set *[]string) []byte {
+	b = each(append(b, `,"failed":`...), d.Failed, appendFailed)
+	b = each(append(b, `,"citations":`...), d.Citations, appendCitation)
+	b = each(append(b, `,"obligations":`...), d.Obligations, appendObligation)
+	return append(b, `,"evidence":`...)
+}
+
+// appendTail writes what comes after it.
+func appendTail(b []byte, d *assent.Decision) []byte {
+	b = each(append(b, `,"would_allow_if":`...), d.WouldAllowIf, func(b []byte, set *[]string) []byte {
 		return each(b, *set, func(b []byte, s *string) []byte { return appendString(b, *s) })
 	})
 	b = optional(b, `,"jurisdiction":`, d.Jurisdiction)
 	if d.Uncertain {
 		b = append(b, `,"uncertain":true`...)
 	}
-	return optional(b, `,"explanation":`, d.Explanation)
+	return b
+}
+
+// stamp is the moment and the position of all answers to one request, written out.
+type stamp struct{ asOf, position []byte }
+
+func (s *stamp) set(at time.Time, position int64) {
+	s.asOf = appendTime(append(s.asOf[:0], `,"as_of":`...), &at)
+	s.position = strconv.AppendInt(append(s.position[:0], `,"position":`...), position, 10)
+}
+
+// appendOwn writes what is the answer's own.
+func appendOwn(b []byte, evidence []assent.ID, until *time.Time, expires assent.Day, s *stamp) []byte {
+	b = append(each(b, evidence, appendID), s.asOf...)
+	b = appendTime(append(b, `,"valid_until":`...), until)
+	if expires == "" {
+		b = append(b, `,"expires_on":null`...)
+	} else {
+		b = word(b, `,"expires_on":`, string(expires))
+	}
+	return append(b, s.position...)
+}
+
+func appendID(b []byte, id *assent.ID) []byte {
+	b, _ = id.AppendText(append(b, '"'))
+	return append(b, '"')
+}
+
+// form is what many answers have in common, written out.
+type form struct{ head, tail []byte }
+
+func formOf(c *decide.Common) any {
+	a := decide.Answer{Common: c}
+	d := a.Of(time.Time{}, 0)
+	return &form{appendHead(nil, &d), appendTail(nil, &d)}
+}
+
+// appendAnswer is [appendDecision] for an answer that is kept.
+func appendAnswer(b []byte, a *decide.Answer, s *stamp) []byte {
+	f := a.Form(formOf).(*form)
+	b = appendOwn(append(b, f.head...), a.Evidence, a.ValidUntil, a.ExpiresOn, s)
+	return append(b, f.tail...)
 }
 
 func appendFailed(b []byte, f *assent.FailedBasis) []byte {

@@ -1,19 +1,21 @@
 package api
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"assent"
 	"assent/auth"
+	"assent/decide"
 )
 
-// Three routes are asked for every message that is sent. For a question of the usual form (see lean) they are
+// Four routes are asked for every message that is sent. For a question of the usual form (see lean) they are
 // answered here, at a fraction of the cost; everything else about them, faults included, is left to the
 // ordinary way, which gets the same body. docs/adr/0013 has the reasons.
 
@@ -35,34 +37,56 @@ type recognisedKey struct {
 // mostRecognised bounds the keys remembered.
 const mostRecognised = 1024
 
+// quickWays are the routes that have one, by path: each answers a usual body, or nothing.
+var quickWays = map[string]struct {
+	answer func(*API, *http.Request, *scratch, string) []byte
+	limit  int64
+	traced bool // the header X-Request-ID is sent back
+}{
+	"/v1/decisions":          {(*API).hotDecision, bodyLimit, false},
+	"/v1/decisions/batch":    {(*API).hotBatch, batchLimit, false},
+	"/access/v1/evaluation":  {(*API).hotEvaluation, bodyLimit, true},
+	"/access/v1/evaluations": {(*API).hotEvaluations, batchLimit, true},
+}
+
+// scratch is what an answer is worked out on, used again and again.
+type scratch struct {
+	body    []byte
+	to      []assent.Contactable
+	answers []decide.Answer
+	stamp   stamp // of the answers
+	out     []byte
+}
+
+// jsonType is the value of a header that every answer has; it is never changed.
+var jsonType = []string{"application/json"}
+
 // hot answers a usual question, and reports whether it did.
 func (a *API) hot(w http.ResponseWriter, r *http.Request) bool {
-	batch, evaluation := r.URL.Path == "/v1/decisions/batch", r.URL.Path == "/access/v1/evaluation"
-	if !batch && !evaluation && r.URL.Path != "/v1/decisions" || r.Method != http.MethodPost || r.URL.RawQuery != "" ||
-		r.Header.Get("Content-Type") != "application/json" || r.ContentLength <= 0 || r.ContentLength > bodyLimit && !batch || r.ContentLength > batchLimit ||
-		!a.mayDecide(r) {
+	way, ok := quickWays[r.URL.Path]
+	if !ok || r.Method != http.MethodPost || r.URL.RawQuery != "" || r.Header.Get("Content-Type") != jsonType[0] ||
+		r.ContentLength <= 0 || r.ContentLength > way.limit ||
+		len(r.Header.Get("X-Request-ID")) > traceLimit || !a.mayDecide(r) {
 		return false
 	}
-	body := make([]byte, r.ContentLength)
-	n, err := io.ReadFull(r.Body, body)
+	s := a.scratches.Get().(*scratch)
+	defer a.scratches.Put(s)
+	s.body = slices.Grow(s.body[:0], int(r.ContentLength))[:r.ContentLength]
+	n, err := io.ReadFull(r.Body, s.body)
+	body := string(s.body[:n])
 	if err == nil {
-		var answer []byte
-		switch {
-		case batch:
-			answer = a.hotBatch(r, string(body))
-		case evaluation:
-			answer = a.hotEvaluation(r, string(body))
-		default:
-			answer = a.hotDecision(r, string(body))
-		}
-		if answer != nil {
-			w.Header().Set("Content-Type", "application/json")
-			w.Header().Set("Content-Length", strconv.Itoa(len(answer)))
+		if answer := way.answer(a, r, s, body); answer != nil {
+			s.out = answer
+			w.Header()["Content-Type"] = jsonType
+			if id := r.Header["X-Request-Id"]; way.traced && id != nil {
+				w.Header()["X-Request-Id"] = id[:1]
+			}
+			w.Header()["Content-Length"] = []string{strconv.Itoa(len(answer))}
 			_, _ = w.Write(answer) // the reader may be gone; there is nobody to tell
 			return true
 		}
 	}
-	r.Body = unread{io.MultiReader(bytes.NewReader(body[:n]), r.Body), r.Body}
+	r.Body = unread{io.MultiReader(strings.NewReader(body), r.Body), r.Body}
 	return false
 }
 
@@ -72,38 +96,48 @@ type unread struct {
 	io.Closer
 }
 
-func (a *API) hotDecision(r *http.Request, body string) []byte {
-	q, ok := leanQuestion(body)
-	if !ok {
+func (a *API) hotDecision(r *http.Request, s *scratch, body string) []byte {
+	u, ok := leanQuestion(body, s.to[:0])
+	if s.to = u.to; !ok {
 		return nil
 	}
-	d, err := a.Decide.MaySend(r.Context(), a.Org, q)
-	if err != nil {
+	if !a.answers(r, s, &u) {
 		return nil
 	}
-	return append(appendDecision(make([]byte, 0, 4096), &d), "}\n"...)
+	return append(appendAnswer(s.out[:0], &s.answers[0], &s.stamp), "}\n"...)
 }
 
-func (a *API) hotBatch(r *http.Request, body string) []byte {
-	q, to, ok := leanBatch(body)
-	if !ok {
+func (a *API) hotBatch(r *http.Request, s *scratch, body string) []byte {
+	u, ok := leanBatch(body, s.to[:0])
+	if s.to = u.to; !ok {
 		return nil
 	}
-	decisions, err := a.Decide.MaySendAll(r.Context(), a.Org, q, to)
-	if err != nil {
+	if !a.answers(r, s, &u) {
 		return nil
 	}
-	b := append(make([]byte, 0, 2048*len(to)), `{"decisions":[`...)
-	for i := range decisions {
-		if decisions[i].Reason == assent.ReasonUnknownContact {
-			return nil // the ordinary way says what is wrong with it
-		}
+	b := append(s.out[:0], `{"decisions":[`...)
+	for i := range s.answers {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendDecision(b, &decisions[i]), '}')
+		b = append(appendAnswer(b, &s.answers[i], &s.stamp), '}')
 	}
 	return append(b, "]}\n"...)
+}
+
+// answers fills in the answers to a usual question, if all of them are kept.
+func (a *API) answers(r *http.Request, s *scratch, u *usual) bool {
+	s.answers = slices.Grow(s.answers[:0], len(u.to))[:len(u.to)]
+	at, position, all := a.Decide.Answers(r.Context(), a.Org, &u.Question, u.to, s.answers)
+	if all && u.sending && a.Stops != nil {
+		for i := range s.answers {
+			if s.answers[i].Decision == assent.Deny {
+				a.Stops.Stopped(u.Purpose, u.Channel, s.answers[i].Reason)
+			}
+		}
+	}
+	s.stamp.set(at, position)
+	return all
 }
 
 // mayDecide recognises the key of a request. One that is not known to be good is left to the ordinary way.

@@ -18,15 +18,17 @@ func FuzzLean(f *testing.F) {
 		`{"contact":{"email":"ana@example.org"},"channel":"email","purpose":"newsletter"}`,
 		` { "purpose" : "a" , "channel" : "sms" , "contact" : { "phone" : "+33639980123" , "email" : "é@b.org" } , "explain" : "none" } `,
 		`{"contact":{},"channel":"email","purpose":"newsletter"}`, `{"contact":{"email":"a"},"contact":{"email":"b"},"channel":"email","purpose":"x"}`,
-		`{"contact":{"email":"\u0061"},"channel":"email","purpose":"x"}`, `{"contact":{"email":"a"},"Channel":"email","purpose":"x"}`, "{}", `{"a":1}`,
+		`{"contact":{"email":"\u0061"},"channel":"email","purpose":"x"}`, `{"contact":{"email":"a"},"Channel":"email","purpose":"x"}`, `{"contact":{"email":"a"},"channel":"email","purpose":"x","sending":true}`, "{}", `{"a":1}`,
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		q, ok := leanQuestion(body)
+		u, ok := leanQuestion(body, nil)
 		if !ok {
 			return
 		}
+		q := u.Question
+		q.Contact = u.to[0]
 		var in DecisionInput
 		d := json.NewDecoder(strings.NewReader(body))
 		d.DisallowUnknownFields()
@@ -35,7 +37,7 @@ func FuzzLean(f *testing.F) {
 		}
 		want := in.question()
 		want.Contact = in.Contact.given()
-		if !reflect.DeepEqual(q, want) {
+		if !reflect.DeepEqual(q, want) || u.sending != in.Sending {
 			t.Fatalf("%q is read as\n%+v, want\n%+v", body, q, want)
 		}
 	})

@@ -2,59 +2,136 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 
 	"assent"
 )
 
-// hotEvaluation answers an AuthZEN evaluation of the usual form: about an address, without a header to send back.
-func (a *API) hotEvaluation(r *http.Request, body string) []byte {
-	q, ok := leanEvaluation(body)
-	if !ok || r.Header.Get("X-Request-ID") != "" {
-		return nil
-	}
-	d, err := a.Decide.MaySend(r.Context(), a.Org, q)
-	if err != nil {
-		return nil
-	}
-	b := append(make([]byte, 0, 4096), `{"decision":false,"context":`...)
-	if d.Decision == assent.Allow {
-		b = append(b[:0], `{"decision":true,"context":`...)
-	}
-	return append(appendDecision(b, &d), "}}\n"...)
+// What the document says of evaluations: how many there may be, and how long the header is by which they are followed.
+const (
+	evaluationsLimit = 1000
+	traceLimit       = 200
+)
+
+// evaluated is an evaluation of the usual form, or what many have in common. What is left out is empty, and nothing that is
+// there is.
+type evaluated struct {
+	contact assent.Contactable
+	action  string
+	purpose string
+	channel assent.Channel
 }
 
-// leanEvaluation reads the body of /access/v1/evaluation, if its subject is an address.
-func leanEvaluation(body string) (q assent.Question, ok bool) {
+// hotEvaluation answers an evaluation of the usual form.
+func (a *API) hotEvaluation(r *http.Request, s *scratch, body string) []byte {
 	l := &lean{body: body}
-	var action string
+	var e evaluated
+	l.object(func(name string) { l.evaluation(&e, name) })
+	if l.space(); l.gone || l.at != len(body) {
+		return nil
+	}
+	b, ok := a.appendEvaluation(r, s, s.out[:0], &e)
+	if !ok {
+		return nil
+	}
+	return append(b, '\n')
+}
+
+// hotEvaluations answers a list of them. What the whole says in place of them comes first in a body of the usual form.
+func (a *API) hotEvaluations(r *http.Request, s *scratch, body string) []byte {
+	l := &lean{body: body}
+	var whole evaluated
+	b, n := append(s.out[:0], `{"evaluations":[`...), 0
 	l.object(func(name string) {
-		switch name {
-		case "subject":
-			q.Contact = l.subject(q.Contact)
-		case "action":
-			l.object(func(field string) { l.only(field, "name"); once(l, &action, 40) })
-		case "resource":
-			if kind, id := l.entity(); kind == "purpose" && q.Purpose == "" {
-				q.Purpose = id
-			} else {
+		if n > 0 || name != "evaluations" { // the list comes last
+			l.evaluation(&whole, name)
+			if n > 0 {
 				l.give()
 			}
-		case "context":
-			l.object(func(field string) { l.only(field, "channel"); once(l, &q.Channel, 20) })
-		default:
-			l.give()
+			return
+		}
+		l.must('[')
+		for ; !l.gone && !l.next(']'); n++ {
+			l.there(n < evaluationsLimit)
+			if n > 0 {
+				l.must(',')
+				b = append(b, ',')
+			}
+			var e evaluated
+			l.object(func(name string) { l.evaluation(&e, name) })
+			var ok bool
+			if b, ok = a.appendEvaluation(r, s, b, e.or(&whole)); !ok {
+				l.give()
+			}
 		}
 	})
-	if q.Channel == "" {
-		q.Channel = assent.Email
+	if l.space(); l.gone || l.at != len(body) || n == 0 {
+		return nil
 	}
-	return q, action == "contact" && (q.Contact.Email != "" || q.Contact.Phone != "") && l.whole(&q)
+	return append(b, "]}\n"...)
+}
+
+// or fills in what e leaves out.
+func (e evaluated) or(whole *evaluated) *evaluated {
+	if e.contact == (assent.Contactable{}) {
+		e.contact = whole.contact
+	}
+	if e.action == "" {
+		e.action = whole.action
+	}
+	if e.purpose == "" {
+		e.purpose = whole.purpose
+	}
+	if e.channel == "" {
+		e.channel = whole.channel
+	}
+	return &e
+}
+
+// appendEvaluation writes the answer to one evaluation, without a line's end, if it is kept.
+func (a *API) appendEvaluation(r *http.Request, s *scratch, b []byte, e *evaluated) ([]byte, bool) {
+	if e.contact == (assent.Contactable{}) || e.action != "contact" || e.purpose == "" {
+		return b, false
+	}
+	s.to = append(s.to[:0], e.contact)
+	u := usual{Question: assent.Question{Channel: e.channel, Purpose: e.purpose, Explain: assent.ExplainCodes}, to: s.to}
+	if u.Channel == "" {
+		u.Channel = assent.Email
+	}
+	if !a.answers(r, s, &u) {
+		return b, false
+	}
+	b = append(b, `{"decision":`...)
+	b = strconv.AppendBool(b, s.answers[0].Decision == assent.Allow)
+	return append(appendAnswer(append(b, `,"context":`...), &s.answers[0], &s.stamp), "}}"...), true
+}
+
+// evaluation takes one of the fields of an evaluation.
+func (l *lean) evaluation(e *evaluated, name string) {
+	switch name {
+	case "subject":
+		e.contact = l.subject(e.contact)
+	case "action":
+		l.object(func(field string) { l.only(field, "name"); once(l, &e.action, 40) })
+		l.there(e.action != "")
+	case "resource":
+		kind, id := l.entity()
+		l.there(kind == "purpose" && id != "" && e.purpose == "")
+		e.purpose = id
+	case "context":
+		l.object(func(field string) { l.only(field, "channel"); once(l, &e.channel, 20) })
+		l.there(e.channel != "")
+	default:
+		l.give()
+	}
 }
 
 // subject takes an entity that is an address, if there was none yet.
 func (l *lean) subject(had assent.Contactable) (c assent.Contactable) {
 	switch kind, id := l.entity(); {
-	case had.Email != "" || had.Phone != "":
+	case id == "":
+		l.give()
+	case had != (assent.Contactable{}):
 		l.give()
 	case kind == "email":
 		c.Email = id
@@ -79,6 +156,13 @@ func (l *lean) entity() (kind, id string) {
 		}
 	})
 	return kind, id
+}
+
+// there gives up if something is not.
+func (l *lean) there(is bool) {
+	if !is {
+		l.give()
+	}
 }
 
 // only gives up if a field is not the one that is expected.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"assent"
@@ -42,21 +43,27 @@ func (l *lean) must(c byte) {
 // text takes a string of at most most bytes.
 func (l *lean) text(most int) string {
 	l.must('"')
-	for i := l.at; !l.gone && i < len(l.body); i++ {
-		switch c := l.body[i]; {
-		case c == '"':
-			s := l.body[l.at:i]
-			l.at = i + 1
-			if len(s) == 0 || len(s) > most || !utf8.ValidString(s) {
-				l.give()
-			}
-			return s
-		case c == '\\' || c < ' ':
+	if l.gone {
+		return ""
+	}
+	end := strings.IndexByte(l.body[l.at:], '"')
+	if end <= 0 || end > most {
+		l.give()
+		return ""
+	}
+	s := l.body[l.at : l.at+end]
+	l.at += end + 1
+	ascii := true
+	for i := range len(s) {
+		if s[i] == '\\' || s[i] < ' ' {
 			l.give()
 		}
+		ascii = ascii && s[i] < utf8.RuneSelf
 	}
-	l.give()
-	return ""
+	if !ascii && !utf8.ValidString(s) {
+		l.give()
+	}
+	return s
 }
 
 // object calls field with each name; it must take the value.
@@ -99,24 +106,46 @@ func (l *lean) contact() (c assent.Contactable) {
 	return c
 }
 
+// usual is a question of the usual form.
+type usual struct {
+	assent.Question
+	to      []assent.Contactable
+	sending bool
+}
+
 // asked takes one of the fields that a question and a batch have in common.
-func (l *lean) asked(q *assent.Question, name string) {
+func (l *lean) asked(u *usual, name string) {
 	switch name {
 	case "channel":
-		once(l, &q.Channel, 20)
+		once(l, &u.Channel, 20)
 	case "purpose":
-		once(l, &q.Purpose, 63)
+		once(l, &u.Purpose, 63)
 	case "brand":
-		once(l, &q.Brand, 63)
+		once(l, &u.Brand, 63)
 	case "partner":
-		once(l, &q.Partner, 63)
+		once(l, &u.Partner, 63)
 	case "language":
-		once(l, &q.Language, 35)
+		once(l, &u.Language, 35)
 	case "explain":
-		once(l, &q.Explain, 10)
+		once(l, &u.Explain, 10)
+	case "sending":
+		if u.sending || !l.literal("true") {
+			l.give()
+		}
+		u.sending = true
 	default:
 		l.give()
 	}
+}
+
+// literal takes a word if it comes next.
+func (l *lean) literal(word string) bool {
+	l.space()
+	if !strings.HasPrefix(l.body[l.at:], word) {
+		return false
+	}
+	l.at += len(word)
+	return true
 }
 
 // whole reports whether all was read and is a question of the usual form.
@@ -143,42 +172,42 @@ func known(c assent.Channel) bool {
 	return false
 }
 
-// leanQuestion reads the body of /v1/decisions.
-func leanQuestion(body string) (q assent.Question, ok bool) {
+// leanQuestion reads the body of /v1/decisions; the contact goes into to.
+func leanQuestion(body string, to []assent.Contactable) (u usual, ok bool) {
 	l := &lean{body: body}
-	seen := false
+	u.to = to
 	l.object(func(name string) {
-		if name != "contact" {
-			l.asked(&q, name)
-			return
-		}
-		if seen {
+		switch {
+		case name != "contact":
+			l.asked(&u, name)
+		case len(u.to) > 0:
 			l.give()
+		default:
+			u.to = append(u.to, l.contact())
 		}
-		q.Contact, seen = l.contact(), true
 	})
-	return q, seen && l.whole(&q)
+	return u, len(u.to) == 1 && l.whole(&u.Question)
 }
 
-// leanBatch reads the body of /v1/decisions/batch.
-func leanBatch(body string) (q assent.Question, to []assent.Contactable, ok bool) {
+// leanBatch reads the body of /v1/decisions/batch; the contacts go into to.
+func leanBatch(body string, to []assent.Contactable) (u usual, ok bool) {
 	l := &lean{body: body}
+	u.to = to
 	l.object(func(name string) {
 		if name != "contacts" {
-			l.asked(&q, name)
+			l.asked(&u, name)
 			return
 		}
-		if to != nil {
+		if len(u.to) > 0 {
 			l.give()
 		}
-		to = make([]assent.Contactable, 0, len(body)/40)
 		l.must('[')
 		for !l.gone && !l.next(']') {
-			if len(to) > 0 {
+			if len(u.to) > 0 {
 				l.must(',')
 			}
-			to = append(to, l.contact())
+			u.to = append(u.to, l.contact())
 		}
 	})
-	return q, to, 0 < len(to) && len(to) <= contactsLimit && l.whole(&q)
+	return u, 0 < len(u.to) && len(u.to) <= contactsLimit && l.whole(&u.Question)
 }

@@ -12,6 +12,7 @@ import (
 type Decider interface {
 	MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error)
 	MaySendAll(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) ([]assent.Decision, error)
+	Answers(ctx context.Context, org assent.ID, q *assent.Question, to []assent.Contactable, out []decide.Answer) (at time.Time, position int64, all bool)
 	Sieve(ctx context.Context, org assent.ID, q assent.Question) (*decide.Sieve, error)
 	Counts(ctx context.Context, org assent.ID, q assent.Question) ([]decide.Count, int64, error)
 	Touched(ctx context.Context, org assent.ID, since int64) (touched bool, head int64, err error)
@@ -42,6 +43,14 @@ func (g *Guard) MaySendAll(ctx context.Context, org assent.ID, q assent.Question
 		out[i] = assent.Denied(assent.ReasonUnavailable, g.moment(q))
 	}
 	return out, nil
+}
+
+// Answers answers from what is kept: nothing, while a no waits.
+func (g *Guard) Answers(ctx context.Context, org assent.ID, q *assent.Question, to []assent.Contactable, out []decide.Answer) (at time.Time, position int64, all bool) {
+	if g.Spool.Waiting() > 0 {
+		return at, 0, false
+	}
+	return g.Desk.Answers(ctx, org, q, to, out)
 }
 
 // Sieve sorts by one question: nothing, from the moment on at which a no waits.
