@@ -119,7 +119,6 @@ func (c *call) audience() ([]campaign.Contact, error) {
 
 func (s *site) drawAsk(c *call, p campaign.Plan, checked *campaign.Status) error {
 	f := s.frame(c, "ask")
-	f.Docs = campaignDocs
 	screen := &AskScreen{
 		Frame: f, Fields: askFields(c, p), Audience: c.r.PostForm.Get("audience"), Most: campaign.MaxAudience,
 		Variable: campaign.Variables(), Checked: checked,

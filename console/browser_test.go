@@ -2,20 +2,15 @@ package console_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"assent"
 	"assent/auth"
-	"assent/catalogue"
-	"assent/console"
 	"assent/intake/intaketest"
 	"assent/web/webtest"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
@@ -110,46 +105,4 @@ func TestAPasskeyIsTheSecondFactor(t *testing.T) {
 	if all, err := w.staff.Passkeys(t.Context(), w.Org, o.ID); err != nil || len(all) != 1 || all[0].Used.IsZero() {
 		t.Errorf("the passkeys are %+v, %v", all, err)
 	}
-}
-
-// TestAxeFindsNothingOnAnyScreen opens every screen of the table, with something to show on it.
-func TestAxeFindsNothingOnAnyScreen(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.Publish(script())
-	r := w.subscribed()
-	w.Record(intaketest.Link(intaketest.Email(ana), assent.Contactable{Phone: "+33639980123"}))
-	o := w.hire(auth.Admin)
-	w.draft(o, "newsletter", func(p *catalogue.Purpose) {
-		p.Channels = append(p.Channels, assent.LiveCall)
-		delete(p.Sentences, "fr")
-	})
-	entry, err := w.staff.SignIn(t.Context(), w.Org, o.Email, password, auth.Visitor{Device: "Firefox on Linux"})
-	must(t, err)
-	tab := webtest.Browser(t)
-	looks := []webtest.Look{{Width: 390, Dark: true}, {Width: 1280}}
-	webtest.Axe(t, tab, looks, w.server.URL+"/console/signin", w.server.URL+w.link(o))
-	if _, err := chromedp.Call(tab, network.SetCookie, network.SetCookieParams{Name: "console", Value: entry.Secret, URL: w.server.URL}); err != nil {
-		t.Fatal(err)
-	}
-	for _, route := range w.routes {
-		if url, ok := w.screen(route, r.Person, o.ID); ok {
-			webtest.Axe(t, tab, looks, url)
-			webtest.Do(t, tab, chromedp.EmulateViewport(320, 800))
-			if spilt := webtest.Spills(t, tab); len(spilt) > 0 {
-				t.Errorf("%s is wider than 320 px: %s", url, spilt[0])
-			}
-		}
-	}
-}
-
-// screen is the address of a route that shows a screen.
-func (w *world) screen(r console.Route, person, operator assent.ID) (string, bool) {
-	method, path, _ := strings.Cut(r.Path, " ")
-	files := slices.ContainsFunc([]string{".csv", ".json", "{event}", "/signin", "{ticket}", "{$}", "/preview"}, func(s string) bool { return strings.Contains(path, s) })
-	if method != "GET" || files {
-		return "", false
-	}
-	path = strings.Replace(path, "/new/{made}", "/new/unsubscribe", 1)
-	path = strings.NewReplacer("{made}", "form", "{kind}", "purpose", "{item}", "newsletter", "{campaign}", w.campaign(), "{person}", person.String(), "{operator}", operator.String(), "{page}", "operator").Replace(path)
-	return w.server.URL + strings.TrimSuffix("/console"+path, "/"), true
 }

@@ -126,6 +126,14 @@ func (s *site) showBuilt(c *call) error {
 	return s.build(c, made, i)
 }
 
+func (s *site) builtCSV(c *call) error {
+	made, i, err := c.built()
+	if err != nil {
+		return err
+	}
+	return c.fieldsCSV(made+"-"+c.r.PathValue("item"), i)
+}
+
 // publishBuilt brings a form or page into force; what is wrong with it is said beside what was typed.
 func (s *site) publishBuilt(c *call) error {
 	made, err := c.made()
@@ -185,7 +193,6 @@ func readBuilt(c *call, made string) (catalogue.Item, string) {
 // build draws the screen.
 func (s *site) build(c *call, made string, i catalogue.Item) error {
 	screen := &BuildScreen{Frame: s.frame(c, "build."+made), Made: made, Painted: s.Painter != nil, Script: previewURL, Languages: s.Locale.Languages()}
-	screen.Docs = "/console/docs/operator#forms-and-pages"
 	screen.Speaks = cmp.Or(c.field("lang"), c.catalogue.Settings().Language, c.words.Language())
 	switch i := i.(type) {
 	case *catalogue.CollectionPoint:
@@ -204,6 +211,7 @@ func (s *site) build(c *call, made string, i catalogue.Item) error {
 	}
 	if screen.ID != "" {
 		screen.Title = c.words.Text("console.build."+made+".one", "id", screen.ID)
+		screen.CSV = "/console/forms/" + made + "/" + screen.ID + "/texts.csv"
 	}
 	if s.Painter != nil {
 		c.header.Set("Content-Security-Policy", policy+"; frame-src 'self'")

@@ -20,6 +20,7 @@ func campaignRoutes() []route {
 		{"campaigns.new", "GET /campaigns/new", auth.RunCampaigns, (*site).showAsk},
 		{"campaigns.create", "POST /campaigns/new", auth.RunCampaigns, (*site).ask},
 		{"campaigns.see", "GET /campaigns/{campaign}", auth.SeeCatalogue, (*site).showCampaign},
+		{"campaigns.left_csv", "GET /campaigns/{campaign}/left.csv", auth.SeeCatalogue, (*site).leftCSV},
 		{"campaigns.start", "POST /campaigns/{campaign}/start", auth.RunCampaigns, (*site).startCampaign},
 		{"campaigns.stop", "POST /campaigns/{campaign}/stop", auth.RunCampaigns, (*site).stopCampaign},
 		{"campaigns.mails", "POST /campaigns/{campaign}/mails", auth.RunCampaigns, (*site).prepareMails},
@@ -65,11 +66,9 @@ func (s *site) showCampaigns(c *call) error {
 		return err
 	}
 	f := s.frame(c, "campaigns")
-	f.CSV, f.Docs = "/console/campaigns.csv", campaignDocs
+	f.CSV = "/console/campaigns.csv"
 	return s.draw(c, &CampaignsScreen{Frame: f, Campaigns: all})
 }
-
-const campaignDocs = "/console/docs/operator#asking-for-consent"
 
 func (s *site) campaignsCSV(c *call) error {
 	all, err := s.campaigns(c)
@@ -107,7 +106,7 @@ func (s *site) showCampaign(c *call) error {
 		return err
 	}
 	f := s.frame(c, "campaign", "name", status.Plan.Name)
-	f.Docs = campaignDocs
+	f.CSV = "/console/campaigns/" + status.ID.String() + "/left.csv"
 	return s.draw(c, &CampaignScreen{
 		Frame: f, Campaign: status, Asks: c.asks(status.Plan), Of: c.brandName(status.Plan.Brand), Left: c.leftLines(status),
 	})
@@ -134,6 +133,19 @@ func (c *call) leftLines(s campaign.Status) []LeftLine {
 		out = append(out, LeftLine{l.Line, why})
 	}
 	return out
+}
+
+// leftCSV lists who is left out, by the line of the file that named her.
+func (s *site) leftCSV(c *call) error {
+	status, err := s.campaign(c)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for i, l := range c.leftLines(status) {
+		rows = append(rows, []string{strconv.FormatInt(l.Line, 10), status.LeftOut[i].Reason, l.Why})
+	}
+	return c.csv("left-out", []string{"line", "reason", "sentence"}, rows)
 }
 
 // MayStart, MayStop and MayPrepare report what can be done with it now.

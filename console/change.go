@@ -70,6 +70,10 @@ func (c *call) worded(field, value string) string {
 			if p, ok := c.catalogue.Purpose(v); ok {
 				v = name(c, p)
 			}
+		case field == "brand":
+			if b, ok := c.catalogue.Brand(v); ok {
+				v = b.Name
+			}
 		case field == "logo" && v != "":
 			v = c.words.Text("console.item.picture")
 		case prefix != "":

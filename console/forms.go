@@ -19,6 +19,7 @@ func formRoutes() []route {
 		{"forms.new", "GET /forms/new/{made}", auth.EditCatalogue, (*site).newBuilt},
 		{"forms.see", "GET /forms/{made}/{item}", auth.SeeCatalogue, (*site).showBuilt},
 		{"forms.publish", "POST /forms/{made}", auth.EditCatalogue, (*site).publishBuilt},
+		{"forms.texts", "GET /forms/{made}/{item}/texts.csv", auth.SeeCatalogue, (*site).builtCSV},
 		{"forms.preview", "GET /forms/{made}/{item}/preview", auth.SeeCatalogue, (*site).previewBuilt},
 		{"forms.preview", "POST /forms/{made}/preview", auth.EditCatalogue, (*site).previewDraft},
 	}

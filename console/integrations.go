@@ -80,7 +80,7 @@ func (s *site) showIntegrations(c *call) error {
 		ways[2].Many += one(d.Closed.IsZero())
 	}
 	ways[3].Many, ways[4].Many = one(s.Post.Server != ""), one(s.Post.Texts != "")
-	return s.draw(c, &IntegrationsScreen{Frame: s.integrationFrame(c, "integrations"), Ways: ways})
+	return s.draw(c, &IntegrationsScreen{Frame: s.frame(c, "integrations"), Ways: ways})
 }
 
 func one(yes bool) int {
@@ -92,9 +92,7 @@ func one(yes bool) int {
 
 // integrationFrame begins a screen that the chapter on integrations explains.
 func (s *site) integrationFrame(c *call, name string, args ...any) Frame {
-	f := s.frame(c, name, args...)
-	f.Docs = "/console/docs/operator#integrations"
-	return f
+	return s.frame(c, name, args...)
 }
 
 // SecretScreen shows a secret, this once.
@@ -106,7 +104,7 @@ type SecretScreen struct {
 }
 
 func (s *site) showSecret(c *call, what, secret, back string) error {
-	return s.draw(c, &SecretScreen{Frame: s.integrationFrame(c, "secret"), What: what, Secret: secret, Back: "/console" + back})
+	return s.draw(c, &SecretScreen{Frame: s.frame(c, "secret"), What: what, Secret: secret, Back: "/console" + back})
 }
 
 // stamp is a time in a file; empty for none.

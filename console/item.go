@@ -196,6 +196,11 @@ func (s *site) itemCSV(c *call) error {
 	if p.published != nil {
 		i = p.published
 	}
+	return c.fieldsCSV(p.kind+"-"+p.id, i)
+}
+
+// fieldsCSV lists all that an item says, field by field.
+func (c *call) fieldsCSV(name string, i catalogue.Item) error {
 	changes, err := catalogue.Compare(nil, i)
 	if err != nil {
 		return err
@@ -204,7 +209,7 @@ func (s *site) itemCSV(c *call) error {
 	for _, x := range changes {
 		rows = append(rows, []string{x.Field, c.changeLine(x).Language, x.After})
 	}
-	return c.csv(p.kind+"-"+p.id, []string{"field", "language", "value"}, rows)
+	return c.csv(name, []string{"field", "language", "value"}, rows)
 }
 
 // drop is POST …/drop: a draft is thrown away.

@@ -30,7 +30,7 @@ func (s *site) showKeys(c *call) error {
 	if err != nil {
 		return err
 	}
-	screen := &KeysScreen{Frame: s.integrationFrame(c, "keys"), Scopes: auth.Scopes(), Label: c.field("label"), Ticked: map[auth.Scope]bool{}}
+	screen := &KeysScreen{Frame: s.frame(c, "keys"), Scopes: auth.Scopes(), Label: c.field("label"), Ticked: map[auth.Scope]bool{}}
 	screen.CSV = "/console/integrations/keys.csv"
 	for _, scope := range c.r.PostForm["scope"] {
 		screen.Ticked[auth.Scope(scope)] = true

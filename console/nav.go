@@ -12,24 +12,41 @@ type section struct {
 	name string // console.nav.<name>
 	path string // below /console
 	may  auth.Capability
+	docs string // page and chapter of the docs that explain its screens
 }
 
 // sections is the navigation, in its order. An entry shows once a route has its path.
 var sections = []section{
-	{"home", "/", auth.OwnAccount},
-	{"stats", "/stats", auth.SeeNumbers},
-	{"people", "/people", auth.SeePeople},
-	{"call", "/call", auth.RecordActs},
-	{"purposes", "/purposes", auth.SeeCatalogue},
-	{"forms", "/forms", auth.SeeCatalogue},
-	{"campaigns", "/campaigns", auth.SeeCatalogue},
-	{"law", "/law", auth.SeeCatalogue},
-	{"requests", "/requests", auth.AnswerRights},
-	{"imports", "/imports", auth.RunImports},
-	{"exports", "/exports", auth.ExportPeople},
-	{"integrations", "/integrations", auth.SeeSettings},
-	{"team", "/team", auth.SeeTeam},
-	{"trail", "/trail", auth.SeeTrail},
+	{"home", "/", auth.OwnAccount, "operator#from-nothing-to-the-first-sign-up"},
+	{"stats", "/stats", auth.SeeNumbers, "operator#numbers"},
+	{"people", "/people", auth.SeePeople, "operator#people"},
+	{"call", "/call", auth.RecordActs, "operator#call-desk"},
+	{"purposes", "/purposes", auth.SeeCatalogue, "operator#purposes-and-notices"},
+	{"forms", "/forms", auth.SeeCatalogue, "operator#forms-and-pages"},
+	{"campaigns", "/campaigns", auth.SeeCatalogue, "operator#asking-for-consent"},
+	{"law", "/law", auth.SeeCatalogue, "law-packs"},
+	{"requests", "/requests", auth.AnswerRights, "operator#rights-and-retention"},
+	{"imports", "/imports", auth.RunImports, "operator#imports-and-exports"},
+	{"exports", "/exports", auth.ExportPeople, "operator#imports-and-exports"},
+	{"integrations", "/integrations", auth.SeeSettings, "operator#integrations"},
+	{"team", "/team", auth.SeeTeam, "operator#who-may-sign-in"},
+	{"trail", "/trail", auth.SeeTrail, "operator#audit-trail"},
+}
+
+// unlisted are the screens that stand in no navigation, and what explains them.
+var unlisted = []section{
+	{path: "/retention", docs: "operator#rights-and-retention"},
+	{path: "/account", docs: "operator#who-may-sign-in"},
+}
+
+// docsOf is the address of what explains a screen.
+func docsOf(screen string) string {
+	for _, x := range slices.Concat(sections, unlisted) {
+		if isBelow(screen, "/console"+x.path) {
+			return "/console/docs/" + x.docs
+		}
+	}
+	return "/console/docs/operator#the-console"
 }
 
 // NavItem is an entry as it is drawn.

@@ -30,7 +30,7 @@ func (s *site) showReports(c *call) error {
 		return err
 	}
 	screen := &ReportsScreen{
-		Frame: s.integrationFrame(c, "reports"), Doors: doors, Products: feedback.Products(), Purposes: c.catalogue.Purposes(),
+		Frame: s.frame(c, "reports"), Doors: doors, Products: feedback.Products(), Purposes: c.catalogue.Purposes(),
 		Plan: feedback.Plan{Product: c.field("product"), Label: c.field("label"), Purpose: c.field("purpose")},
 	}
 	screen.CSV = "/console/integrations/reports.csv"

@@ -59,7 +59,6 @@ func (s *site) showRequests(c *call) error {
 		Frame: s.frame(c, "requests"), Show: show, Shows: requestShows, Rights: rights.Rights(), Ways: askedStaff, Outcomes: rights.Outcomes(),
 	}
 	screen.CSV = "/console/requests.csv?show=" + show
-	screen.Docs = "/console/docs/operator#rights-and-retention"
 	if screen.List, err = s.People.Requests(c.r.Context(), s.Org, f); err != nil {
 		return err
 	}

@@ -53,7 +53,6 @@ func (s *site) showRetention(c *call) error {
 	}
 	screen := &RetentionScreen{Frame: s.frame(c, "retention"), By: by}
 	screen.CSV = "/console/retention.csv?" + url.Values{"by": {string(by)}}.Encode()
-	screen.Docs = "/console/docs/operator#rights-and-retention"
 	if r := c.catalogue.Settings().Retention; r != nil {
 		screen.Policy = *r
 	}

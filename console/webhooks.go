@@ -52,7 +52,7 @@ func (s *site) showWebhooks(c *call) error {
 	if err != nil {
 		return err
 	}
-	screen := &WebhooksScreen{Frame: s.integrationFrame(c, "webhooks"), Hooks: hooks, Types: webhook.Types(), Plan: c.webhookPlan()}
+	screen := &WebhooksScreen{Frame: s.frame(c, "webhooks"), Hooks: hooks, Types: webhook.Types(), Plan: c.webhookPlan()}
 	screen.CSV = "/console/integrations/webhooks.csv"
 	return s.draw(c, screen)
 }
@@ -121,7 +121,7 @@ func (s *site) showWebhook(c *call) error {
 		return err
 	}
 	at := "/console/integrations/webhooks/" + h.ID.String()
-	screen := &WebhookScreen{Frame: s.integrationFrame(c, "webhook", "label", h.Label), Hook: h, Log: log}
+	screen := &WebhookScreen{Frame: s.frame(c, "webhook", "label", h.Label), Hook: h, Log: log}
 	screen.CSV = at + "/deliveries.csv"
 	if len(log) == deliveryPage {
 		screen.Older = at + "?before=" + log[deliveryPage-1].Event.String()
