@@ -72,11 +72,15 @@ func param(v any) any {
 
 func params(first any, rest []any) []any {
 	out := make([]any, 0, 1+len(rest))
-	out = append(out, param(first))
-	for _, v := range rest {
-		out = append(out, param(v))
+	return values(append(append(out, first), rest...))
+}
+
+// values turns fields into column values, in their place.
+func values(fields []any) []any {
+	for i, v := range fields {
+		fields[i] = param(v)
 	}
-	return out
+	return fields
 }
 
 // targets turns pointers to Go values into what Scan can fill.

@@ -175,10 +175,14 @@ func (c *committer) record(group []*act) {
 	}
 }
 
+// handful is how much is looked up for the acts that are worked out in one go: an act that brings many rows, as a
+// part of an import does, is worked out by itself, so that a batch can leave as soon as the one before it has landed.
+const handful = 1000
+
 // gather takes what waits beside the first, without waiting itself.
 func (c *committer) gather(first *act) []*act {
 	batch := []*act{first}
-	for len(batch) < c.opts.Batch {
+	for size := first.size(); len(batch) < c.opts.Batch && size < handful; size += batch[len(batch)-1].size() {
 		select {
 		case a := <-c.queue:
 			if !a.joins(first) {
@@ -191,6 +195,14 @@ func (c *committer) gather(first *act) []*act {
 		}
 	}
 	return batch
+}
+
+// size is how much is looked up for the act.
+func (a *act) size() int {
+	if a.ahead == nil {
+		return 1
+	}
+	return max(1, a.ahead.size())
 }
 
 // joins reports whether two acts can be committed together.

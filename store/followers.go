@@ -27,7 +27,7 @@ func (tx *Tx) PutDelivery(d Delivery) error { return tx.put("put_delivery", d.fi
 func (tx *Tx) PutDeliveries(list []Delivery) error {
 	rows := make([][]any, len(list))
 	for i := range list {
-		rows[i] = list[i].fields()
+		rows[i] = values(list[i].fields())
 	}
 	return tx.putAll("put_delivery", rows)
 }

@@ -14,7 +14,7 @@ import (
 
 // One core writes for all, so its turn is the bound of everything that is recorded. All that can be done beside it is:
 // each row that a slate inserts is a line, and what the database is to be told of it is worked out by other cores. The
-// turn sorts lines and binds them.
+// turn binds them.
 
 // line is a row on its way into the database.
 type line struct {
@@ -38,10 +38,7 @@ func (l *line) ready() error {
 			return err
 		}
 	}
-	l.args = l.row.fields()
-	for i, field := range l.args {
-		l.args[i] = param(field)
-	}
+	l.args = values(l.row.fields())
 	return nil
 }
 
@@ -75,18 +72,25 @@ func (s *slate) states() func(yield func(*line) bool) {
 	}
 }
 
-// flush writes the slate into the database.
-func (tx *Tx) flush(s *slate) error {
-	rows := map[string][][]any{}
+// settle puts the lines in the order in which they are written, a table after the other and each by its key, as its tree takes
+// rows best.
+func (s *slate) settle() {
+	s.rows = map[string][][]any{}
 	for _, l := range s.lines {
-		rows[l.into] = append(rows[l.into], l.args)
+		s.rows[l.into] = append(s.rows[l.into], l.args)
 	}
 	for l := range s.states() {
-		rows["put_state"] = append(rows["put_state"], l.args)
+		s.rows[l.into] = append(s.rows[l.into], l.args)
 	}
+	for _, rows := range s.rows {
+		slices.SortFunc(rows, byKey)
+	}
+}
+
+// flush writes the slate into the database.
+func (tx *Tx) flush(s *slate) error {
 	for _, into := range insertedTogether {
-		slices.SortFunc(rows[into], byKey) // the order in which a tree takes them best
-		if err := tx.putAll(into, rows[into]); err != nil {
+		if err := tx.putAll(into, s.rows[into]); err != nil {
 			return err
 		}
 	}
@@ -118,9 +122,9 @@ func (tx *Tx) putAll(name string, rows [][]any) error {
 				n, said = many, times(name, many)
 			}
 		}
-		args = args[:0]
+		args = append(args[:0], tx.org[:])
 		for _, row := range rows[:n] {
-			args = append(append(args, tx.org[:]), row...)
+			args = append(args, row...)
 		}
 		if err := tx.say(said, args); err != nil {
 			return err

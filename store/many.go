@@ -17,31 +17,43 @@ const (
 )
 
 // insertedTogether are the statements that a batch says of many rows; besides, each that asks "IN ($n)".
-var insertedTogether = []string{"append_event", "put_sealed", "put_person", "put_point", "put_state", "put_idempotent", "put_delivery"}
+var insertedTogether = []string{"append_event", "put_sealed", "new_person", "new_point", "new_state", "put_state", "put_idempotent", "put_delivery"}
 
 // times names the statement for n rows.
 func times(name string, n int) string { return name + "*" + strconv.Itoa(n) }
 
-// addMany adds to texts those for many rows. SQLite looks a numbered parameter up among all the others, so it
-// gets them without numbers.
-func addMany(texts map[string]string, unnumbered bool) {
+// addMany adds to texts those for many rows.
+func addMany(texts map[string]string, sqlite bool) {
 	more := map[string]string{}
 	for name, text := range texts {
 		for _, n := range []int{fewRows, manyRows} {
 			switch {
 			case slices.Contains(insertedTogether, name):
-				more[times(name, n)] = plainly(inserting(text, n), unnumbered)
+				more[times(name, n)] = inserting(text, n)
 			case asked.MatchString(text) || laid.MatchString(text):
 				more[times(name, n)] = asking(text, n)
 			}
 		}
 	}
 	for name, text := range more {
-		if unnumbered {
-			text = numbered.ReplaceAllString(text, "?")
+		if sqlite {
+			text = forSQLite(text)
 		}
 		texts[name] = text
 	}
+}
+
+// forSQLite writes a statement of many rows as SQLite takes it best. A numbered parameter would be looked up among all the others,
+// but for the first, the organisation. And where one row fails the whole transaction is given up, so the journal by which
+// SQLite would take back the rows before it is spared.
+func forSQLite(text string) string {
+	text = numbered.ReplaceAllStringFunc(text, func(p string) string {
+		if p == "$1" {
+			return "?1"
+		}
+		return "?"
+	})
+	return strings.Replace(text, "INSERT INTO", "INSERT OR FAIL INTO", 1)
 }
 
 var (
@@ -68,25 +80,16 @@ func asking(text string, n int) string {
 	})
 }
 
-// inserting writes out n rows for "VALUES ($1, …)", each with the organisation before the rest.
+// inserting writes out n rows for "VALUES ($1, …)", all of the organisation that is named first.
 func inserting(text string, n int) string {
 	return inserted.ReplaceAllStringFunc(text, func(values string) string {
-		wide := strings.Count(values, "$")
+		wide := strings.Count(values, "$") - 1
 		rows := make([]string, n)
 		for i := range rows {
-			rows[i] = tuple(1+i*wide, wide)
+			rows[i] = "($1, " + tuple(2+i*wide, wide)[1:]
 		}
 		return "VALUES " + strings.Join(rows, ", ")
 	})
-}
-
-// plainly spares SQLite the journal by which it would take back a part of the rows: where one of them fails, the whole
-// transaction is given up.
-func plainly(text string, sqlite bool) string {
-	if sqlite {
-		return strings.Replace(text, "INSERT INTO", "INSERT OR FAIL INTO", 1)
-	}
-	return text
 }
 
 // tuple writes n parameters from the first on.

@@ -59,7 +59,7 @@ func (tx *Tx) NewPerson(p Person) error {
 	}
 	w := &tx.slate.written
 	w.people[p.ID] = maybe[Person]{Person{ID: p.ID, Wrapped: p.Wrapped}, true}
-	tx.slate.insert("put_person", &newPerson{p.ID, p.Wrapped})
+	tx.slate.insert("new_person", &newPerson{p.ID, p.Wrapped})
 	w.owned[p.ID], w.states[p.ID] = maybe[[]PointRow]{}, maybe[*StateRow]{}
 	return nil
 }
@@ -158,8 +158,11 @@ func (v *View) StateRows(after assent.ID, limit int) ([]StateRow, error) {
 // PutState replaces the state of a person. The state is the archive's from here on: do not change it.
 func (tx *Tx) PutState(s *assent.State) error {
 	row := &StateRow{Person: s.Person, seen: s.Seen, put: s}
-	row.line.row = row
 	if tx.slate != nil {
+		row.line = line{into: "put_state", row: row}
+		if tx.slate.opens(s.Person) {
+			row.line.into = "new_state"
+		}
 		tx.slate.written.states[s.Person] = maybe[*StateRow]{row, true}
 		return nil
 	}

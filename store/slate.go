@@ -16,10 +16,11 @@ import (
 type slate struct {
 	under   *slate
 	written rows
-	known   *rows   // read from the database; an act shares it with its batch
-	lines   []*line // what is to be inserted: a state, which may be written again, stands in written alone
-	told    int     // so many lines are ready to be said
-	log     logRow  // as it is after all that is written here
+	known   *rows              // read from the database; an act shares it with its batch
+	lines   []*line            // what is to be inserted: a state, which may be written again, stands in written alone
+	told    int                // so many lines are ready to be said
+	rows    map[string][][]any // all lines by statement, once the batch is complete
+	log     logRow             // as it is after all that is written here
 }
 
 // rows are the kinds of row that a slate can hold, by what they are looked for.
@@ -121,6 +122,15 @@ func (s *slate) append(e *entry) {
 	}
 }
 
+// opens reports whether the record of a person begins on the slate, an act's, or on that of its batch.
+func (s *slate) opens(person assent.ID) bool {
+	_, here := s.written.people[person]
+	if !here && s.under != nil {
+		_, here = s.under.written.people[person]
+	}
+	return here
+}
+
 // newPoint writes a contact point beside those that the person has: it is then found by itself, by its hash and
 // with her.
 func (s *slate) newPoint(p PointRow, root assent.ID, beside []PointRow) {
@@ -128,5 +138,5 @@ func (s *slate) newPoint(p PointRow, root assent.ID, beside []PointRow) {
 	slices.SortFunc(hers, func(a, b PointRow) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	s.written.points[p.ID], s.written.hashes[hashed{p.Kind, p.Pseudonym}] = maybe[PointRow]{p, true}, maybe[PointRow]{p, true}
 	s.written.owned[root] = maybe[[]PointRow]{hers, true}
-	s.insert("put_point", &p)
+	s.insert("new_point", &p)
 }

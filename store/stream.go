@@ -27,6 +27,9 @@ var errOvertaken = errors.New("something else was recorded meanwhile")
 // likely to do so again.
 const crowd = 64
 
+// fullest is how many rows a batch may have before nothing more is added to it, so that nobody waits long.
+const fullest = 20_000
+
 // stream commits batch after batch for as long as acts wait.
 func (c *committer) stream(group []*act) {
 	var up *flight
@@ -54,7 +57,7 @@ func (c *committer) stream(group []*act) {
 func (c *committer) compose(group []*act, up *flight) (*batch, error) {
 	b, err := c.open(group, up)
 	for err == nil {
-		if err = c.workAhead(b, group); err != nil || up == nil || len(b.acts) >= c.opts.Batch {
+		if err = c.workAhead(b, group); err != nil || up == nil || len(b.acts) >= c.opts.Batch || len(b.slate.lines) >= fullest {
 			break
 		}
 		if group = c.meanwhile(up); len(group) == 0 {
@@ -149,6 +152,7 @@ func (c *committer) launch(b *batch) *flight {
 		return nil
 	}
 	b.slate.under = nil // is committed by now
+	b.slate.settle()
 	f := &flight{batch: b, landed: make(chan struct{})}
 	go func() {
 		defer close(f.landed)
@@ -218,6 +222,7 @@ func (c *committer) locked(group []*act) (*batch, error) {
 	if err := b.work(tx.View, tx.now, group); err != nil {
 		return nil, orLate(ctx, err)
 	}
+	b.slate.settle()
 	return b, orLate(ctx, c.write(tx, b))
 }
 

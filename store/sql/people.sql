@@ -19,6 +19,9 @@ WHERE org = $1 AND id > $2 AND merged_into IS NULL ORDER BY id LIMIT $3;
 INSERT INTO person (org, id, wrapped) VALUES ($1, $2, $3)
 ON CONFLICT (org, id) DO UPDATE SET wrapped = excluded.wrapped;
 
+-- name: new_person
+INSERT INTO person (org, id, wrapped) VALUES ($1, $2, $3);
+
 -- name: shred_person
 UPDATE person SET wrapped = NULL
 WHERE org = $1 AND id IN (
@@ -43,6 +46,9 @@ SELECT person, seen, body FROM state WHERE org = $1 AND person > $2 ORDER BY per
 -- name: put_state
 INSERT INTO state (org, person, seen, body) VALUES ($1, $2, $3, $4)
 ON CONFLICT (org, person) DO UPDATE SET seen = excluded.seen, body = excluded.body;
+
+-- name: new_state
+INSERT INTO state (org, person, seen, body) VALUES ($1, $2, $3, $4);
 
 -- name: drop_state
 DELETE FROM state WHERE org = $1 AND person = $2;

@@ -23,6 +23,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (org, id) DO UPDATE SET person = excluded.person, kind = excluded.kind,
     key_id = excluded.key_id, hash = excluded.hash, address = excluded.address;
 
+-- name: new_point
+INSERT INTO point (org, id, person, kind, key_id, hash, address, created)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
 -- name: erase_point
 DELETE FROM point WHERE org = $1 AND id = $2;
 

@@ -8,15 +8,15 @@ SELECT $1, * FROM unnest($2::bigint[], $3::bytea[], $4::text[], $5::text[], $6::
 -- name: put_sealed*0
 INSERT INTO sealed (org, event, data) SELECT $1, * FROM unnest($2::bytea[], $3::bytea[]);
 
--- name: put_person*0
-INSERT INTO person (org, id, wrapped) SELECT $1, * FROM unnest($2::bytea[], $3::bytea[])
-ON CONFLICT (org, id) DO UPDATE SET wrapped = excluded.wrapped;
+-- name: new_person*0
+INSERT INTO person (org, id, wrapped) SELECT $1, * FROM unnest($2::bytea[], $3::bytea[]);
 
--- name: put_point*0
+-- name: new_point*0
 INSERT INTO point (org, id, person, kind, key_id, hash, address, created)
-SELECT $1, * FROM unnest($2::bytea[], $3::bytea[], $4::text[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bigint[])
-ON CONFLICT (org, id) DO UPDATE SET person = excluded.person, kind = excluded.kind,
-    key_id = excluded.key_id, hash = excluded.hash, address = excluded.address;
+SELECT $1, * FROM unnest($2::bytea[], $3::bytea[], $4::text[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bigint[]);
+
+-- name: new_state*0
+INSERT INTO state (org, person, seen, body) SELECT $1, * FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]);
 
 -- name: put_state*0
 INSERT INTO state (org, person, seen, body) SELECT $1, * FROM unnest($2::bytea[], $3::bigint[], $4::bytea[])
