@@ -70,6 +70,7 @@ const (
 // SVG draws the chart.
 func (c *Chart) SVG() string {
 	p := &pen{chart: c, step: 100 / float64(max(1, len(c.Columns)))}
+	p.fill = min(.72, broadest/p.step)
 	p.most, p.line = scale(c.most())
 	p.put(`<svg class="chart" role="img" aria-label="%s" height="%d" xmlns="http://www.w3.org/2000/svg">`, escape(c.Name), height)
 	p.grid()
@@ -125,7 +126,11 @@ type pen struct {
 	chart      *Chart
 	most, line float64
 	step       float64 // width of a column, in percent
+	fill       float64 // share of it that bars take
 }
+
+// broadest is how much of the drawing the bars of one column take at most, in percent.
+const broadest = 40
 
 func (p *pen) put(format string, args ...any) { fmt.Fprintf(p, format, args...) }
 
@@ -157,7 +162,7 @@ func (p *pen) stack() {
 		below := 0.0
 		for s := range p.chart.Series {
 			value := float64(p.chart.Series[s].Values[i])
-			p.bar(s, p.x(i, .14), round(p.step*.72), below, value)
+			p.bar(s, p.x(i, (1-p.fill)/2), round(p.step*p.fill), below, value)
 			below += value
 		}
 	}
@@ -167,7 +172,7 @@ func (p *pen) bars() {
 	n := float64(len(p.chart.Series))
 	for i := range p.chart.Columns {
 		for s := range p.chart.Series {
-			p.bar(s, p.x(i, .14+.72*float64(s)/n), round(p.step*.72/n), 0, float64(p.chart.Series[s].Values[i]))
+			p.bar(s, p.x(i, (1-p.fill)/2+p.fill*float64(s)/n), round(p.step*p.fill/n), 0, float64(p.chart.Series[s].Values[i]))
 		}
 	}
 }

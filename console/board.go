@@ -12,9 +12,10 @@ const boardDays = 28
 
 // Board is the numbers of the overview.
 type Board struct {
-	As     stats.AsOf
+	Counted
 	Cards  []Card
 	Figure Figure
+	Slices []Slices
 	Reach  []ReachLine
 	Told   stats.Told[stats.Reach]
 	Ahead  *forecast.Forecast // nil: it is being worked out
@@ -43,8 +44,12 @@ func (s *site) board(c *call) (*Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Board{As: days.As, Cards: c.cards(days), Told: s.reach(c), Empty: len(weeks.Lines) == 0 && len(days.Lines) == 0}
+	b := &Board{Counted: countedIn(days), Cards: c.cards(days), Told: s.reach(c), Empty: len(weeks.Lines) == 0 && len(days.Lines) == 0}
 	b.Figure = c.figureOf(weeks, "answers", drawn[0].facts, drawn[0].tones)
+	b.Figure.CSV = "/console/stats.csv?" + Period{Grain: stats.Week}.query(stats.Whole, drawn[0].facts...)
+	if b.Slices, err = s.slices(c); err != nil {
+		return nil, err
+	}
 	for _, l := range b.Told.Value.Lines {
 		if l.Of > 0 {
 			b.Reach = append(b.Reach, c.reachLine(l))

@@ -20,7 +20,10 @@ type Figure struct {
 	ID    string
 	Title string
 	SVG   Markup
+	Empty bool // there is nothing to draw
 	Keys  []FigureKey
+	Note  string // what is counted in it
+	CSV   string // address of its numbers as a file; empty: that of the screen
 	Spans string // what the first column tells
 	Rows  []FigureRow
 	Sums  []string
@@ -41,7 +44,7 @@ func (c *call) figure(id, title string, r *stats.Report, kind chart.Kind, series
 	for _, span := range r.Spans {
 		drawing.Columns, drawing.Ticks = append(drawing.Columns, c.spanName(r.Grain, span)), append(drawing.Ticks, tick(r.Grain, span))
 	}
-	f := Figure{ID: id, Title: title, SVG: Markup(drawing.SVG()), Spans: c.words.Text("console.stats.grain." + string(r.Grain))}
+	f := Figure{ID: id, Title: title, SVG: Markup(drawing.SVG()), Spans: c.words.Text("console.stats.grain." + string(r.Grain)), Empty: true}
 	for i, s := range series {
 		f.Keys = append(f.Keys, FigureKey{drawing.Class(i), s.Name})
 	}
@@ -58,6 +61,7 @@ func (c *call) figure(id, title string, r *stats.Report, kind chart.Kind, series
 			sum += n
 		}
 		f.Sums = append(f.Sums, grouped(sum))
+		f.Empty = f.Empty && sum == 0
 	}
 	return f
 }
@@ -100,11 +104,14 @@ func grouped(n int64) string {
 	return b.String()
 }
 
-// change is by how much a number differs from the one before, in percent; nothing to compare with is a dash.
+// change is by how much a number differs from the one before: in percent, or how many times it is, if that is easier to
+// take in. Nothing to compare with is a dash.
 func change(now, before int64) string {
 	switch {
 	case before == 0:
 		return "–"
+	case now >= 10*before:
+		return "×\u202f" + grouped((now+before/2)/before)
 	case now >= before:
 		return "+" + percent(now-before, before)
 	}

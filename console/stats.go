@@ -2,7 +2,6 @@ package console
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 
 	"assent"
@@ -26,6 +25,8 @@ type Period struct {
 	At       string // address of the screen
 	Grain    stats.Grain
 	Until    assent.Day
+	Spans    int // 0: as many as usual
+	Usual    int
 	Purpose  string
 	Channel  string
 	Fact     stats.Fact // empty: the screen shows several
@@ -40,8 +41,9 @@ func (s *site) period(c *call, at string) Period {
 	query := c.r.URL.Query()
 	p := Period{
 		At: at, Grain: stats.Grain(orElse(query.Get("period"), string(stats.Week))), Until: assent.Day(query.Get("until")),
-		Purpose: query.Get("purpose"), Channel: query.Get("channel"), Fact: stats.Fact(query.Get("fact")),
+		Spans: spansIn(query.Get("spans")), Purpose: query.Get("purpose"), Channel: query.Get("channel"), Fact: stats.Fact(query.Get("fact")),
 	}
+	p.Usual = p.Grain.Usual()
 	for _, g := range stats.Grains() {
 		p.Grains = append(p.Grains, ChoiceOption{string(g), c.words.Text("console.stats.grain." + string(g))})
 	}
@@ -54,20 +56,35 @@ func (s *site) period(c *call, at string) Period {
 	return p
 }
 
-// ask is the period as package stats wants it.
-func (p Period) ask(by stats.Side, facts ...stats.Fact) stats.Ask {
-	return stats.Ask{Grain: p.Grain, Until: p.Until, By: by, Purpose: p.Purpose, Channel: assent.Channel(p.Channel), Facts: facts}
+// spansIn reads how many periods are asked for; what is no number is left to package stats to refuse.
+func spansIn(s string) int {
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n == 0 {
+		return -1
+	}
+	return n
 }
 
-// query is the period as it stands in an address, by a side if one is named.
-func (p Period) query(by stats.Side) string {
+// ask is the period as package stats wants it.
+func (p Period) ask(by stats.Side, facts ...stats.Fact) stats.Ask {
+	return stats.Ask{Grain: p.Grain, Until: p.Until, Spans: p.Spans, By: by, Purpose: p.Purpose, Channel: assent.Channel(p.Channel), Facts: facts}
+}
+
+// query is the period as it stands in an address, by a side if one is named, and of some facts alone.
+func (p Period) query(by stats.Side, facts ...stats.Fact) string {
 	out := url.Values{}
 	for key, value := range map[string]string{
-		"period": string(p.Grain), "until": string(p.Until), "purpose": p.Purpose, "channel": p.Channel, "fact": string(p.Fact), "by": string(by),
+		"period": string(p.Grain), "until": string(p.Until), "spans": strconv.Itoa(p.Spans), "purpose": p.Purpose, "channel": p.Channel, "by": string(by),
 	} {
-		if value != "" {
+		if value != "" && value != "0" {
 			out.Set(key, value)
 		}
+	}
+	for _, f := range facts {
+		out.Add("fact", string(f))
 	}
 	return out.Encode()
 }
@@ -84,13 +101,21 @@ func (s *site) report(c *call, ask stats.Ask) (*stats.Report, error) {
 type StatsScreen struct {
 	Frame
 	Period
-	As      stats.AsOf
+	Counted
+	Sums    []Sum
 	Figures []Figure
-	Sides   []ChoiceOption // address and name of each side
 	Empty   bool
 }
 
-// drawn are the charts of the overview: which facts, each in its colour.
+// Counted says which days were counted, and as of when.
+type Counted struct {
+	As          stats.AsOf
+	Days, Prior stats.Days
+}
+
+func countedIn(r *stats.Report) Counted { return Counted{r.As, r.Days(), r.Prior} }
+
+// drawn are the charts of the screen: which facts, each in its colour.
 var drawn = []struct {
 	name  string
 	facts []stats.Fact
@@ -108,18 +133,20 @@ func (s *site) showStats(c *call) error {
 	if err != nil {
 		return err
 	}
-	screen := &StatsScreen{Frame: s.frame(c, "stats"), Period: p, As: r.As, Empty: len(r.Lines) == 0}
+	screen := &StatsScreen{Frame: s.frame(c, "stats"), Period: p, Counted: countedIn(r), Sums: c.sums(r, p), Empty: len(r.Lines) == 0}
 	screen.Docs, screen.CSV = docsOfStats, "/console/stats.csv?"+p.query(stats.Whole)
 	for _, d := range drawn {
-		screen.Figures = append(screen.Figures, c.figureOf(r, d.name, d.facts, d.tones))
-	}
-	for _, side := range stats.Sides() {
-		screen.Sides = append(screen.Sides, ChoiceOption{"/console/stats/" + string(side) + "?" + p.query(stats.Whole), c.words.Text("console.stats.side." + string(side))})
+		f := c.figureOf(r, d.name, d.facts, d.tones)
+		f.CSV = "/console/stats.csv?" + p.query(stats.Whole, d.facts...)
+		screen.Figures = append(screen.Figures, f)
 	}
 	return s.draw(c, screen)
 }
 
 const docsOfStats = "/console/docs/operator#numbers"
+
+// mostBars is how many bars can be told apart in one chart.
+const mostBars = 150
 
 // figureOf draws some facts of a report beside each other.
 func (c *call) figureOf(r *stats.Report, name string, facts []stats.Fact, tones []int) Figure {
@@ -127,15 +154,21 @@ func (c *call) figureOf(r *stats.Report, name string, facts []stats.Fact, tones 
 	for i, f := range facts {
 		series = append(series, chart.Series{Name: c.words.Text("console.stats.fact." + string(f)), Tone: tones[i], Values: r.Sum(f).Counts})
 	}
-	return c.figure(name, c.words.Text("console.stats.figure."+name), r, chart.Bars, series)
+	kind := chart.Bars
+	if len(series)*len(r.Spans) > mostBars {
+		kind = chart.Lines
+	}
+	f := c.figure(name, c.words.Text("console.stats.figure."+name), r, kind, series)
+	f.Note = c.words.Text("console.stats.note." + name)
+	return f
 }
 
 // statsCSV tells the counters of a side, or of none.
 func (s *site) statsCSV(c *call) error {
 	p, by := s.period(c, ""), stats.Side(c.r.URL.Query().Get("by"))
 	var facts []stats.Fact
-	if p.Fact != "" {
-		facts = append(facts, p.Fact)
+	for _, f := range c.r.URL.Query()["fact"] {
+		facts = append(facts, stats.Fact(f))
 	}
 	r, err := s.report(c, p.ask(by, facts...))
 	if err != nil {
@@ -148,94 +181,4 @@ func (s *site) statsCSV(c *call) error {
 		}
 	}
 	return c.csv("numbers", []string{"period", "first", "last", "fact", orElse(string(by), "value"), "count"}, rows)
-}
-
-// SideScreen tells one fact from one side: consents by country.
-type SideScreen struct {
-	Frame
-	Period
-	By     stats.Side
-	As     stats.AsOf
-	Figure Figure
-	Parts  []Part
-}
-
-// Part is one value of the side.
-type Part struct {
-	Name          string
-	Count, Before string
-	Change        string
-	Share         string
-	Bar           Markup
-}
-
-// colours is how many values get a colour of their own; the rest share the last.
-const colours = chart.Tones - 1
-
-func (s *site) showSide(c *call) error {
-	by := stats.Side(c.r.PathValue("by"))
-	if !slices.Contains(stats.Sides(), by) {
-		return errNoScreen
-	}
-	p := s.period(c, "/console/stats/"+string(by))
-	p.chooseFact(c, by)
-	r, err := s.report(c, p.ask(by, p.Fact))
-	if err != nil {
-		return err
-	}
-	screen := &SideScreen{Frame: s.frame(c, "side"), Period: p, By: by, As: r.As}
-	screen.Title = c.words.Text("console.side.title", "fact", c.words.Text("console.stats.fact."+string(p.Fact)), "side", c.words.Text("console.stats.by."+string(by)))
-	screen.Docs, screen.CSV = docsOfStats, "/console/stats.csv?"+p.query(by)
-	if len(r.Lines) > 0 {
-		screen.Figure = c.figure("parts", screen.Title, r, chart.Stack, c.parted(r, by))
-		screen.Parts = c.parts(r, by)
-	}
-	return s.draw(c, screen)
-}
-
-// chooseFact offers the facts that a side shows, and takes the first that suits it unless one is chosen.
-func (p *Period) chooseFact(c *call, by stats.Side) {
-	for _, f := range stats.Facts() {
-		if by.Shows(f) {
-			p.Facts = append(p.Facts, ChoiceOption{string(f), c.words.Text("console.stats.fact." + string(f))})
-		}
-	}
-	if p.Fact = stats.Fact(c.r.URL.Query().Get("fact")); by.Shows(p.Fact) && slices.Contains(stats.Facts(), p.Fact) {
-		return
-	}
-	p.Fact = stats.Granted
-	if by == stats.Reason {
-		p.Fact = stats.Withdrawn
-	}
-}
-
-// parted gives the largest values a colour each.
-func (c *call) parted(r *stats.Report, by stats.Side) []chart.Series {
-	var out []chart.Series
-	for i, l := range r.Lines {
-		switch {
-		case i < colours:
-			out = append(out, chart.Series{Name: c.valueName(by, l.Fact, l.Value), Values: slices.Clone(l.Counts)})
-		case i == colours:
-			out = append(out, chart.Series{Name: c.words.Text("console.stats.others"), Values: slices.Clone(l.Counts)})
-		default:
-			for j, n := range l.Counts {
-				out[colours].Values[j] += n
-			}
-		}
-	}
-	return out
-}
-
-// parts lists all values, the largest first, each with its share and what it was before.
-func (c *call) parts(r *stats.Report, by stats.Side) []Part {
-	whole := r.Sum(stats.Facts()...)
-	var out []Part
-	for _, l := range r.Lines {
-		out = append(out, Part{
-			Name: c.valueName(by, l.Fact, l.Value), Count: grouped(l.Total), Before: grouped(l.Before), Change: change(l.Total, l.Before),
-			Share: percent(l.Total, whole.Total), Bar: Markup(chart.Bar(l.Total, whole.Total)),
-		})
-	}
-	return out
 }

@@ -85,6 +85,10 @@ func TestTheTableBehindAChartSaysWhatWasDone(t *testing.T) {
 	}
 	v.get("/console/stats/reason").says("Withdrawn by reason", "No reason given")
 	v.get("/console/stats.csv?period=month&by=purpose&fact=granted").says("granted,newsletter,3", "granted,offers,1").hides("withdrawn")
+	v.get("/console/stats").says("Seen by", `href="/console/stats/method?fact=withdrawn&period=week"`, "Stopped are messages that were about to be sent")
+	v.get("/console/stats?period=day&spans=3").says("21 November 2026 to 23 November 2026", "None in this time.")
+	v.get("/console/stats?period=day&spans=many").is(http.StatusBadRequest).says("1 to 92 of these periods")
+	v.get("/console/stats.csv?fact=granted&fact=withdrawn&spans=1").says("2026-W48,2026-11-23,2026-11-29,withdrawn,,1").hides("refused")
 	v.get("/console/stats?period=year").is(http.StatusBadRequest).says("A period is a day, a week or a month.")
 	v.get("/console/stats/shoes").is(http.StatusNotFound)
 }
@@ -96,7 +100,7 @@ func TestTheOverviewTellsTheNumbersThatMatter(t *testing.T) {
 	w.counted()
 	v = w.visitor()
 	v.post(w.link(w.hire(auth.Admin)), nil)
-	v.get("/console").is(http.StatusOK).says("Consents given", `<p class="big">4</p>`, `<p class="big">1</p>`, "Consents and noes")
+	v.get("/console").is(http.StatusOK).says("Consents given", `<p class="big">4</p>`, `<p class="big">1</p>`, "Consents and noes", "How and why people leave", "One click in the mail program", "How good the evidence is", "Austria")
 }
 
 func TestWhoCanBeReachedIsCountedOnceSomebodyLooks(t *testing.T) {

@@ -85,9 +85,11 @@ func (p *person) staysOrLeaves(day int) []step {
 }
 
 func (p *person) leaves(day int, method assent.Method, scope assent.Scope) step {
-	return step{day: day, late: true, act: p.own(intake.Act{
-		Type: assent.ConsentWithdrawn, Method: method, Scope: &scope, GranularOffered: true,
-	})}
+	act := intake.Act{Type: assent.ConsentWithdrawn, Method: method, Scope: &scope, GranularOffered: true}
+	if why := []string{"", "too_many", "not_for_me", "too_many", "other"}[day%5]; method == assent.UnsubscribePage && why != "" {
+		act.Evidence = &assent.Evidence{Flags: []string{"reason_" + why}}
+	}
+	return step{day: day, late: true, act: p.own(act)}
 }
 
 // buys: at the checkout, where the boxes may stay blank; the shop reports by API.

@@ -72,7 +72,13 @@ func sidesOf(f Fact) []Side {
 
 // Shows reports whether a fact can be looked at from a side.
 func (s Side) Shows(f Fact) bool {
-	return s == Purpose || s == Channel || slices.Contains(sidesOf(f), s)
+	switch s {
+	case Purpose:
+		return f != Erased && f != Suppressed
+	case Channel:
+		return f != Erased
+	}
+	return slices.Contains(sidesOf(f), s)
 }
 
 // The values of [Reason] that are not given by the person.

@@ -30,19 +30,20 @@ type Ask struct {
 	Facts   []Fact         // empty: every one that the side shows
 }
 
-// Report is what was counted. A no that reaches every purpose or channel has "*" in its place, and is among
-// the lines of each of them only if none is asked for by name.
+// Report is what was counted. A no that reaches every purpose or channel has "*" in its place, and is counted for each
+// of them that is asked for by name: who leaves everything leaves the newsletter.
 type Report struct {
 	Grain Grain  `json:"period" enum:"day,week,month"`
 	By    Side   `json:"by,omitzero" doc:"How lines are told apart; missing: not at all"`
 	Spans []Span `json:"spans"`
+	Prior Days   `json:"compared_with" doc:"As many before"`
 	Lines []Line `json:"lines" doc:"Those with a number other than 0, now or before"`
 	As    AsOf   `json:"as_of"`
 }
 
 // Line is one fact, with one value of the side.
 type Line struct {
-	Fact   Fact    `json:"fact" enum:"granted,requested,confirmed,passive,refused,withdrawn,objected,undone,suppressed,sent,blocked,erased"`
+	Fact   Fact    `json:"fact" enum:"granted,requested,confirmed,passive,refused,withdrawn,objected,undone,retracted,suppressed,sent,blocked,erased"`
 	Value  string  `json:"value" doc:"Of the side that lines are told apart by; empty: not known"`
 	Counts []int64 `json:"counts" doc:"In each of the spans"`
 	Total  int64   `json:"total" doc:"In all of them"`
@@ -56,6 +57,17 @@ type AsOf struct {
 	Head     int64     `json:"head" doc:"How many there are"`
 }
 
+// Days are those from the first to the last.
+type Days struct {
+	First assent.Day `json:"first"`
+	Last  assent.Day `json:"last"`
+}
+
+// Days are those of all spans.
+func (r *Report) Days() Days { return daysOf(r.Spans) }
+
+func daysOf(spans []Span) Days { return Days{spans[0].First, spans[len(spans)-1].Last} }
+
 // Report tells the counters of some spans and of as many before them. Its error is a Problem if the ask cannot be
 // read or the store does not answer.
 func (d *Desk) Report(ctx context.Context, org assent.ID, ask Ask) (*Report, error) {
@@ -64,7 +76,7 @@ func (d *Desk) Report(ctx context.Context, org assent.ID, ask Ask) (*Report, err
 		return nil, err
 	}
 	twice := ask.Grain.spans(until, 2*ask.Spans)
-	r := &Report{Grain: ask.Grain, By: ask.By, Spans: twice[ask.Spans:]}
+	r := &Report{Grain: ask.Grain, By: ask.By, Spans: twice[ask.Spans:], Prior: daysOf(twice[:ask.Spans])}
 	err = d.Archive.Read(ctx, org, func(v *store.View) error {
 		rows, err := v.Counters(string(ask.Grain), string(ask.By.kept()), twice[0].Name, twice[len(twice)-1].Name)
 		if err != nil {
@@ -137,7 +149,7 @@ func (s Side) of(c *store.Counter) string {
 
 // wants reports whether a counter was asked for.
 func (a *Ask) wants(c *store.Counter) bool {
-	return (a.Purpose == "" || a.Purpose == c.Purpose) && (a.Channel == "" || string(a.Channel) == c.Channel) &&
+	return (a.Purpose == "" || a.Purpose == c.Purpose || c.Purpose == assent.Any) && (a.Channel == "" || string(a.Channel) == c.Channel || c.Channel == assent.Any) &&
 		(len(a.Facts) == 0 || slices.Contains(a.Facts, Fact(c.Fact)))
 }
 

@@ -24,6 +24,9 @@ func Grains() []Grain { return []Grain{Day, Week, Month} }
 // most is how many spans of a grain one report shows at most, usual how many it does if nobody says.
 var most, usual = map[Grain]int{Day: 92, Week: 53, Month: 36}, map[Grain]int{Day: 30, Week: 12, Month: 12}
 
+// Usual is how many spans a report has if nobody says.
+func (g Grain) Usual() int { return usual[g] }
+
 // Span is a day, a week or a month.
 type Span struct {
 	Name  string     `json:"name" example:"2026-W47" doc:"2026-11-22, 2026-W47 or 2026-11"`
