@@ -3,8 +3,8 @@ package screen
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,105 +17,107 @@ import (
 // hand decides about batches, one after the other. It is used by one goroutine, and its memory again for each batch.
 type hand struct {
 	*screening
-	sorter   Sorter
-	pending  []pending
-	to       []address.Address
-	briefs   []decide.Brief
-	suffixes map[assent.Reason][]*suffix
-	last     *suffix // that was written: mostly the next one too
+	sorter  Sorter
+	comma   string // parts the columns
+	lines   []line
+	odd     []odd
+	to      []address.Address
+	briefs  []decide.Brief
+	endings endings
+	anew    bytes.Buffer // what writer writes
+	writer  *sheet.Writer
 }
 
-// pending is a row that waits for its answer: a plain line, or fields.
-type pending struct {
-	line    string
-	row     sheet.Row
+// line is a row that waits for its answer: a part of the text that can be passed on as it stands, or, if it ends at 0, an
+// odd row.
+type line struct{ from, end int }
+
+// odd is a row that must be written anew, or refused.
+type odd struct {
+	sheet.Row
 	problem *assent.Problem
 	reason  assent.Reason // if problem is set
 }
 
-// suffix is an answer as it is written behind plain lines, and how often it was in the batch.
-type suffix struct {
-	decide.Brief
-	text []byte
-	rows int
+func newHand(s *screening, sorter Sorter) *hand {
+	h := &hand{screening: s, sorter: sorter, comma: string(s.table.Dialect().Delimiter)}
+	h.endings.write = columns(h.comma[0])
+	return h
 }
 
 // sort reads the addresses of a batch, asks about them, and writes the rows out.
 func (h *hand) sort(ctx context.Context, b *batch) error {
-	h.pending, h.to = h.pending[:0], h.to[:0]
+	h.lines, h.odd, h.to = h.lines[:0], h.odd[:0], h.to[:0]
 	for i := range b.rows {
 		h.take(b.rows[i])
 	}
-	h.split(b)
-	if cap(h.briefs) < len(h.to) {
-		h.briefs = make([]decide.Brief, 2*len(h.to))
-	}
-	briefs := h.briefs[:len(h.to)]
-	if _, err := h.sorter.Sort(ctx, h.to, briefs); err != nil {
+	h.split(b.text, b.first)
+	h.briefs = slices.Grow(h.briefs[:0], len(h.to))[:len(h.to)]
+	if _, err := h.sorter.Sort(ctx, h.to, h.briefs); err != nil {
 		return err
 	}
-	b.out = make([]byte, 0, len(b.lines)+64*len(h.pending))
-	for i := range h.pending {
-		p := &h.pending[i]
-		if p.problem != nil {
-			b.findings = append(b.findings, Finding{p.row.Line, p.problem.Code, p.problem.Detail})
-			if err := h.write(ctx, b, p, assent.Decision{Decision: assent.Deny, Basis: assent.NoBasis, Reason: p.reason}); err != nil {
-				return err
-			}
-			continue
-		}
-		brief := &briefs[0]
-		briefs = briefs[1:]
-		if p.row.Fields == nil {
-			h.append(b, p.line, brief)
-		} else if err := h.write(ctx, b, p, decisionOf(brief)); err != nil {
-			return err
-		}
-	}
-	h.count(b.tally)
-	return nil
+	return h.write(ctx, b)
 }
 
-// split takes the lines of a batch.
-func (h *hand) split(b *batch) {
-	lines := b.lines
-	for number := b.first; lines != ""; number++ {
-		line, rest, _ := strings.Cut(lines, "\n")
-		lines = rest
-		line = strings.TrimSuffix(line, "\r")
-		if value, ok := h.simple(line); ok && h.Links == nil {
-			if a, err := h.address(value); err == nil {
-				h.pending, h.to = append(h.pending, pending{line: line}), append(h.to, a)
-				continue
-			}
-		}
-		if row, ok := h.table.Row([]byte(line), number); ok {
-			h.take(row)
-		}
+// split takes the rows of a text.
+func (h *hand) split(text string, number int) {
+	data, quoted := []byte(nil), strings.IndexByte(text, '"') >= 0
+	if quoted {
+		data = []byte(text)
 	}
+	for at := 0; at < len(text); {
+		end := at + strings.IndexByte(text[at:], '\n')
+		if end < at {
+			end = len(text)
+		}
+		row := strings.TrimSuffix(text[at:end], "\r")
+		if (!quoted || strings.IndexByte(row, '"') < 0) && h.plain(row, at) {
+			at = end + 1
+			number++
+			continue
+		}
+		if data == nil {
+			data = []byte(text)
+		}
+		r, n, ok := h.table.Row(data[at:], number)
+		if ok {
+			h.take(r)
+		}
+		number += strings.Count(text[at:at+n], "\n")
+		at += n
+	}
+}
+
+// plain takes a line without quotation marks, if it can be passed on as it stands.
+func (h *hand) plain(row string, at int) bool {
+	value, ok := h.simple(row)
+	if !ok || h.Links != nil {
+		return false
+	}
+	a, err := h.address(value)
+	if err == nil {
+		h.lines, h.to = append(h.lines, line{at, at + len(row)}), append(h.to, a)
+	}
+	return err == nil
 }
 
 // simple finds the value in the column of addresses, in a line that can be passed on as it stands.
-func (h *hand) simple(line string) (value string, ok bool) {
+func (h *hand) simple(row string) (value string, ok bool) {
 	header := h.table.Header()
-	if header[0] == "" || strings.HasPrefix(line, header[0]) {
+	if row == "" || header[0] == "" || strings.HasPrefix(row, header[0]) {
 		return "", false
 	}
-	delimiter, column, start := h.table.Dialect().Delimiter, 0, 0
-	for i := 0; i <= len(line); i++ {
-		if i < len(line) && line[i] != delimiter {
-			continue
-		}
-		field := line[start:i]
-		if !bare(field) {
+	for column := range header {
+		field, rest, more := strings.Cut(row, h.comma)
+		if last := column == len(header)-1; more == last || !bare(field) {
 			return "", false
 		}
 		if column == h.column {
 			value = field
 		}
-		column, start = column+1, i+1
+		row = rest
 	}
-	return value, column == len(header) && len(line) > 0
+	return value, true
 }
 
 // bare reports whether a field without delimiters and quotation marks is written without quotation marks.
@@ -129,15 +131,15 @@ func bare(field string) bool {
 
 // take makes a row one to ask about, or to refuse.
 func (h *hand) take(row sheet.Row) {
-	p := pending{row: row, problem: row.Fault, reason: InvalidRow}
-	if p.problem == nil {
+	o := odd{Row: row, problem: row.Fault, reason: InvalidRow}
+	if o.problem == nil {
 		a, err := h.address(row.Fields[h.column])
-		if p.problem, _ = assent.AsProblem(err); p.problem == nil {
+		if o.problem, _ = assent.AsProblem(err); o.problem == nil {
 			h.to = append(h.to, a)
 		}
-		p.reason = InvalidContact
+		o.reason = InvalidContact
 	}
-	h.pending = append(h.pending, p)
+	h.lines, h.odd = append(h.lines, line{from: len(h.odd)}), append(h.odd, o)
 }
 
 func (h *hand) address(value string) (address.Address, error) {
@@ -152,63 +154,53 @@ func (h *hand) address(value string) (address.Address, error) {
 	return list[0], nil
 }
 
-// append writes a plain line with its answer.
-func (h *hand) append(b *batch, line string, d *decide.Brief) {
-	if h.last == nil || h.last.Answer != d.Answer {
-		h.last = h.suffix(d)
-	}
-	h.last.rows++
-	b.out = append(b.out, line...)
-	b.out = append(b.out, h.last.text...)
-	if t := d.Until(); !t.IsZero() {
-		b.out = t.UTC().AppendFormat(b.out, time.RFC3339)
-	}
-	b.out = append(b.out, '\n')
-}
-
-// suffix is what is written behind a line but for the time.
-func (h *hand) suffix(d *decide.Brief) *suffix {
-	for _, s := range h.suffixes[d.Reason] {
-		if s.Decision == d.Decision && s.Basis == d.Basis {
-			return s
+// write writes the rows with their answers.
+func (h *hand) write(ctx context.Context, b *batch) error {
+	h.endings.tally = b.tally
+	briefs, out := h.briefs, slices.Grow(b.out, len(b.text)+64*len(h.lines))
+	for _, l := range h.lines {
+		if l.end > 0 {
+			out = append(out, b.text[l.from:l.end]...)
+			out = append(out, h.endings.of(&briefs[0])...)
+			briefs = briefs[1:]
+			continue
 		}
-	}
-	c := string(h.table.Dialect().Delimiter)
-	s := &suffix{Brief: *d, text: []byte(c + string(d.Decision) + c + string(d.Reason) + c + string(d.Basis) + c)}
-	h.suffixes[d.Reason] = append(h.suffixes[d.Reason], s)
-	return s
-}
-
-// count counts what was written behind the plain lines of a batch.
-func (h *hand) count(t *Tally) {
-	for _, all := range h.suffixes {
-		for _, s := range all {
-			t.countRows(assent.Decision{Decision: s.Decision, Reason: s.Reason}, s.rows)
-			s.rows = 0
+		o, d := &h.odd[l.from], assent.Decision{Decision: assent.Deny, Basis: assent.NoBasis}
+		if d.Reason = o.reason; o.problem != nil {
+			b.findings = append(b.findings, Finding{o.Line, o.problem.Code, o.problem.Detail})
+		} else {
+			d = decisionOf(&briefs[0])
+			briefs = briefs[1:]
 		}
+		text, err := h.rewritten(ctx, o.Row, d)
+		if err != nil {
+			return err
+		}
+		b.tally.count(d)
+		out = append(out, text...)
 	}
-}
-
-// write writes fields with their answer. Fields beyond the header stand after the answer.
-func (h *hand) write(ctx context.Context, b *batch, p *pending, d assent.Decision) error {
-	b.tally.count(d)
-	links, err := h.links(ctx, p.row, d)
-	if err != nil {
-		return err
-	}
-	var text bytes.Buffer
-	w, err := sheet.NewWriter(&text, sheet.Dialect{Delimiter: h.table.Dialect().Delimiter})
-	if err != nil {
-		return err
-	}
-	if err := w.Write(h.answered(p.row, d, links)); err != nil {
-		return err
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	b.out = append(b.out, text.Bytes()...)
+	h.endings.countAll()
+	b.out = out
 	return nil
+}
+
+// rewritten is fields with their answer. Fields beyond the header stand after the answer. The text holds until the next.
+func (h *hand) rewritten(ctx context.Context, row sheet.Row, d assent.Decision) ([]byte, error) {
+	links, err := h.links(ctx, row, d)
+	if err != nil {
+		return nil, err
+	}
+	if h.writer == nil {
+		if h.writer, err = sheet.NewWriter(&h.anew, sheet.Dialect{Delimiter: h.comma[0]}); err != nil {
+			return nil, err
+		}
+	}
+	h.anew.Reset()
+	if err := h.writer.Write(h.answered(row, d, links)); err != nil {
+		return nil, err
+	}
+	err = h.writer.Flush()
+	return h.anew.Bytes(), err
 }
 
 func decisionOf(b *decide.Brief) assent.Decision {

@@ -46,12 +46,12 @@ func newLines(in io.Reader, out io.Writer, q assent.Question, o Options) (*lines
 	return &lines{screening: s, field: field, source: bufio.NewReaderSize(s.source, 1<<20)}, nil
 }
 
-// batches reads some lines at a time.
-func (l *lines) batches(take func(*batch) bool) error {
+// pieces reads some lines at a time.
+func (l *lines) pieces(take func(piece) bool) error {
 	for {
-		b := &batch{first: l.number + 1}
+		first := l.number + 1
 		text, err := l.some()
-		if b.lines = text; len(text) > 0 && !take(b) {
+		if len(text) > 0 && !take(piece{text: text, first: first}) {
 			return nil
 		}
 		if err == io.EOF {
@@ -103,7 +103,7 @@ func (l *lines) hand(ask asker) func(context.Context, *batch) error {
 		var objects []object
 		var to []assent.Contactable
 		number := b.first
-		for line := range strings.Lines(b.lines) {
+		for line := range strings.Lines(b.text) {
 			if text := bytes.TrimSpace([]byte(line)); len(text) > 0 {
 				o := l.read(text)
 				if o.problem == nil {

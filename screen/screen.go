@@ -71,6 +71,11 @@ type Tally struct {
 
 func newTally() *Tally { return &Tally{Reasons: map[assent.Reason]int{}} }
 
+func (t *Tally) reset() {
+	clear(t.Reasons)
+	*t = Tally{Reasons: t.Reasons}
+}
+
 func (t *Tally) count(d assent.Decision) { t.countRows(d, 1) }
 
 func (t *Tally) countRows(d assent.Decision, rows int) {
@@ -134,7 +139,7 @@ func runLines(ctx context.Context, org assent.ID, in io.Reader, out io.Writer, d
 	if err != nil {
 		return Tally{}, err
 	}
-	err = l.inParallel(l.batches, func() func(context.Context, *batch) error { return l.hand(l.askerOf(sieve)) })
+	err = l.inParallel(l.pieces, func() func(context.Context, *batch) error { return l.hand(l.askerOf(sieve)) })
 	return *l.tally, err
 }
 

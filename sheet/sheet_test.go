@@ -30,12 +30,16 @@ func dump(src io.Reader) ([]string, error) {
 			return out, nil
 		case err != nil:
 			return out, err
-		case row.Fault != nil:
-			out = append(out, fmt.Sprintf("%d! %s", row.Line, row.Fault.Code))
-		default:
-			out = append(out, fmt.Sprintf("%d: %s", row.Line, strings.Join(row.Fields, "·")))
 		}
+		out = append(out, said(row))
 	}
+}
+
+func said(row sheet.Row) string {
+	if row.Fault != nil {
+		return fmt.Sprintf("%d! %s", row.Line, row.Fault.Code)
+	}
+	return fmt.Sprintf("%d: %s", row.Line, strings.Join(row.Fields, "·"))
 }
 
 func TestTablesAsTheyAreMet(t *testing.T) {
@@ -272,4 +276,51 @@ func FuzzRoundTrip(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzBlocks shows that blocks, read row by row and by many, hold what Read reads.
+func FuzzBlocks(f *testing.F) {
+	for _, s := range []string{"a,b\n1,2\n3,4", "a,b\r\n\"1\",\"x\ny\"\r\n\n2,3\r\n", "a\n\n\"x\",\"y\n", "a,b\n1,say \"hi\"\n\"2,\n3,4\n", "a,b\n1\r\"2\n3\"\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		all, err1 := dump(bytes.NewReader(data))
+		parts, err2 := dumpBlocks(bytes.NewReader(data))
+		if err1 == nil && (!slices.Equal(all, parts) || err2 != nil) {
+			t.Fatalf("%q reads as %q by the row and as %q, %v by the block", data, all, parts, err2)
+		}
+	})
+}
+
+func dumpBlocks(src io.Reader) (out []string, err error) {
+	r, err := sheet.NewReader(src)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, strings.Join(r.Header(), "·"))
+	for {
+		text, number, err := r.Block()
+		if err != nil {
+			return out, err
+		}
+		for left := []byte(text); len(left) > 0; {
+			row, n, ok := r.Row(left, number)
+			if ok {
+				out = append(out, said(row))
+			}
+			number += bytes.Count(left[:n], []byte("\n"))
+			left = left[n:]
+		}
+		if text != "" {
+			continue
+		}
+		row, err := r.Read()
+		if err == io.EOF {
+			return out, nil
+		}
+		if err != nil {
+			return out, err
+		}
+		out = append(out, said(row))
+	}
 }
