@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"assent/dispatch"
 	"assent/intake"
 	"assent/intake/intaketest"
 	"assent/mail"
@@ -44,7 +45,7 @@ func TestTenThousandRequestsForOneAddressCauseThreeMailsADay(t *testing.T) {
 		_, err := o.Intake.RecordAll(t.Context(), o.Org, acts)
 		must(t, err)
 		for range 5 {
-			must(t, o.FindMyPage(t.Context(), o.Org, ana, "", "fr"))
+			must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Language: "fr"}))
 		}
 		o.work()
 		o.Clock.Pass(30 * time.Minute)
@@ -57,7 +58,7 @@ func TestAMonthOfRequestsCausesTenMails(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		for day := range 29 {
 			o.Record(intaketest.SignUp(ana, "club"))
-			must(t, o.FindMyPage(t.Context(), o.Org, ana, "", "fr"))
+			must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Language: "fr"}))
 			o.work()
 			o.Clock.Pass(23 * time.Hour)
 			if day == 5 {

@@ -12,7 +12,7 @@ import (
 	"assent/store"
 )
 
-// codeErrand is the name of the errand that mails the six digits which open a page.
+// codeErrand is the name of the errand that brings the six digits which open a page: by mail to an address, by text to a number.
 const codeErrand = "code"
 
 // codeLimits bound the codes mailed to one contact point. They are asked for on a page that a
@@ -30,9 +30,9 @@ type Letter struct {
 	Language string // of the page; empty: hers
 }
 
-// MailCode mails the six digits of a challenge (link.Mint.Digits) to a contact point. Problems:
-// TOO_MANY_CODES, ERASED for an address that is gone, and MOVED for one that she gave up for another:
-// whoever reads that mailbox now must not open her page.
+// MailCode brings the six digits of a challenge (link.Mint.Digits) to a contact point: by mail, or to a number by text, within
+// the budget of the number. Problems: TOO_MANY_CODES, ERASED for an address that is gone, and MOVED for one that she gave up
+// for another: whoever reads that mailbox now must not open her page.
 func (d *Desk) MailCode(ctx context.Context, org assent.ID, l Letter) error {
 	return d.oweCode(ctx, org, l, codeErrand)
 }
@@ -44,7 +44,7 @@ func (d *Desk) oweCode(ctx context.Context, org assent.ID, l Letter, errand stri
 		if err != nil {
 			return err
 		}
-		if !found || row.Kind != assent.EmailAddress {
+		if texted := row.Kind == assent.PhoneNumber && errand == codeErrand; !found || row.Kind != assent.EmailAddress && !texted {
 			return errErased
 		}
 		state, err := tx.State(row.Person)
@@ -98,7 +98,13 @@ func (l Letter) delivery(errand string, now time.Time) store.Delivery {
 
 func (d *Desk) codes(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: codeErrand, Admit: admitCode, Hopeless: hopeless,
+		Name: codeErrand, Hopeless: hopeless,
+		Admit: func(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
+			if verdict, err := admitCode(tx, v); err != nil || verdict.Drop != "" {
+				return verdict, err
+			}
+			return d.admitText(tx, v)
+		},
 		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendCode(ctx, org, v) },
 	}
 }
@@ -112,10 +118,31 @@ func admitCode(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	return jobs.Verdict{}, err
 }
 
+// admitText spends from the budget of a number; a mail was paid for when it was asked for.
+func (d *Desk) admitText(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
+	r, err := readPageRequest(v.Destination)
+	if err != nil {
+		return jobs.Verdict{}, err
+	}
+	row, found, err := tx.Point(r.point)
+	switch {
+	case err != nil:
+		return jobs.Verdict{}, err
+	case !found:
+		return jobs.Verdict{Drop: "erased meanwhile"}, nil
+	case row.Kind != assent.PhoneNumber:
+		return jobs.Verdict{}, nil
+	}
+	return d.spendText(tx, v, row, time.Time{}) // waits for no budget: she can ask again
+}
+
 func (d *Desk) sendCode(ctx context.Context, org assent.ID, v store.Delivery) error {
 	_, l, err := d.page(ctx, org, v)
 	if err != nil {
 		return err
+	}
+	if l.to.row.Kind == assent.PhoneNumber {
+		return d.text(ctx, l, l.words.Text("text.page_code", "brand", l.by.brand.Name, "digits", d.Mint.Digits(v.Event)))
 	}
 	m := mail.PageCode(l.words, l.by.brand, d.Mint.Digits(v.Event), link.Knock.Life())
 	return d.send(ctx, l, m, v.Event.String()+".code")
@@ -124,7 +151,7 @@ func (d *Desk) sendCode(ctx context.Context, org assent.ID, v store.Delivery) er
 // erasingErrand is the name of the errand that tells a person that she will be erased.
 const erasingErrand = "erasing"
 
-// MailErasing tells a person by mail that she has asked to be erased, with the link that calls it off;
+// MailErasing tells a person, by mail or where she is known by her number by text, that she has asked to be erased, with the link that calls it off;
 // the letter's ID is her record. It is a receipt of her act, and it is how she learns of it if
 // somebody else sat at her open page.
 func (d *Desk) MailErasing(ctx context.Context, org assent.ID, l Letter) error {
@@ -146,5 +173,8 @@ func (d *Desk) sendErasing(ctx context.Context, org assent.ID, v store.Delivery)
 		return err
 	}
 	stay := d.PublicURL + "/p/stay/" + d.Mint.Make(link.Stay, link.Token{Org: org, Point: r.point, Event: v.Event, Brand: r.brand, Issued: r.asked})
+	if l.to.row.Kind == assent.PhoneNumber {
+		return d.text(ctx, l, l.words.Text("text.erasing", "brand", l.by.brand.Name, "stay", stay))
+	}
 	return d.send(ctx, l, mail.Erasing(l.words, l.by.brand, r.asked, stay), v.Event.String()+".erasing")
 }

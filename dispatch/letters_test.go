@@ -203,7 +203,7 @@ func TestNobodyIsThankedLongAfterTheAct(t *testing.T) {
 func TestWhoAsksForHerPageIsMailedTheLinkInTheLanguageOfThePage(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		point := o.granted(ana)
-		must(t, o.FindMyPage(t.Context(), o.Org, "Ana.Lopez@EXAMPLE.org", "alpenglow", "en"))
+		must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: "Ana.Lopez@EXAMPLE.org", Brand: "alpenglow", Language: "en"}))
 		o.work()
 		got := o.count(ana, 1)[0]
 		if token := o.linkTo(got, "/u/", link.Unsubscribe); token.Point != point || !token.Event.IsZero() {
@@ -218,7 +218,7 @@ func TestWhoAsksForHerPageIsMailedTheLinkInTheLanguageOfThePage(t *testing.T) {
 func TestABrandOrLanguageThatIsNoneDoesNotHinderTheLink(t *testing.T) {
 	o := open(t, intaketest.New(t))
 	o.granted(ana)
-	must(t, o.FindMyPage(t.Context(), o.Org, ana, "no such brand", "en fr"))
+	must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Brand: "no such brand", Language: "en fr"}))
 	o.work()
 	if got := o.count(ana, 1)[0]; got.Headers["Content-Language"] != "fr" {
 		t.Errorf("headers %v", got.Headers)
@@ -229,7 +229,7 @@ func TestARequestForAPageThatCouldNotBeAnsweredInTimeIsForgotten(t *testing.T) {
 	o := open(t, intaketest.New(t))
 	o.granted(ana)
 	o.box.Refuse(func(string) int { return 451 })
-	must(t, o.FindMyPage(t.Context(), o.Org, ana, "alpenglow", "fr"))
+	must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Brand: "alpenglow", Language: "fr"}))
 	o.work()
 	o.box.Refuse(nil)
 	o.Clock.Pass(2 * time.Hour)
@@ -239,12 +239,12 @@ func TestARequestForAPageThatCouldNotBeAnsweredInTimeIsForgotten(t *testing.T) {
 
 func TestAskingForThePageOfAnUnknownAddressAnswersTheSameAndSendsNothing(t *testing.T) {
 	o := open(t, intaketest.New(t))
-	must(t, o.FindMyPage(t.Context(), o.Org, "eve@example.org", "", "fr"))
+	must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: "eve@example.org", Language: "fr"}))
 	o.work()
 	if n := len(o.box.Mails()); n != 0 {
 		t.Errorf("%d mails", n)
 	}
-	err := o.FindMyPage(t.Context(), o.Org, "not an address", "", "fr")
+	err := o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: "not an address", Language: "fr"})
 	if p, ok := assent.AsProblem(err); !ok || p.Code != "BAD_EMAIL" {
 		t.Errorf("got %v", err)
 	}

@@ -21,24 +21,42 @@ const pageErrand = "page"
 // askedAtOnce bounds the requests that wait to be looked up.
 const askedAtOnce = 1024
 
-// asked is a request for the link to one's page.
-type asked struct {
-	org             assent.ID
-	to              address.Address
-	brand, language string
+// Seeking is a request for the way to one's own page, in the name and the language of the page where it was asked for.
+type Seeking struct {
+	Email     string    // whose owner is mailed the link
+	Phone     string    // or, if no address is given: in E.164 form, whose owner is texted the six digits of the challenge
+	Challenge assent.ID // of a number
+	Brand     string
+	Language  string
+	Page      string // variant to which the link leads; empty: the default
 }
 
-// FindMyPage mails the owner of an address the link to her page. It only takes the request, and
-// looks the address up later: so it answers the same, and as fast, whether the address is known
-// or not. An unknown one is sent nothing. Problems: BAD_EMAIL, and TOO_MANY_REQUESTS when very
-// many wait.
-func (d *Desk) FindMyPage(_ context.Context, org assent.ID, to, brand, language string) error {
-	a, err := address.Email(to)
+// address is the one that was given.
+func (s *Seeking) address() (address.Address, error) {
+	if s.Email == "" && s.Phone != "" {
+		return address.Phone(s.Phone, "")
+	}
+	return address.Email(s.Email)
+}
+
+// asked is such a request on its way.
+type asked struct {
+	Seeking
+	org assent.ID
+	to  address.Address
+}
+
+// FindMyPage mails the owner of an address the link to her page, or texts the owner of a number the digits that open
+// it. It only takes the request, and looks the address up later: so it answers the same, and as fast, whether the
+// address is known or not. An unknown one is sent nothing. Problems: BAD_EMAIL, BAD_PHONE, and TOO_MANY_REQUESTS
+// when very many wait.
+func (d *Desk) FindMyPage(_ context.Context, org assent.ID, s Seeking) error {
+	a, err := s.address()
 	if err != nil {
 		return err
 	}
 	select {
-	case d.asked <- asked{org, a, word(brand), word(language)}:
+	case d.asked <- asked{s, org, a}:
 		return nil
 	default:
 		return assent.Problemf("TOO_MANY_REQUESTS", "Very many people ask at this moment; try again in a minute.").OfKind(assent.TooMany)
@@ -69,11 +87,15 @@ func (j *pageRequests) Round(ctx context.Context) (more bool, err error) {
 	}
 }
 
-// owe puts the delivery of a link, if the address is known and has room in its budget.
+// owe puts the delivery of a link or a code, if the address is known and has room in its budget.
 func (d *Desk) owe(ctx context.Context, a asked) error {
-	request, err := assent.NewID(d.Now(), d.Random)
-	if err != nil {
-		return err
+	errand, request := codeErrand, a.Challenge
+	if a.to.Kind == assent.EmailAddress {
+		errand = pageErrand
+		var err error
+		if request, err = assent.NewID(d.Now(), d.Random); err != nil {
+			return err
+		}
 	}
 	pseudonyms := d.Vault.Pseudonyms(a.org, a.to.Kind, a.to.Value)
 	return d.Archive.Update(ctx, a.org, func(tx *store.Tx) error {
@@ -84,8 +106,8 @@ func (d *Desk) owe(ctx context.Context, a asked) error {
 		if at, err := free(&tx.View, limits, row.Pseudonym, tx.Now()); err != nil || at.After(tx.Now()) {
 			return err
 		}
-		r := pageRequest{point: row.ID, brand: a.brand, language: a.language, asked: tx.Now()}
-		return tx.PutDelivery(store.Delivery{Follower: pageErrand, Event: request, Destination: r.String(), Next: tx.Now()})
+		r := pageRequest{point: row.ID, brand: word(a.Brand), language: word(a.Language), page: word(a.Page), asked: tx.Now()}
+		return tx.PutDelivery(store.Delivery{Follower: errand, Event: request, Destination: r.String(), Next: tx.Now()})
 	})
 }
 
@@ -119,24 +141,24 @@ func (d *Desk) admitPage(tx *store.Tx, v store.Delivery) (jobs.Verdict, error) {
 	return d.openAndSpend(tx, v, row, time.Time{}) // waits for no budget: she can ask again
 }
 
-// pageRequest is the destination of a delivery: whom to mail, in whose name and which language.
+// pageRequest is the destination of a delivery: whom to write to, in whose name and which language, about which page.
 type pageRequest struct {
-	point           assent.ID
-	brand, language string
-	asked           time.Time
+	point                 assent.ID
+	brand, language, page string
+	asked                 time.Time
 }
 
-// String is four words between single spaces; brand and language may be empty.
+// String is five words between single spaces; brand, language and page may be empty.
 func (r pageRequest) String() string {
-	return strings.Join([]string{r.point.String(), r.brand, r.language, r.asked.UTC().Format(time.RFC3339)}, " ")
+	return strings.Join([]string{r.point.String(), r.brand, r.language, r.asked.UTC().Format(time.RFC3339), r.page}, " ")
 }
 
 func readPageRequest(s string) (r pageRequest, err error) {
 	words := strings.Split(s, " ")
-	if len(words) != 4 {
+	if len(words) != 5 {
 		return r, fmt.Errorf("a request for a page has %d words", len(words))
 	}
-	r.brand, r.language = words[1], words[2]
+	r.brand, r.language, r.page = words[1], words[2], words[4]
 	if r.point, err = assent.ParseID(words[0]); err != nil {
 		return r, err
 	}
@@ -149,7 +171,7 @@ func (d *Desk) sendPage(ctx context.Context, org assent.ID, v store.Delivery) er
 	if err != nil {
 		return err
 	}
-	page := d.preferences(link.Token{Org: org, Point: r.point, Brand: r.brand, Channel: assent.Email, Issued: d.Now()})
+	page := d.preferences(link.Token{Org: org, Point: r.point, Brand: r.brand, Page: r.page, Channel: assent.Email, Issued: d.Now()})
 	return d.send(ctx, l, mail.YourPage(l.words, l.by.brand, page, link.Preferences.Life()), v.Event.String()+".page")
 }
 

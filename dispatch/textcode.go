@@ -73,9 +73,6 @@ func (d *Desk) spendText(tx *store.Tx, v store.Delivery, to store.PointRow, aske
 }
 
 func (d *Desk) sendTextCode(ctx context.Context, org assent.ID, v store.Delivery) error {
-	if d.Texts == nil {
-		return errNoTexts
-	}
 	point, err := assent.ParseID(v.Destination)
 	if err != nil {
 		return err
@@ -84,7 +81,15 @@ func (d *Desk) sendTextCode(ctx context.Context, org assent.ID, v store.Delivery
 	if err != nil {
 		return err
 	}
-	return d.Texts.Send(ctx, sms.Text{To: l.plain, Body: d.textCode(org, l)})
+	return d.text(ctx, l, d.textCode(org, l))
+}
+
+// text hands a text over.
+func (d *Desk) text(ctx context.Context, l letter, body string) error {
+	if d.Texts == nil {
+		return errNoTexts
+	}
+	return d.Texts.Send(ctx, sms.Text{To: l.plain, Body: sms.Economize(body)})
 }
 
 // textCode is what the text says: who asks, the digits, and how she who asked for nothing is rid of it. It

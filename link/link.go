@@ -41,6 +41,7 @@ const (
 	SignUp      Use = "signup"  // a cookie: the browser that signed up
 	Knock       Use = "knock"   // a cookie: the browser that asked for a code
 	Portal      Use = "portal"  // the side door: opens a session once, vouched for by the site that asked for it
+	Dial        Use = "dial"    // a cookie: the browser that asked for a code by text, with the number
 	Session     Use = "session" // a cookie: the browser in which the code was typed
 	Move        Use = "move"    // a cookie: a change of address that waits for its codes
 	Texted      Use = "texted"  // a cookie: the browser that signed up with a phone number
@@ -59,6 +60,7 @@ var lives = map[Use]time.Duration{
 	Depart:      0,
 	SignUp:      72 * time.Hour,
 	Knock:       10 * time.Minute,
+	Dial:        30 * time.Minute,
 	Portal:      5 * time.Minute,
 	Session:     30 * time.Minute,
 	Move:        10 * time.Minute,

@@ -49,12 +49,13 @@ func (d *Desk) Find(ctx context.Context, org assent.ID, who assent.Contactable) 
 	return person, err
 }
 
-// PointOf returns the contact point of an e-mail address; [ErrNobody] if it is not recorded.
-func (d *Desk) PointOf(ctx context.Context, org assent.ID, email string) (point assent.ID, err error) {
-	a, err := address.Email(email)
+// PointOf returns the contact point of an e-mail address or of a number in E.164 form; [ErrNobody] if it is not recorded.
+func (d *Desk) PointOf(ctx context.Context, org assent.ID, who assent.Contactable) (point assent.ID, err error) {
+	list, err := address.Of(who, "")
 	if err != nil {
 		return point, err
 	}
+	a := list[0]
 	err = d.archive.Read(ctx, org, func(v *store.View) error {
 		row, found, err := v.PointByPseudonym(a.Kind, d.vault.Pseudonyms(org, a.Kind, a.Value))
 		if point = row.ID; err == nil && !found {

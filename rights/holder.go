@@ -74,6 +74,7 @@ func (d *Desk) request(e *assent.Event, state *assent.State) Request {
 
 // Leaving is what the holder of an unsubscribe link may see.
 type Leaving struct {
+	Kind       assent.PointKind
 	Address    string     // masked; empty if it is erased
 	Language   string     // hers, if known
 	This       Stage      // of the purpose and channel that the link names
@@ -100,6 +101,7 @@ func (d *Desk) Leaving(ctx context.Context, org, point assent.ID, purpose string
 		if err != nil {
 			return err
 		}
+		out.Kind = row.Kind
 		out.This, out.Everything = d.left(c, state, point, purpose, channel)
 		for _, p := range pauses(state, d.now()) {
 			if p.Scope == assent.Everything() {

@@ -156,7 +156,7 @@ func (s *site) recordMove(v *owner, m move) (point assent.ID, err error) {
 	if err = s.recordOwn(v, intake.Act{Type: assent.SuppressionAdded, Suppression: stop}); err != nil {
 		return point, err
 	}
-	if point, err = s.Records.PointOf(v.r.Context(), s.Org, m.Email); err != nil {
+	if point, err = s.Records.PointOf(v.r.Context(), s.Org, assent.Contactable{Email: m.Email}); err != nil {
 		return point, err
 	}
 	fresh, err := s.Records.Own(v.r.Context(), s.Org, point)

@@ -46,8 +46,8 @@ type Records interface {
 
 	// Own returns what a person sees of herself; rights.ErrNobody once she is erased.
 	Own(ctx context.Context, org, point assent.ID) (rights.Own, error)
-	// PointOf returns the contact point of an e-mail address.
-	PointOf(ctx context.Context, org assent.ID, email string) (assent.ID, error)
+	// PointOf returns the contact point of an e-mail address or a number.
+	PointOf(ctx context.Context, org assent.ID, who assent.Contactable) (assent.ID, error)
 	// OwnEvents returns what was recorded about her, oldest first.
 	OwnEvents(ctx context.Context, org assent.ID, own rights.Own) ([]*assent.Event, error)
 	// OwnExport returns a copy of what is held of her.
@@ -69,11 +69,11 @@ type Decider interface {
 
 // Letters sends what a page promises to mail; a *dispatch.Desk does.
 type Letters interface {
-	// FindMyPage mails the owner of an address the link to her page, within the budget of mails to
+	// FindMyPage mails the owner of an address the link to her page, or texts the owner of a number a code, within the budget of mails to
 	// one address. It only takes the request: its answer, and how long that takes, do not depend on
 	// whether the address is known.
-	FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error
-	// MailCode mails the six digits of a challenge to a contact point, within a budget of its own.
+	FindMyPage(ctx context.Context, org assent.ID, s dispatch.Seeking) error
+	// MailCode brings the six digits of a challenge to a contact point, by mail or text, within a budget of its own.
 	MailCode(ctx context.Context, org assent.ID, l dispatch.Letter) error
 	// MailCodeFrom mails them to the address that is to be given up for another, within the same budget.
 	MailCodeFrom(ctx context.Context, org assent.ID, l dispatch.Letter) error

@@ -63,7 +63,7 @@ func (s *site) tellData(v *owner, p *DataPage) {
 	tell("kind", text("page.form.kind"), kind)
 	tell("timezone", text("page.own.data_timezone"), v.Known["timezone"])
 	s.tellCorrectable(v, p, tell)
-	if !v.Shared && page.Mends("address") {
+	if !v.Shared && v.Kind == assent.EmailAddress && page.Mends("address") {
 		p.Move = v.here("/p/address")
 	}
 	for _, o := range v.Others {

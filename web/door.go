@@ -17,6 +17,7 @@ type DoorPage struct {
 	Action  string
 	Nonce   string
 	Address string // masked
+	ByText  bool   // it is a number: the code comes by text
 	Leave   string // address of the page that needs no code
 	Wrong   string
 }
@@ -35,10 +36,10 @@ func (s *site) openDoor(w http.ResponseWriter, r *http.Request) (*caller, bool) 
 	token, err := s.Links.Read(link.Preferences, raw, s.Now())
 	switch {
 	case errors.Is(err, link.ErrExpired):
-		s.findInstead(w, r, http.StatusGone, "page.own.expired")
+		s.findInstead(w, r, http.StatusGone, "page.own.expired", token)
 		return nil, false
 	case err != nil:
-		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable")
+		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable", link.Token{})
 		return nil, false
 	}
 	leaving, err := s.Records.Leaving(r.Context(), s.Org, token.Point, token.Purpose, token.Channel)
@@ -75,12 +76,15 @@ func (s *site) drawDoor(c *caller, status int, wrong string) {
 	leave := link.Token{Org: s.Org, Point: c.token.Point, Brand: c.token.Brand, Purpose: c.token.Purpose, Page: c.token.Page, Channel: assent.Email, Issued: s.Now()}
 	s.draw(c.visit, status, &DoorPage{
 		Frame: s.frame(c.visit, c.token.Brand, "page.own.door_title"), Action: c.here("/p/" + c.raw),
-		Nonce: s.nonce(c.token.Point), Address: c.leaving.Address, Wrong: wrong,
+		Nonce: s.nonce(c.token.Point), Address: c.leaving.Address, Wrong: wrong, ByText: c.byText(),
 		Leave: c.here("/u/" + s.Links.Make(link.Unsubscribe, leave)),
 	})
 }
 
-// knock is POST /p/{token}: it has a code mailed to the address that the link was mailed to.
+// byText reports whether the link was made for a number, which no mail reaches.
+func (c *caller) byText() bool { return c.leaving.Kind == assent.PhoneNumber }
+
+// knock is POST /p/{token}: it has a code mailed, or texted, to the address that the link was made for.
 func (s *site) knock(w http.ResponseWriter, r *http.Request) {
 	if !s.parse(w, r) {
 		return
@@ -98,7 +102,7 @@ func (s *site) knock(w http.ResponseWriter, r *http.Request) {
 		s.drawDoor(c, http.StatusUnprocessableEntity, c.words.Text("page.own.once_more"))
 		return
 	}
-	if err := s.challenge(c.visit, c.token); isProblem(err, "TOO_MANY_CODES") {
+	if err := s.challenge(c.visit, c.token, c.byText()); isProblem(err, "TOO_MANY_CODES") {
 		s.drawDoor(c, http.StatusTooManyRequests, c.words.Text("page.own.many_codes"))
 	} else if isProblem(err, "MOVED") {
 		s.drawDoor(c, http.StatusGone, c.words.Text("page.own.gone_from"))
@@ -109,8 +113,8 @@ func (s *site) knock(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// challenge has a fresh code mailed, and binds it to this browser.
-func (s *site) challenge(v *visit, to link.Token) error {
+// challenge has a fresh code brought, and binds it to this browser.
+func (s *site) challenge(v *visit, to link.Token, byText bool) error {
 	id, err := assent.NewID(s.Now(), s.Random)
 	if err != nil {
 		return err
@@ -119,7 +123,12 @@ func (s *site) challenge(v *visit, to link.Token) error {
 	if err != nil {
 		return err
 	}
-	s.give(v.w, link.Knock, s.Links.Make(link.Knock, link.Token{Org: s.Org, Point: to.Point, Event: id, Brand: to.Brand, Page: to.Page, Issued: s.Now()}))
+	knock := link.Token{Org: s.Org, Point: to.Point, Event: id, Brand: to.Brand, Page: to.Page, Channel: assent.Email, Issued: s.Now()}
+	if byText {
+		knock.Channel = assent.SMS
+	}
+	s.forget(v.w, link.Dial)
+	s.give(v.w, link.Knock, s.Links.Make(link.Knock, knock))
 	return nil
 }
 

@@ -65,7 +65,7 @@ func (s *site) openStay(w http.ResponseWriter, r *http.Request) (*caller, bool) 
 	raw := r.PathValue("token")
 	token, err := s.Links.Read(link.Stay, raw, s.Now())
 	if errors.Is(err, link.ErrUnreadable) {
-		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable")
+		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable", link.Token{})
 		return nil, false
 	}
 	leaving, failure := s.Records.Leaving(r.Context(), s.Org, token.Point, "", token.Channel)

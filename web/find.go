@@ -4,19 +4,45 @@ import (
 	"net/http"
 
 	"assent/address"
+	"assent/catalogue"
+	"assent/dispatch"
+	"assent/link"
 )
 
-// FindPage asks for an address, to mail the link to one's own page.
+// FindPage asks for an address, to mail the link to one's own page, or for a number, to text the code that opens it.
 type FindPage struct {
 	Frame
-	Action string
-	Email  string
-	Why    string // why one was led here
-	Wrong  string
+	Action     string
+	Variant    string // of the page that was asked for; empty: the default
+	Email      string
+	Why        string // why one was led here
+	Wrong      string
+	Numbers    bool // somebody can have given only a number
+	Phone      string
+	PhoneWrong string
 }
 
 func (s *site) findPage(v *visit) *FindPage {
-	return &FindPage{Frame: s.frame(v, v.form.Brand, "page.find.title"), Action: v.here("/o/" + v.form.ID)}
+	return &FindPage{
+		Frame: s.frame(v, v.form.Brand, "page.find.title"), Action: v.here("/o/" + v.form.ID), Variant: variantAsked(v), Numbers: takesNumbers(v.catalogue),
+	}
+}
+
+// variantAsked is the variant of her own page that an address or a posted form names, if there is one of that name.
+func variantAsked(v *visit) string {
+	named := orElse(v.r.PostForm.Get("page"), v.r.URL.Query().Get("page"))
+	if p := v.catalogue.PageFor(named, "", catalogue.PreferencesPage, catalogue.ProfilePage); p.ID == named {
+		return named
+	}
+	return ""
+}
+
+// whereFound is the address of the page that brings a new link to one's own page, in the variant of the old one.
+func (v *visit) whereFound(form *catalogue.CollectionPoint, page string) string {
+	if page == "" {
+		return v.here("/o/" + form.ID)
+	}
+	return v.here("/o/"+form.ID, "page", page)
 }
 
 // showFind is GET /o/{form}.
@@ -27,17 +53,20 @@ func (s *site) showFind(w http.ResponseWriter, r *http.Request) {
 }
 
 // findInstead answers a link that leads nowhere with the page that mails a new one, and says why.
-func (s *site) findInstead(w http.ResponseWriter, r *http.Request, status int, why string) {
+func (s *site) findInstead(w http.ResponseWriter, r *http.Request, status int, why string, old link.Token) {
 	v, ok := s.visit(w, r, "")
 	if !ok {
 		return
 	}
-	if v.form = firstForm(v.catalogue, ""); v.form == nil {
+	if v.form = firstForm(v.catalogue, old.Brand); v.form == nil {
 		s.drawUnreadable(v)
 		return
 	}
 	p := s.findPage(v)
 	p.Why = v.words.Text(why)
+	if old.Page != "" {
+		p.Variant = old.Page
+	}
 	s.draw(v, status, p)
 }
 
@@ -55,6 +84,10 @@ func (s *site) find(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	typed := typedIn(r)
+	if r.PostForm.Has("phone") {
+		s.findByText(v, typed)
+		return
+	}
 	if _, err := address.Email(typed.Email); err != nil {
 		p := s.findPage(v)
 		p.Email, p.Wrong = typed.Email, v.words.Text("page.form.error.email")
@@ -69,7 +102,9 @@ func (s *site) find(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.PostForm.Get("website") == "" {
-		if err := s.Letters.FindMyPage(r.Context(), s.Org, typed.Email, v.form.Brand, v.words.Language()); err != nil {
+		if err := s.Letters.FindMyPage(r.Context(), s.Org, dispatch.Seeking{
+			Email: typed.Email, Brand: v.form.Brand, Language: v.words.Language(), Page: variantAsked(v),
+		}); err != nil {
 			s.failed(w, r, err)
 			return
 		}

@@ -88,7 +88,7 @@ func (s *site) openLeave(w http.ResponseWriter, r *http.Request) (*departure, bo
 		sure = true
 	}
 	if err != nil {
-		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable")
+		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable", link.Token{})
 		return nil, false
 	}
 	leaving, err := s.Records.Leaving(r.Context(), s.Org, token.Point, token.Purpose, token.Channel)

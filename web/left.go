@@ -43,8 +43,8 @@ func (s *site) leave(w http.ResponseWriter, r *http.Request) {
 		s.offerUndo(d, receipt)
 	}
 	outcome := append(d.outcome(act), "brand", d.brand())
-	if d.page.ID != "" {
-		outcome = append(outcome, "page", d.page.ID)
+	if page := orElse(d.token.Page, d.page.ID); page != "" {
+		outcome = append(outcome, "page", page)
 	}
 	http.Redirect(w, r, d.here("/u/done", outcome...), http.StatusSeeOther)
 }

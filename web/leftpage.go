@@ -27,7 +27,7 @@ func (s *site) left(w http.ResponseWriter, r *http.Request) {
 		s.undoable(v, p)
 	}
 	if form := firstForm(v.catalogue, brand); form != nil && scope != scopeCancel && scope != scopeMailed {
-		p.Next = &Link{URL: v.here("/o/" + form.ID), Text: v.words.Text("page.left.again")}
+		p.Next = &Link{URL: v.whereFound(form, query.Get("page")), Text: v.words.Text("page.left.again")}
 	}
 	s.draw(v, http.StatusOK, p)
 }

@@ -52,7 +52,7 @@ func (s *site) behind(do func(*owner)) http.HandlerFunc {
 		session, open := s.held(r, link.Session)
 		if !open {
 			if v, ok := s.visit(w, r, ""); ok {
-				s.closed(v)
+				s.closed(v, session)
 			}
 			return
 		}
@@ -72,7 +72,7 @@ func (s *site) behind(do func(*owner)) http.HandlerFunc {
 			return
 		case own.GivenUp:
 			s.forget(w, link.Session)
-			s.closed(v)
+			s.closed(v, session)
 			return
 		}
 		page := ownPage(v, session)

@@ -35,13 +35,13 @@ func (s *site) undoableHere(v *owner) string {
 func (s *site) unstop(v *owner) {
 	t, ok := s.held(v.r, link.Undo)
 	if !ok || t.Point != v.Point {
-		s.tooLate(v.visit)
+		s.tooLate(v.visit, t)
 		return
 	}
 	err := s.recordOwn(v, intake.Act{Type: assent.WithdrawalUndone, Refers: t.Event})
 	if p, refused := assent.AsProblem(err); refused && p.Kind != assent.Unavailable {
 		s.forget(v.w, link.Undo)
-		s.tooLate(v.visit)
+		s.tooLate(v.visit, t)
 		return
 	}
 	if err != nil {

@@ -41,7 +41,7 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !ok || !s.byPerson(r.PostForm, t.Event) {
-		s.tooLate(v)
+		s.tooLate(v, t)
 		return
 	}
 	_, err := s.Intake.Record(r.Context(), s.Org, intake.Act{
@@ -50,7 +50,7 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) {
 	})
 	if p, refused := assent.AsProblem(err); refused && p.Kind != assent.Unavailable {
 		s.forget(w, link.Undo)
-		s.tooLate(v)
+		s.tooLate(v, t)
 		return
 	}
 	if err != nil {
@@ -75,10 +75,10 @@ func (s *site) drawUndo(v *visit, t link.Token) {
 }
 
 // tooLate says that nothing can be undone, and where to choose anew.
-func (s *site) tooLate(v *visit) {
+func (s *site) tooLate(v *visit, t link.Token) {
 	p := s.said(v, "page.undo.late")
-	if form := firstForm(v.catalogue, ""); form != nil {
-		p.Next = &Link{URL: v.here("/o/" + form.ID), Text: v.words.Text("page.left.again")}
+	if form := firstForm(v.catalogue, t.Brand); form != nil {
+		p.Next = &Link{URL: v.whereFound(form, t.Page), Text: v.words.Text("page.left.again")}
 	}
 	s.draw(v, http.StatusConflict, p)
 }

@@ -36,7 +36,7 @@ type Ground struct {
 func (s *site) why(w http.ResponseWriter, r *http.Request) {
 	token, err := s.Links.Read(link.Receipt, r.PathValue("token"), s.Now())
 	if err != nil {
-		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable")
+		s.findInstead(w, r, http.StatusNotFound, "page.find.unreadable", link.Token{})
 		return
 	}
 	decision, err := s.Decide.MaySend(r.Context(), s.Org, assent.Question{

@@ -145,11 +145,11 @@ type letters struct {
 	sent []string
 }
 
-func (l *letters) FindMyPage(ctx context.Context, org assent.ID, address, brand, language string) error {
+func (l *letters) FindMyPage(ctx context.Context, org assent.ID, s dispatch.Seeking) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.sent = append(l.sent, address)
-	return l.Desk.FindMyPage(ctx, org, address, brand, language)
+	l.sent = append(l.sent, s.Email+s.Phone)
+	return l.Desk.FindMyPage(ctx, org, s)
 }
 
 // newLetters opens the post room of a house, before a mail server in this process.

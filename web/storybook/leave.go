@@ -56,6 +56,11 @@ var leaving = []State{
 		p.Email, p.Wrong = "ana@", s.t("page.form.error.email")
 		return p
 	}},
+	{"Find", "a number typed wrong", func(s *scene) web.Page {
+		p := s.find()
+		p.Phone, p.PhoneWrong = "06 12", s.t("page.form.error.phone")
+		return p
+	}},
 	{"Find", "a link was cut", func(s *scene) web.Page {
 		p := s.find()
 		p.Why = s.t("page.find.unreadable")
@@ -108,5 +113,5 @@ func (s *scene) left(lead string) *web.SaidPage {
 }
 
 func (s *scene) find() *web.FindPage {
-	return &web.FindPage{Frame: s.frame("verdier", s.t("page.find.title")), Action: "/o/newsletter"}
+	return &web.FindPage{Frame: s.frame("verdier", s.t("page.find.title")), Action: "/o/newsletter", Numbers: true}
 }

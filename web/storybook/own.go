@@ -9,6 +9,16 @@ var own = []State{
 	{"Door", "first look", func(s *scene) web.Page { return s.door("") }},
 	{"Door", "press once more", func(s *scene) web.Page { return s.door("page.own.once_more") }},
 	{"Door", "too many codes", func(s *scene) web.Page { return s.door("page.own.many_codes") }},
+	{"Door", "of a number", func(s *scene) web.Page {
+		p := s.door("").(*web.DoorPage)
+		p.Address, p.ByText = "+33•••••78", true
+		return p
+	}},
+	{"Code", "of one’s own page, by text", func(s *scene) web.Page {
+		p := s.ownCode("").(*web.CodePage)
+		p.Lead = s.t("page.own.code_intro_text")
+		return p
+	}},
 	{"Code", "of one’s own page", func(s *scene) web.Page { return s.ownCode("") }},
 	{"Code", "of one’s own page, typed wrong", func(s *scene) web.Page { return s.ownCode("page.confirm.code_wrong") }},
 	{"Code", "of one’s own page, used up", func(s *scene) web.Page { return s.ownCode("page.own.code_shut") }},
