@@ -124,17 +124,25 @@ func processorOf(pid int) time.Duration {
 }
 
 // ask drives requests at a process, and counts its processor time.
-func ask(ctx context.Context, pid, n int, request func(i int) (*http.Request, error)) (lap, error) {
+func ask(ctx context.Context, pid int, l load) (lap, error) {
 	before := processorOf(pid)
-	l, err := load{n: n, clients: 64, fine: answers(http.StatusOK), request: request}.drive(ctx)
-	l.cpu = processorOf(pid) - before
-	return l, err
+	out, err := l.drive(ctx)
+	out.cpu = processorOf(pid) - before
+	return out, err
+}
+
+// postOf is a request as it goes over the wire.
+func postOf(host, path, headers string, body []byte) []byte {
+	return append(fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n", path, host, headers, len(body)), body...)
 }
 
 func (p *plain) ask(ctx context.Context, n, people int) (lap, error) {
-	return ask(ctx, p.process.Process.Pid, n, func(i int) (*http.Request, error) {
-		return http.NewRequest("POST", p.url, strings.NewReader(strconv.Itoa(i%people)))
-	})
+	host := strings.TrimPrefix(p.url, "http://")
+	requests := make([][]byte, people)
+	for i := range requests {
+		requests[i] = postOf(host, "/", "", []byte(strconv.Itoa(i)))
+	}
+	return ask(ctx, p.process.Process.Pid, load{n: n, clients: 64, fine: answers(http.StatusOK), to: host, written: func(i int) []byte { return requests[i%people] }})
 }
 
 // knowPeople records the people who are asked about, once.
@@ -175,11 +183,17 @@ func (s *shopfront) decisions(ctx context.Context, n, people int, explain string
 	if err := s.knowPeople(ctx, people); err != nil {
 		return lap{}, err
 	}
-	bodies := make([][]byte, people)
-	for i := range bodies {
-		bodies[i] = fmt.Appendf(nil, `{"contact":{"email":%q},"channel":"email","purpose":"newsletter","explain":%q}`, s.askedAbout(i, people), explain)
+	requests := make([][]byte, people)
+	for i := range requests {
+		requests[i] = s.written("/v1/decisions", fmt.Appendf(nil, `{"contact":{"email":%q},"channel":"email","purpose":"newsletter","explain":%q}`, s.askedAbout(i, people), explain))
 	}
-	return ask(ctx, s.process.Process.Pid, n, func(i int) (*http.Request, error) { return s.post("/v1/decisions", bodies[i%people]) })
+	return ask(ctx, s.process.Process.Pid, load{n: n, clients: 64, fine: answers(http.StatusOK), to: s.host(), written: func(i int) []byte { return requests[i%people] }})
+}
+
+func (s *shopfront) host() string { return strings.TrimPrefix(s.url, "http://") }
+
+func (s *shopfront) written(path string, body []byte) []byte {
+	return postOf(s.host(), path, "Authorization: Bearer "+s.key+"\r\n", body)
 }
 
 func askRaces(ctx context.Context, pg *server, s *shopfront, unready error, n, people int) (_ []race, end func()) {

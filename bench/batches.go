@@ -52,20 +52,18 @@ func (s *shopfront) batches(ctx context.Context, n, people int) (lap, error) {
 	if err := s.knowPeople(ctx, people); err != nil {
 		return lap{}, err
 	}
-	bodies := make([][]byte, 20)
-	for i := range bodies {
+	requests := make([][]byte, 20)
+	for i := range requests {
 		body, err := json.Marshal(object{"contacts": s.contacts(i*batchOf, people), "channel": "email", "purpose": "newsletter", "explain": "codes"})
 		if err != nil {
 			return lap{}, err
 		}
-		bodies[i] = body
+		requests[i] = s.written("/v1/decisions/batch", body)
 	}
-	pid := s.process.Process.Pid
-	before := processorOf(pid)
-	l, err := load{n: n / batchOf, clients: 8, fine: answers(http.StatusOK), request: func(i int) (*http.Request, error) {
-		return s.post("/v1/decisions/batch", bodies[i%len(bodies)])
-	}}.drive(ctx)
-	l.count, l.cpu = l.count*batchOf, processorOf(pid)-before
+	l, err := ask(ctx, s.process.Process.Pid, load{
+		n: n / batchOf, clients: 8, fine: answers(http.StatusOK), to: s.host(), written: func(i int) []byte { return requests[i%len(requests)] },
+	})
+	l.count *= batchOf
 	return l, err
 }
 

@@ -4,27 +4,25 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// load is what is driven at a server: n requests by some clients that keep their connections.
+// load is what is driven at a server: n requests by some clients that keep their connections. The clients share the
+// cores with the server, so they do as little as can be (wire.go), and are the same for all contestants. A request is made for
+// each i, or, where that would cost more than to answer it, written out beforehand.
 type load struct {
 	n, clients int
 	request    func(i int) (*http.Request, error)
-	fine       func(*http.Response) bool
+	to         string                // host and port, for written
+	written    func(i int) []byte    // in place of request
+	fine       func(status int) bool // of the answer
 }
 
 // drive sends all requests and waits for their answers.
 func (l load) drive(ctx context.Context) (lap, error) {
-	client := &http.Client{
-		Transport:     &http.Transport{MaxIdleConnsPerHost: l.clients, MaxConnsPerHost: l.clients},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	defer client.CloseIdleConnections()
 	var next atomic.Int64
 	var failed atomic.Pointer[error]
 	waits := make([][]time.Duration, l.clients)
@@ -32,9 +30,11 @@ func (l load) drive(ctx context.Context) (lap, error) {
 		var all sync.WaitGroup
 		for c := range l.clients {
 			all.Go(func() {
+				w := wire{}
+				defer w.hangUp()
 				for i := int(next.Add(1)) - 1; i < l.n && failed.Load() == nil; i = int(next.Add(1)) - 1 {
 					began := time.Now()
-					if err := l.one(ctx, client, i); err != nil {
+					if err := l.one(ctx, &w, i); err != nil {
 						failed.Store(&err)
 					}
 					waits[c] = append(waits[c], time.Since(began))
@@ -49,23 +49,27 @@ func (l load) drive(ctx context.Context) (lap, error) {
 	})
 }
 
-func (l load) one(ctx context.Context, client *http.Client, i int) error {
-	r, err := l.request(i)
-	if err != nil {
-		return err
+func (l load) one(ctx context.Context, w *wire, i int) error {
+	what, send := "request", func() (int, error) { return 0, nil }
+	if l.written != nil {
+		send = func() (int, error) { return w.ask(ctx, l.to, l.written(i)) }
+	} else {
+		r, err := l.request(i)
+		if err != nil {
+			return err
+		}
+		what = r.Method + " " + r.URL.Path
+		var text bytes.Buffer
+		if err := r.Write(&text); err != nil {
+			return err
+		}
+		send = func() (int, error) { return w.ask(ctx, r.URL.Host, text.Bytes()) }
 	}
-	a, err := client.Do(r.WithContext(ctx))
-	if err != nil {
-		return err
-	}
-	body, err := io.ReadAll(a.Body)
-	a.Body.Close()
-	if err == nil && !l.fine(a) {
-		err = fmt.Errorf("%s %s answers %s: %s", r.Method, r.URL.Path, a.Status, bytes.Join(bytes.Fields(body), []byte(" ")))
+	status, err := send()
+	if err == nil && !l.fine(status) {
+		err = fmt.Errorf("%s answers %d: %s", what, status, bytes.Join(bytes.Fields(w.body), []byte(" ")))
 	}
 	return err
 }
 
-func answers(status int) func(*http.Response) bool {
-	return func(a *http.Response) bool { return a.StatusCode == status }
-}
+func answers(want int) func(int) bool { return func(status int) bool { return status == want } }
