@@ -156,7 +156,6 @@ func (h *hand) address(value string) (address.Address, error) {
 
 // write writes the rows with their answers.
 func (h *hand) write(ctx context.Context, b *batch) error {
-	h.endings.tally = b.tally
 	briefs, out := h.briefs, slices.Grow(b.out, len(b.text)+64*len(h.lines))
 	for _, l := range h.lines {
 		if l.end > 0 {
@@ -179,7 +178,7 @@ func (h *hand) write(ctx context.Context, b *batch) error {
 		b.tally.count(d)
 		out = append(out, text...)
 	}
-	h.endings.countAll()
+	h.endings.tell(b.tally)
 	b.out = out
 	return nil
 }
