@@ -29,11 +29,14 @@ type CallScreen struct {
 	Person  assent.ID // zero: she is not known yet
 	Contact string    // what was typed, while she is not known
 	Shown   string    // how she is reached
+	Named   Named     // who was found by a name
 	Grid    Grid      // whether she may be called
 	Scripts []ScriptLink
 	Script  *Script
-	Tongues []ScriptLink
-	Key     string
+
+	Unwritten bool // no script is published
+	Tongues   []ScriptLink
+	Key       string
 }
 
 // ScriptLink leads to a script, or to a language.
@@ -66,7 +69,12 @@ type Question struct {
 }
 
 func (s *site) showCall(c *call) error {
-	return s.draw(c, &CallScreen{Frame: s.frame(c, "call")})
+	return s.draw(c, &CallScreen{Frame: s.frame(c, "call"), Unwritten: len(c.scripts()) == 0})
+}
+
+// scripts are what can be read in a call.
+func (c *call) scripts() []*catalogue.CollectionPoint {
+	return slices.DeleteFunc(slices.Clone(c.catalogue.CollectionPoints()), func(p *catalogue.CollectionPoint) bool { return p.Kind != catalogue.CallScript })
 }
 
 func (s *site) findForCall(c *call) error {
@@ -77,6 +85,19 @@ func (s *site) findForCall(c *call) error {
 		c.person = id
 		return c.redirect("/call/" + id.String())
 	case errors.Is(err, rights.ErrNobody) && typed != "":
+		named, failed := s.byName(c, typed)
+		if failed != nil {
+			return failed
+		}
+		if id, one := named.one(); one {
+			c.person = id
+			return c.redirect("/call/" + id.String())
+		}
+		if len(named.List) > 0 {
+			screen := &CallScreen{Frame: s.frame(c, "call"), Named: named}
+			screen.Named.Frame = &screen.Frame
+			return s.draw(c, screen)
+		}
 		if err = callable(typed); err != nil {
 			break
 		}
@@ -110,20 +131,17 @@ func (s *site) showCallWith(c *call) error {
 func (s *site) drawCall(c *call, screen *CallScreen) error {
 	screen.Key = rand.Text()
 	var chosen *catalogue.CollectionPoint
-	for _, p := range c.catalogue.CollectionPoints() {
-		if p.Kind != catalogue.CallScript {
-			continue
-		}
+	scripts := c.scripts()
+	for _, p := range scripts {
 		if chosen == nil || p.ID == c.r.FormValue("script") {
 			chosen = p
 		}
 	}
-	for _, p := range c.catalogue.CollectionPoints() {
-		if p.Kind == catalogue.CallScript {
-			title, _ := c.words.Pick(p.Titles)
-			screen.Scripts = append(screen.Scripts, ScriptLink{p.ID, orElse(title, p.ID), p == chosen})
-		}
+	for _, p := range scripts {
+		title, _ := c.words.Pick(p.Titles)
+		screen.Scripts = append(screen.Scripts, ScriptLink{p.ID, orElse(title, p.ID), p == chosen})
 	}
+	screen.Unwritten = chosen == nil
 	if chosen != nil {
 		language := orElse(c.r.FormValue("lang"), c.catalogue.Settings().Language)
 		screen.Script = s.script(c, chosen, language)

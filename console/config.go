@@ -19,6 +19,7 @@ import (
 	"assent/intake"
 	"assent/law"
 	"assent/locale"
+	"assent/names"
 	"assent/prove"
 	"assent/rights"
 	"assent/stats"
@@ -61,6 +62,7 @@ type Config struct {
 
 	Stats     *stats.Desk              // optional: tells what was counted
 	Reachable *stats.Slow[stats.Reach] // optional: counts who can be reached now
+	Names     *names.Desk              // optional: finds people by their names
 	Campaigns *campaign.Desk           // optional: asks for consent by mail
 	Painter   Painter                  // optional: draws forms and pages before they are published
 	Reach     Reach                    // optional: counts those who must be asked again

@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -28,6 +29,7 @@ func peopleRoutes() []route {
 type PeopleScreen struct {
 	Frame
 	Asked bool // and nobody was found
+	Named Named
 	Call  bool // the operator may note a new person at the call desk
 }
 
@@ -38,7 +40,7 @@ func (s *site) showPeople(c *call) error {
 func (s *site) findPerson(c *call) error {
 	id, err := s.find(c, c.field("q"))
 	if errors.Is(err, rights.ErrNobody) {
-		return s.draw(c, &PeopleScreen{Frame: s.frame(c, "people"), Asked: true, Call: c.may(auth.RecordActs)})
+		return s.findNamed(c)
 	}
 	if err != nil {
 		if err := c.wrong(err); err != nil {
@@ -50,9 +52,24 @@ func (s *site) findPerson(c *call) error {
 	return c.redirect("/people/" + id.String())
 }
 
+// findNamed shows who has the name that was typed.
+func (s *site) findNamed(c *call) error {
+	named, err := s.byName(c, c.field("q"))
+	if err != nil {
+		return err
+	}
+	if id, one := named.one(); one {
+		c.person = id
+		return c.redirect("/people/" + id.String())
+	}
+	screen := &PeopleScreen{Frame: s.frame(c, "people"), Asked: len(named.List) == 0, Named: named, Call: c.may(auth.RecordActs)}
+	screen.Named.Frame = &screen.Frame
+	c.detail = fmt.Sprintf("by name: %d", len(named.List))
+	return s.draw(c, screen)
+}
+
 // find finds a person by whatever was typed: an address, a number, a customer number, the identifier of
-// her record, or the code of one of her acts. [rights.ErrNobody] if nobody is known by it. Names find
-// nobody: they lie encrypted, each under the key of its person.
+// her record, or the code of one of her acts. [rights.ErrNobody] if nobody is known by it.
 func (s *site) find(c *call, typed string) (assent.ID, error) {
 	ctx := c.r.Context()
 	if id, err := assent.ParseID(typed); err == nil {

@@ -22,7 +22,8 @@ type PersonScreen struct {
 	Registers []RegisterLine
 	Messages  []Line
 	Form      RecordForm
-	Clear     bool // addresses are shown in full
+	Name      string // as she or an import gave it last
+	Clear     bool   // addresses are shown in full
 	Export    bool
 }
 
@@ -107,7 +108,7 @@ func (s *site) showPerson(c *call) error {
 
 func (s *site) drawPerson(c *call, d *dossier) error {
 	f := s.frame(c, "person")
-	screen := &PersonScreen{Frame: f, Person: d.Person, Clear: c.may(auth.SeeAddresses), Export: c.may(auth.ExportPeople)}
+	screen := &PersonScreen{Frame: f, Person: d.Person, Name: c.personName(d.name()), Clear: c.may(auth.SeeAddresses), Export: c.may(auth.ExportPeople)}
 	if screen.Export {
 		screen.CSV = "/console/people/" + d.ID.String() + "/history.csv"
 	}

@@ -24,6 +24,7 @@ import (
 	"assent/intake/intaketest"
 	"assent/law"
 	"assent/locale"
+	"assent/names"
 	"assent/prove"
 	"assent/rights"
 	"assent/stats"
@@ -42,6 +43,7 @@ type world struct {
 	routes []console.Route
 	jobs   *imports.Office
 	asks   *campaign.Desk
+	names  *names.Desk
 	public http.Handler // of the public pages, if a test opens them
 }
 
@@ -80,6 +82,8 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	config.Ahead, config.Forecast = answers, &forecast.Desk{Archive: h.Archive, Shelf: h.Shelf, Decide: answers, Now: h.Clock.Now}
 	w.asks = campaigns(t, h, answers, words)
 	config.Painter, config.Campaigns = painter, w.asks
+	w.names = names.New(h.Archive, h.Vault, h.Org)
+	config.Names = w.names
 	config.Stats = &stats.Desk{Archive: h.Archive, Shelf: h.Shelf, Now: h.Clock.Now}
 	connect(h, &config)
 	for _, c := range change {

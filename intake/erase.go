@@ -51,7 +51,7 @@ func (w *work) suppress() (added int, err error) {
 	return added, nil
 }
 
-// forget makes the erasure good: the sealed values and addresses are deleted, the keys shredded.
+// forget makes the erasure good: the sealed values, addresses and names are deleted, the keys shredded.
 func (w *work) forget() error {
 	events, err := w.tx.EventsOf(w.person)
 	if err != nil {
@@ -66,6 +66,9 @@ func (w *work) forget() error {
 		if err := w.tx.ErasePoint(p.ID); err != nil {
 			return err
 		}
+	}
+	if err := w.tx.ForgetNames(w.person); err != nil {
+		return err
 	}
 	return w.tx.ShredPerson(w.person)
 }
