@@ -44,6 +44,7 @@ const (
 	Dial        Use = "dial"    // a cookie: the browser that asked for a code by text, with the number
 	Session     Use = "session" // a cookie: the browser in which the code was typed
 	Move        Use = "move"    // a cookie: a change of address that waits for its codes
+	Pair        Use = "pair"    // a cookie: a sign-up by an address and a number, each of which waits to be confirmed
 	Texted      Use = "texted"  // a cookie: the browser that signed up with a phone number
 )
 
@@ -64,6 +65,7 @@ var lives = map[Use]time.Duration{
 	Portal:      5 * time.Minute,
 	Session:     30 * time.Minute,
 	Move:        10 * time.Minute,
+	Pair:        72 * time.Hour,
 	Texted:      24 * time.Hour,
 }
 

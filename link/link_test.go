@@ -20,7 +20,7 @@ var issued = time.Date(2026, 11, 21, 10, 0, 0, 123e6, time.UTC)
 
 var uses = []link.Use{
 	link.Unsubscribe, link.Confirm, link.Preferences, link.Request, link.Receipt, link.Stay, link.Shown, link.Undo,
-	link.SignUp, link.Knock, link.Session, link.Portal, link.Move, link.Texted, link.Depart, link.Dial,
+	link.SignUp, link.Knock, link.Session, link.Portal, link.Move, link.Texted, link.Depart, link.Dial, link.Pair,
 }
 
 // mintOf makes a mint whose keys follow from a seed.
@@ -86,7 +86,7 @@ func TestALinkLivesAsLongAsItsUse(t *testing.T) {
 		{link.Confirm, 72 * time.Hour}, {link.Preferences, 30 * day}, {link.Request, 30 * day},
 		{link.Shown, day}, {link.Undo, 10 * time.Minute}, {link.Stay, 2 * day},
 		{link.SignUp, 72 * time.Hour}, {link.Knock, 10 * time.Minute}, {link.Session, 30 * time.Minute},
-		{link.Move, 10 * time.Minute}, {link.Texted, day}, {link.Dial, 30 * time.Minute},
+		{link.Move, 10 * time.Minute}, {link.Texted, day}, {link.Dial, 30 * time.Minute}, {link.Pair, 72 * time.Hour},
 	} {
 		text := m.Make(c.use, token)
 		if _, err := m.Read(c.use, text, issued.Add(c.life)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"assent"
+	"assent/address"
 	"assent/intake"
 )
 
@@ -28,6 +29,12 @@ func (t Typed) deeds(wording shown) []deed {
 		return []deed{{assent.PhoneNumber, t}}
 	}
 	return []deed{{assent.EmailAddress, t}}
+}
+
+// number is the telephone that was typed, in E.164 form; empty if it cannot be read.
+func (t Typed) number(v *visit) string {
+	a, _ := address.Phone(t.Phone, orElse(t.Country, v.catalogue.Settings().Country))
+	return a.Value
 }
 
 // needs reports whether messages of a ticked box go to this kind of contact.

@@ -23,6 +23,9 @@ func (s *site) finishConfirm(c *confirmation, method assent.Method, evidence *as
 		s.failed(c.w, c.r, err)
 		return
 	}
+	if err := s.halfConfirmed(c, method); err != nil { // she has confirmed all the same
+		s.Log.Warn("two contacts of one sign-up were not joined", "error", err)
+	}
 	if method == assent.ConfirmSameBrowser {
 		s.forget(c.w, link.SignUp)
 	}

@@ -11,7 +11,8 @@ import (
 // browser that signed up from every other, so that her press on the button is proof of the highest
 // grade; "knock" binds a mailed code to the browser that asked for it; "session" is the browser in which the
 // code was typed; "move" is a change of address that waits for its codes; "texted" is the browser that signed up with
-// a phone number, in which the code is typed; "undo" is the browser in which something was stopped just now.
+// a phone number, in which the code is typed; "pair" is the one that signed up with an address too, and waits for both to be confirmed; "dial" is a number that waits
+// for its code; "undo" is the browser in which something was stopped just now.
 
 // cookieName has the prefix by which browsers guarantee that only this host, over TLS, has set it: no
 // sister site can slip a session of its own under a visitor.

@@ -82,7 +82,7 @@ func (s *site) answered(full shown, seal string, typed Typed) (wording shown, op
 
 // record writes what was said, and leads to what comes next: the code that is texted, or thanks.
 func (s *site) record(v *visit, wording shown, typed Typed, flags []string) {
-	next, pairs := "thanks", []string(nil)
+	next, pairs, both := "thanks", []string(nil), pair{}
 	for _, d := range typed.deeds(wording) {
 		receipt, err := s.Intake.Record(v.r.Context(), s.Org, d.act(v, wording, flags))
 		if problem, ok := assent.AsProblem(err); ok && problem.Kind != assent.Unavailable {
@@ -95,12 +95,20 @@ func (s *site) record(v *visit, wording shown, typed Typed, flags []string) {
 		}
 		if d.kind == assent.EmailAddress {
 			s.remember(v.w, receipt.Event)
+			both.Point, both.Mail = receipt.Point, receipt.Event
 			pairs = []string{"mail", "yes"}
 			continue
 		}
 		s.give(v.w, link.Texted, s.Links.Make(link.Texted, link.Token{Org: s.Org, Point: receipt.Point, Event: receipt.Event, Issued: s.Now()}))
+		both.Text, both.Number = receipt.Event, d.typed.number(v)
 		if mayText(v.catalogue, wording, typed) {
 			next = "code"
+		}
+	}
+	if !both.Mail.IsZero() && !both.Text.IsZero() {
+		if err := s.givePair(v.w, both); err != nil {
+			s.failed(v.w, v.r, err)
+			return
 		}
 	}
 	if next == "thanks" {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/intake"
 	"assent/intake/intaketest"
 	"assent/sms"
 	"assent/store"
@@ -223,8 +224,81 @@ func TestAnAddressAndANumberAreTwoActsAndTwoConfirmations(t *testing.T) {
 		ana.press(asked, "code", w.textedCode(number)).is(http.StatusSeeOther)
 		w.stands("ana@example.org", assent.Pending)
 		ana.press(ana.get(w.confirmLink("ana@example.org")), "press", "yes").is(http.StatusSeeOther)
-		w.confirmed("ana@example.org", assent.ConfirmSameBrowser, assent.GradeA)
+		all := w.events("ana@example.org")
+		if e := all[len(all)-2].Event; e.Type != assent.ConsentConfirmed || e.Method != assent.ConfirmSameBrowser || e.Grade != assent.GradeA {
+			t.Errorf("recorded %s by %s of grade %s", e.Type, e.Method, e.Grade)
+		}
 	})
+}
+
+// TestAnAddressAndANumberConfirmedInOneSignUpAreOneWomans, in whichever order, and whoever each was before.
+func TestAnAddressAndANumberConfirmedInOneSignUpAreOneWomans(t *testing.T) {
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		for name, first := range map[string]string{"the address first": "mail", "the number first": "text"} {
+			t.Run(name, func(t *testing.T) {
+				w := newWorld(t, h)
+				w.Clock.Pass(24 * time.Hour)
+				email, number := first+"@example.org", map[string]string{"mail": "+33612345601", "text": "+33698765402"}[first]
+				w.Record(intaketest.Claim(email, "newsletter", time.Time{})) // both were known, each by itself
+				v := w.visitor()
+				asked := v.textMe(number, "email", email, "+choice", "alerts:email")
+				code, mailed := w.textedCode(number), w.confirmLink(email)
+				byMail := func() { v.press(v.get(mailed), "press", "yes").is(http.StatusSeeOther) }
+				byText := func() { v.press(asked, "code", code).is(http.StatusSeeOther) }
+				if first == "text" {
+					byMail, byText = byText, byMail
+				}
+				byMail()
+				if w.lastCalled(number).Person == w.last(email).Person {
+					t.Error("they are one before both have confirmed")
+				}
+				byText()
+				e := w.last(email)
+				if e.Type != assent.ContactLinked || e.ID != w.lastCalled(number).ID || len(e.Points) != 2 {
+					t.Fatalf("the last act is %s of %d points", e.Type, len(e.Points))
+				}
+				v.follow(v.send(v.enter(email).says("by text message"), "/p/stop"))
+				for at, p := range w.State(email).Points {
+					for _, y := range p.Yeses {
+						cell := assent.Scope{Purpose: y.Purpose, Channel: string(y.Channel), Party: string(y.Party)}
+						if got := w.State(email).Standing(at, cell, w.Clock.Now()).Status; got != assent.Withdrawn {
+							t.Errorf("%s by %s is %s after she stopped everything", y.Purpose, y.Channel, got)
+						}
+					}
+				}
+				w.Audit()
+			})
+		}
+	})
+}
+
+func TestAnAddressThatAnotherBrowserConfirmsIsNotJoinedToANumber(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	thief := w.visitor() // types somebody else's address beside his own number
+	asked := thief.textMe(number, "email", ana, "+choice", "alerts:email")
+	code := w.textedCode(number)
+	victim := w.visitor()
+	victim.press(victim.get(w.confirmLink(ana)), "press", "yes").is(http.StatusSeeOther)
+	thief.press(asked, "code", code).is(http.StatusSeeOther)
+	if w.State(ana).Person == w.lastCalled(number).Person {
+		t.Error("they are one")
+	}
+}
+
+func TestAMailboxOfSeveralIsNotJoinedToANumber(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	for _, customer := range []string{"C-1", "C-2"} {
+		w.Record(intake.Act{
+			Type: assent.ContactLinked, Contact: assent.Contactable{Email: ana, ExternalID: customer}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+		})
+	}
+	v := w.visitor()
+	asked := v.textMe(number, "email", ana, "+choice", "alerts:email")
+	v.press(asked, "code", w.textedCode(number)).is(http.StatusSeeOther)
+	v.press(v.get(w.confirmLink(ana)), "press", "yes").is(http.StatusSeeOther)
+	if w.State(ana).Person == w.lastCalled(number).Person {
+		t.Error("they are one")
+	}
 }
 
 func TestAWrongNumberIsCancelledFromThePageOfTheCode(t *testing.T) {
