@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"log/slog"
 	"time"
 
 	"assent"
@@ -21,7 +22,7 @@ type Recorder interface {
 	Record(ctx context.Context, org assent.ID, act intake.Act) (intake.Receipt, error)
 }
 
-// Config is what the desk is made with. All fields must be set.
+// Config is what the desk is made with. All fields but Log must be set.
 type Config struct {
 	Archive   *store.Archive
 	Vault     *vault.Vault
@@ -29,6 +30,7 @@ type Config struct {
 	Intake    Recorder
 	Now       func() time.Time
 	PublicURL string
+	Log       *slog.Logger // is told what somebody must confirm at a product
 }
 
 // Desk makes addresses, and takes what is reported there. It is safe for concurrent use.
@@ -96,8 +98,12 @@ func (d *Desk) check(ctx context.Context, org assent.ID, p Plan) error {
 		return assent.Problemf("UNKNOWN_PRODUCT", "Choose the product that reports; for any other there is the generic form.").In("product")
 	case p.Label == "" || len(p.Label) > 100:
 		return assent.Problemf("BAD_LABEL", "An address needs a label of at most 100 characters that says who reports there.").In("label")
+	case len(p.Signing) > 16<<10:
+		return assent.Problemf("BAD_SIGNING_KEY", "A signing key has at most 16 KiB.").In("signing")
 	case kind.signs != "" && p.Signing == "":
 		return assent.Problemf("NO_SIGNING_KEY", "This product signs what it reports: give its %s, so that nobody else is believed.", kind.signs).In("signing")
+	case kind.fits != nil && !kind.fits(p.Signing):
+		return assent.Problemf("BAD_SIGNING_KEY", "Give the ARN of the topic, and behind it the certificate of Amazon SNS in its region, from BEGIN to END CERTIFICATE.").In("signing")
 	}
 	if p.Purpose == "" {
 		return nil
@@ -187,6 +193,9 @@ func (d *Desk) Take(ctx context.Context, org assent.ID, product, secret string, 
 			return ErrSignature
 		}
 	}
+	if kind.asks != nil {
+		d.confirm(row, kind.asks(in))
+	}
 	reports, err := kind.read(in)
 	if err != nil {
 		return err
@@ -197,6 +206,14 @@ func (d *Desk) Take(ctx context.Context, org assent.ID, product, secret string, 
 		}
 	}
 	return d.used(ctx, org, row)
+}
+
+// confirm tells whoever runs the house what a product wants to have confirmed. Nothing is fetched: the address is for a
+// person to open.
+func (d *Desk) confirm(row store.ReportDoor, address string) {
+	if address != "" && d.Log != nil {
+		d.Log.Warn("a product asks whether it may report here; to say yes, open the address within three days", "product", row.Product, "label", row.Label, "open", address)
+	}
 }
 
 // used notes, once an hour at most, that something was reported.

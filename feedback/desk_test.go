@@ -1,7 +1,11 @@
 package feedback_test
 
 import (
+	"bytes"
+	"log/slog"
 	"net/textproto"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,12 +23,15 @@ type world struct {
 	*House
 	t    *testing.T
 	desk *feedback.Desk
+	log  *bytes.Buffer
 }
 
 func newWorld(t *testing.T, h *House) *world {
+	log := &bytes.Buffer{}
 	return &world{h, t, feedback.New(feedback.Config{
 		Archive: h.Archive, Vault: h.Vault, Shelf: h.Shelf, Intake: h.Intake, Now: h.Clock.Now, PublicURL: "https://choices.example.org",
-	})}
+		Log: slog.New(slog.NewTextHandler(log, nil)),
+	}), log}
 }
 
 func must(t testing.TB, err error) {
@@ -200,10 +207,39 @@ func TestAPlanThatCannotWorkIsRefused(t *testing.T) {
 		"UNKNOWN_PRODUCT": {Product: "pigeon", Label: "x"},
 		"BAD_LABEL":       {Product: "generic"},
 		"NO_SIGNING_KEY":  {Product: "klaviyo", Label: "x"},
+		"BAD_SIGNING_KEY": {Product: "ses", Label: "x", Signing: "arn:aws:sns:eu-west-1:123456789012:feedback"},
 		"UNKNOWN_PURPOSE": {Product: "generic", Label: "x", Purpose: "nothing"},
 	} {
 		if _, _, err := w.desk.Open(t.Context(), w.Org, p); code(err) != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
+}
+
+func TestATopicAsksOnceAndThenReports(t *testing.T) {
+	w := newWorld(t, New(t))
+	w.Clock.Pass(60 * 24 * time.Hour) // into the time of the certificate
+	_, secret := w.door(feedback.Plan{Product: "ses", Signing: "arn:aws:sns:eu-west-1:123456789012:ses-feedback\n" + sns(t, "cert.pem")})
+	r := w.Record(SignUp(ana, "newsletter"))
+	before := w.events()
+	must(t, w.report("ses", secret, sns(t, "confirmation.json")))
+	if w.events() != before || !strings.Contains(w.log.String(), "Action=ConfirmSubscription") {
+		t.Errorf("%d events more, and the log says %q", w.events()-before, w.log)
+	}
+	if err := w.report("ses", secret, strings.Replace(sns(t, "confirmation.json"), "Token=2336", "Token=666", 1)); code(err) != "BAD_SIGNATURE" {
+		t.Errorf("a question that the topic has not signed: %v", err)
+	}
+	for range 2 {
+		must(t, w.report("ses", secret, sns(t, "notification2.json")))
+	}
+	if s := w.State(ana).Points[r.Point].Suppressions; len(s) != 1 || s[0].Kind != "bounce" {
+		t.Errorf("recorded %+v", s)
+	}
+}
+
+func sns(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "sns", name))
+	must(t, err)
+	return string(text)
 }

@@ -19,6 +19,10 @@
 //     over body and Klaviyo-Timestamp
 //   - postmark: RecordType Bounce, SpamComplaint, SubscriptionChange; "Webhooks". It signs nothing
 //   - mailgun: event-data beside signature, an HMAC-SHA-256 over timestamp and token; "Webhooks"
+//   - ses: Amazon SES through a topic of Amazon SNS, notifications and event publishing ("Amazon SNS notification contents
+//     for Amazon SES", "Contents of event data that Amazon SES publishes"); RSA signatures of versions 1 and 2
+//     ("Verifying the signatures of Amazon SNS messages"), under a certificate that is given with the address and
+//     never fetched
 //
 // The secret in the address is what keeps strangers out where nothing is signed. It is kept as a hash. Where a product
 // signs, its signature is demanded too. A report is recorded once, however often it is repeated, and is answered the

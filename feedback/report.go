@@ -54,6 +54,10 @@ type product struct {
 	genuine func(now time.Time, key string, d Delivery) bool
 	// read finds what is reported. A Problem says that the body is not in the product's form.
 	read func(d Delivery) ([]Report, error)
+	// fits reports whether a signing key is in the product's form; nil: any is.
+	fits func(key string) bool
+	// asks finds the address by which somebody must confirm that the product may report here; nil: it never asks.
+	asks func(d Delivery) string
 }
 
 // Product is a product as it is shown to choose from.
@@ -65,13 +69,14 @@ type Product struct {
 // products is the table.
 func products() []product {
 	return []product{
-		{"generic", "", nil, readGeneric},
-		{"mailchimp", "", nil, readMailchimp},
-		{"hubspot", "client secret", hubspotSigned, readHubSpot},
-		{"brevo", "", nil, readBrevo},
-		{"klaviyo", "secret key", klaviyoSigned, readKlaviyo},
-		{"postmark", "", nil, readPostmark},
-		{"mailgun", "signing key", mailgunSigned, readMailgun},
+		{name: "generic", read: readGeneric},
+		{name: "mailchimp", read: readMailchimp},
+		{name: "hubspot", signs: "client secret", genuine: hubspotSigned, read: readHubSpot},
+		{name: "brevo", read: readBrevo},
+		{name: "klaviyo", signs: "secret key", genuine: klaviyoSigned, read: readKlaviyo},
+		{name: "postmark", read: readPostmark},
+		{name: "mailgun", signs: "signing key", genuine: mailgunSigned, read: readMailgun},
+		{name: "ses", signs: "topic and certificate", genuine: snsSigned, read: readSES, fits: snsFits, asks: snsAsks},
 	}
 }
 

@@ -50,7 +50,7 @@ func (h *house) courier(log *slog.Logger, post *dispatch.Desk) *webhook.Desk {
 func (m *Main) reports() *feedback.Desk {
 	h := m.house
 	return feedback.New(feedback.Config{
-		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Intake: m.nudging(), Now: h.now, PublicURL: h.cfg.PublicURL,
+		Archive: h.archive, Vault: h.vault, Shelf: h.shelf, Intake: m.nudging(), Now: h.now, PublicURL: h.cfg.PublicURL, Log: m.log,
 	})
 }
 
