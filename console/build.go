@@ -115,7 +115,11 @@ func (s *site) newBuilt(c *call) error {
 	if err != nil {
 		return err
 	}
-	return s.build(c, made, blankBuilt(made))
+	i := blankBuilt(made)
+	if p, ok := i.(*catalogue.CollectionPoint); ok && slices.Contains(pointKinds, c.r.URL.Query().Get("kind")) {
+		p.Kind = c.r.URL.Query().Get("kind")
+	}
+	return s.build(c, made, i)
 }
 
 func (s *site) showBuilt(c *call) error {
