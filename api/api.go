@@ -66,11 +66,19 @@ func Prefixes() []string {
 	return []string{"/v1/", "/access/", "/log/", "/openapi.json", "/livez", "/readyz", "/.well-known/authzen-configuration"}
 }
 
+// Values of headers that every answer has; they are never changed.
+var (
+	jsonType = []string{"application/json"}
+	noStore  = []string{"no-store"}
+	noSniff  = []string{"nosniff"}
+)
+
 // ServeHTTP answers one request. Whatever happens, an error is a problem with a sentence.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer a.recover(w, r)
-	w.Header().Set("Cache-Control", "no-store") // operations that may be cached say so themselves
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	header := w.Header()
+	header["Cache-Control"] = noStore // operations that may be cached say so themselves
+	header["X-Content-Type-Options"] = noSniff
 	if a.hot(w, r) {
 		return
 	}

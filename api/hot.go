@@ -58,9 +58,6 @@ type scratch struct {
 	out     []byte
 }
 
-// jsonType is the value of a header that every answer has; it is never changed.
-var jsonType = []string{"application/json"}
-
 // hot answers a usual question, and reports whether it did.
 func (a *API) hot(w http.ResponseWriter, r *http.Request) bool {
 	way, ok := quickWays[r.URL.Path]

@@ -21,11 +21,26 @@ func (s *span) good(since int64, now time.Time) bool {
 	return s.position >= since && !s.at.After(now.Add(time.Second)) && (s.until.IsZero() || now.Before(s.until))
 }
 
-// detail is an answer as it was found.
+// detail is an answer as it was found, with all that is its own in one piece: a processor waits for memory once.
 type detail struct {
-	Answer
 	span
 	key uint32
+	Answer
+	evidence [2]assent.ID // more than these are elsewhere
+	flips    time.Time
+}
+
+func newDetail(key uint32, d *assent.Decision, e *enquiry) *detail {
+	k := &detail{span: span{d.Position, e.now, e.steadyUntil(e.said)}, key: key, Answer: answerOf(d)}
+	if n := len(d.Evidence); n <= len(k.evidence) {
+		copy(k.evidence[:], d.Evidence)
+		k.Evidence = k.evidence[:n:n]
+	}
+	if d.ValidUntil != nil {
+		k.flips = *d.ValidUntil
+		k.ValidUntil = &k.flips
+	}
+	return k
 }
 
 // details are the answers of one class that were asked for one by one, a fixed number of them: each key has one place, and the
@@ -52,12 +67,11 @@ func (d *details) find(key uint32, since int64, now time.Time) (*detail, bool) {
 }
 
 // keep remembers an answer, unless a later one has come already.
-func (d *details) keep(key uint32, found *assent.Decision, e *enquiry) {
-	k := &detail{answerOf(found), span{found.Position, e.now, e.steadyUntil(e.said)}, key}
+func (d *details) keep(k *detail) {
 	k.Common = d.shared.share(k.Common)
-	for place := d.place(key); ; {
+	for place := d.place(k.key); ; {
 		have := place.Load()
-		if have != nil && have.key == key && have.position > k.position || place.CompareAndSwap(have, k) {
+		if have != nil && have.key == k.key && have.position > k.position || place.CompareAndSwap(have, k) {
 			return
 		}
 	}

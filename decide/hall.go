@@ -148,7 +148,7 @@ func (h *hall) ofTheRest(ctx context.Context, c *asked, q assent.Question, to []
 	q.Explain = assent.ExplainCodes
 	found, wrong, err := h.desk.askStore(ctx, h.org, q, contacts, func(j int, e *enquiry, d *assent.Decision) {
 		if i := rest[j]; l.concerns(i, e) && e.steady() {
-			c.details.keep(l.keyOf(i), d, e)
+			c.details.keep(newDetail(l.keyOf(i), d, e))
 		}
 	})
 	if err != nil {
