@@ -24,16 +24,18 @@ func (d *Desk) Warm(ctx context.Context, org assent.ID, q assent.Question, progr
 	if c == nil || err != nil {
 		return err
 	}
-	w := &warming{hall: h, column: c, question: q, pages: make(chan page), progress: progress}
+	w := &warming{hall: h, column: c, question: q, tracts: newTracts(everyone), progress: progress}
 	return w.run(ctx)
 }
 
-// warming is a column that is being filled.
+// warming is a column that is being filled, by several who read and decide.
 type warming struct {
 	hall     *hall
 	column   *asked
 	question assent.Question
-	pages    chan page
+	tracts   *tracts
+	mu       sync.Mutex // guards what follows
+	people   int
 	progress func(int)
 }
 
@@ -49,46 +51,59 @@ func (w *warming) run(ctx context.Context) error {
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			for p := range w.pages {
-				if err := w.decide(p); err != nil {
+			for {
+				t, ok := w.tracts.next()
+				if !ok {
+					return
+				}
+				if err := w.tract(ctx, t); err != nil {
 					stop(err)
 				}
 			}
 		})
 	}
-	err := w.read(ctx)
-	close(w.pages)
 	workers.Wait()
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
-	return err
+	return context.Cause(ctx)
 }
 
-// read hands out all states, page by page.
-func (w *warming) read(ctx context.Context) error {
-	after, people := assent.ID{}, 0
-	for {
-		var p page
-		err := w.hall.desk.archive.Read(ctx, w.hall.org, func(v *store.View) (err error) {
-			if p.message, err = w.hall.desk.messageIn(v, w.question); err != nil {
-				return err
-			}
-			p.states, err = v.StateRows(after, warmPage)
-			return err
-		})
-		if err != nil || len(p.states) == 0 || confirmation(p.message.Kind) {
+// tract decides about the first people of a tract, and gives the rest back.
+func (w *warming) tract(ctx context.Context, t tract) error {
+	p, err := w.read(ctx, t)
+	if more := len(p.states) == warmPage; more {
+		t.after = p.states[warmPage-1].Person
+		w.tracts.done(t, true)
+	} else {
+		w.tracts.done(t, false)
+	}
+	if err != nil || len(p.states) == 0 {
+		return err
+	}
+	if err := w.decide(p); err != nil {
+		return err
+	}
+	w.tell(len(p.states))
+	return nil
+}
+
+func (w *warming) read(ctx context.Context, t tract) (p page, err error) {
+	err = w.hall.desk.archive.Read(ctx, w.hall.org, func(v *store.View) (err error) {
+		if p.message, err = w.hall.desk.messageIn(v, w.question); err != nil || confirmation(p.message.Kind) {
 			return err // confirmations are counted in the log, one person at a time
 		}
-		after, people = p.states[len(p.states)-1].Person, people+len(p.states)
-		select {
-		case w.pages <- p:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if w.progress != nil {
-			w.progress(people)
-		}
+		p.states, err = v.StateRows(t.after, t.last, warmPage)
+		return err
+	})
+	if err != nil {
+		p.states = nil
+	}
+	return p, err
+}
+
+func (w *warming) tell(people int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.people += people; w.progress != nil {
+		w.progress(w.people)
 	}
 }
 

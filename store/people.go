@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"math"
 
 	"assent"
 )
@@ -137,7 +139,7 @@ func (v *View) State(person assent.ID) (*assent.State, error) {
 
 // States returns up to limit states of persons after the given one, in the order of their identifiers.
 func (v *View) States(after assent.ID, limit int) ([]*assent.State, error) {
-	rows, err := v.StateRows(after, limit)
+	rows, err := v.StateRows(after, lastID, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -150,9 +152,12 @@ func (v *View) States(after assent.ID, limit int) ([]*assent.State, error) {
 	return out, nil
 }
 
-// StateRows is [View.States] without reading the bodies, which may be done elsewhere.
-func (v *View) StateRows(after assent.ID, limit int) ([]StateRow, error) {
-	return list[StateRow](v, "states_after", after[:], limit)
+// lastID comes after all others.
+var lastID = assent.ID(bytes.Repeat([]byte{math.MaxUint8}, len(assent.ID{})))
+
+// StateRows is [View.States] up to a last identifier, without reading the bodies, which may be done elsewhere.
+func (v *View) StateRows(after, last assent.ID, limit int) ([]StateRow, error) {
+	return list[StateRow](v, "states_between", after[:], last[:], limit)
 }
 
 // PutState replaces the state of a person. The state is the archive's from here on: do not change it.

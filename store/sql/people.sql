@@ -40,8 +40,8 @@ WHERE org = $1 AND id IN (
 -- name: state_of_person
 SELECT person, seen, body FROM state WHERE org = $1 AND person = $2;
 
--- name: states_after
-SELECT person, seen, body FROM state WHERE org = $1 AND person > $2 ORDER BY person LIMIT $3;
+-- name: states_between
+SELECT person, seen, body FROM state WHERE org = $1 AND person > $2 AND person <= $3 ORDER BY person LIMIT $4;
 
 -- name: put_state
 INSERT INTO state (org, person, seen, body) VALUES ($1, $2, $3, $4)
