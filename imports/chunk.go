@@ -4,18 +4,20 @@ import (
 	"context"
 	"io"
 	"runtime"
+	"strconv"
 	"sync"
 
 	"assent/intake"
 	"assent/sheet"
 )
 
-// chunkRows is the number of rows in one transaction, and so what is done again after a failure.
+// chunkRows is the number of rows in one transaction, and so what is done again after a failure. What was taken of a file is
+// known by chunk, so if this is ever changed, files that were taken over before are not known any more.
 const chunkRows = 500
 
-// started is how many chunks wait for their commit at a time: one on its way to the disk, one that is worked
-// out meanwhile, one that waits.
-const started = 3
+// started is how many chunks wait for their commit at a time: some on their way to the disk, some that are worked
+// out meanwhile, some that wait, so that neither who works out nor who writes is ever idle.
+const started = 16
 
 // chunk is a number of rows on their way: read from the file by one goroutine, turned into acts and prepared by
 // several, started and settled in the order of the file.
@@ -107,17 +109,21 @@ func (r *run) cut(ctx context.Context, table *sheet.Reader, raw, inOrder chan<- 
 
 // prepare turns the rows into acts, and does for them what can be done before their turn.
 func (r *run) prepare(c *chunk, f format) {
-	if c.err != nil {
+	if c.err != nil || len(c.rows) == 0 {
 		return
 	}
 	var acts []intake.Act
+	part := intake.Part{Name: r.id + "/" + strconv.Itoa(c.rows[0].Line)}
 	for _, row := range c.rows {
 		w := r.read(f, row, &c.used)
 		c.read, acts = append(c.read, w), append(acts, w.acts...)
+		for i := range w.acts {
+			part.Acts = append(part.Acts, strconv.Itoa(w.line)+"."+strconv.Itoa(i))
+		}
 	}
 	c.rows = nil
 	if !r.DryRun && len(acts) > 0 {
-		c.start, c.err = r.to.Prepare(r.ctx, r.org, acts)
+		c.start, c.err = r.to.Prepare(r.ctx, r.org, acts, part)
 	}
 }
 

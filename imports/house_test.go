@@ -23,6 +23,7 @@ type house struct {
 	archive *store.Archive
 	desk    *intake.Desk
 	vault   *vault.Vault
+	shelf   *catalogue.Shelf
 	clock   time.Time
 }
 
@@ -40,19 +41,27 @@ func newHouse(t *testing.T) *house {
 		return tx.PutOrg(store.Org{ID: h.org, Name: "Verdier"})
 	}))
 	shelf := catalogue.New(h.archive, rand.Reader)
-	purpose := func(id string, channels ...assent.Channel) catalogue.Item {
-		return &catalogue.Purpose{
-			ID: id, Kind: assent.PurposeOwnMarketing, Channels: channels, Names: catalogue.Texts{"en": id},
-			Sentences: catalogue.Texts{"en": "Yes, write to me."},
-			Topics:    []catalogue.Topic{{ID: "garden", Names: catalogue.Texts{"en": "Garden"}}, {ID: "kitchen", Names: catalogue.Texts{"en": "Kitchen"}}},
-		}
-	}
+	h.shelf = shelf
 	h.must(shelf.Publish(t.Context(), h.org, assent.Actor{Kind: assent.ActorOperator, ID: "test"}, now,
 		&catalogue.Settings{Name: "Verdier", Country: "FR", Language: "en", PublicURL: "https://verdier.example"},
 		purpose("newsletter", assent.Email), purpose("offers", assent.Email, assent.SMS),
 	))
 	h.desk = intake.New(h.archive, h.vault, shelf, intake.Options{Now: clock, Random: rand.Reader})
 	return h
+}
+
+func purpose(id string, channels ...assent.Channel) catalogue.Item {
+	return &catalogue.Purpose{
+		ID: id, Kind: assent.PurposeOwnMarketing, Channels: channels, Names: catalogue.Texts{"en": id},
+		Sentences: catalogue.Texts{"en": "Yes, write to me."},
+		Topics:    []catalogue.Topic{{ID: "garden", Names: catalogue.Texts{"en": "Garden"}}, {ID: "kitchen", Names: catalogue.Texts{"en": "Kitchen"}}},
+	}
+}
+
+// publish adds a purpose to the catalogue.
+func (h *house) publish(id string, channels ...assent.Channel) {
+	h.t.Helper()
+	h.must(h.shelf.Publish(h.t.Context(), h.org, assent.Actor{Kind: assent.ActorOperator, ID: "test"}, now, purpose(id, channels...)))
 }
 
 func (h *house) must(err error) {

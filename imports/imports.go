@@ -15,8 +15,8 @@
 //
 // A format (see [Formats]) turns rows into acts; [Run] hands the acts to the counter in chunks: rows are
 // read and acts prepared on all cores, while the chunks before are being written.
-// Each act has a key made of the file's digest, the options and its line, so that an import which was
-// interrupted is simply run again and doubles nothing.
+// Each act has a name made of the file's digest, the options and its line, and those that were taken are known, so that an
+// import which was interrupted is simply run again and doubles nothing.
 package imports
 
 import (
@@ -30,9 +30,9 @@ import (
 
 // Recorder takes acts: an [intake.Desk]. Prepare is called from several goroutines at once; what was prepared is
 // started in the order of the file, and those of one call are taken in one transaction. Acts that it has taken
-// before, by their idempotency key, are answered as replayed.
+// before, by their names in the part, are answered as replayed.
 type Recorder interface {
-	Prepare(ctx context.Context, org assent.ID, acts []intake.Act) (intake.Start, error)
+	Prepare(ctx context.Context, org assent.ID, acts []intake.Act, part intake.Part) (intake.Start, error)
 }
 
 // Options say what the file does not.

@@ -231,6 +231,26 @@ func TestRunningAgainDoublesNothing(t *testing.T) {
 	}
 }
 
+func TestRowsThatWereNotTakenMayBeWhenTheFileComesAgain(t *testing.T) {
+	h := newHouse(t)
+	var file strings.Builder
+	file.WriteString("email,status,occurred_at,purpose\n")
+	for i := range 700 { // two chunks
+		fmt.Fprintf(&file, "reader%d@example.org,granted,2026-01-02T03:04:05Z,%s\n", i, []string{"newsletter", "garden"}[i%2])
+	}
+	o := imports.Options{Channel: assent.Email}
+	if first := h.imports(file.String(), o); first.Taken != 350 || first.NotTaken != 350 {
+		t.Fatalf("of 700 rows %d were taken and %d were not, want half", first.Taken, first.NotTaken)
+	}
+	h.publish("garden", assent.Email)
+	if second := h.imports(file.String(), o); second.Known != 350 || second.Taken != 350 {
+		t.Errorf("then %d were known and %d taken, want half", second.Known, second.Taken)
+	}
+	if third := h.imports(file.String(), o); third.Known != 700 || len(h.events()) != 700 {
+		t.Errorf("at last %d were known; %d events", third.Known, len(h.events()))
+	}
+}
+
 var errPower = errors.New("power failure")
 
 // breaksAfter is a counter that goes down after some chunks.
@@ -239,8 +259,8 @@ type breaksAfter struct {
 	chunks int
 }
 
-func (b *breaksAfter) Prepare(ctx context.Context, org assent.ID, acts []intake.Act) (intake.Start, error) {
-	start, err := b.Recorder.Prepare(ctx, org, acts)
+func (b *breaksAfter) Prepare(ctx context.Context, org assent.ID, acts []intake.Act, part intake.Part) (intake.Start, error) {
+	start, err := b.Recorder.Prepare(ctx, org, acts, part)
 	return func(ctx context.Context) func() ([]intake.Outcome, error) {
 		if b.chunks--; b.chunks < 0 { // chunks are started one after another
 			return func() ([]intake.Outcome, error) { return nil, errPower }

@@ -97,8 +97,8 @@ func (r *run) read(f format, row sheet.Row, used *Report) readRow {
 		c := &cells{columns: r.columns, fields: row.Fields, options: &r.Options, used: used}
 		acts, problem := f.read(c)
 		w.remarks, w.problem = c.remarks, cmp.Or(c.fault, problem)
-		for i, act := range acts {
-			w.acts = append(w.acts, r.signed(act, row.Line, i))
+		for _, act := range acts {
+			w.acts = append(w.acts, r.signed(act))
 		}
 	}
 	if w.problem != nil {
@@ -107,12 +107,10 @@ func (r *run) read(f format, row sheet.Row, used *Report) readRow {
 	return w
 }
 
-// signed gives the act its author and the key by which it is taken only once.
-func (r *run) signed(act intake.Act, line, part int) intake.Act {
+// signed gives the act its author.
+func (r *run) signed(act intake.Act) intake.Act {
 	act.Actor = assent.Actor{Kind: assent.ActorImport, ID: r.id}
 	act.Batch = r.report.Run
-	act.IdempotencyKey = fmt.Sprintf("%d.%d", line, part)
-	act.RequestDigest = sha256.Sum256([]byte(r.id + "/" + act.IdempotencyKey))
 	return act
 }
 

@@ -57,7 +57,7 @@ func (d *Desk) RecordAll(ctx context.Context, org assent.ID, acts []Act) ([]Outc
 	if err != nil || allRefused(p.out) {
 		return p.out, err
 	}
-	return p.outcomes(d.archive.Record(ctx, org, ahead(p.drafts), p.write))
+	return p.outcomes(d.archive.Record(ctx, org, p.ahead(), p.write))
 }
 
 // Start records what was prepared. It returns as soon as the acts have their place in the queue, before those
@@ -65,17 +65,19 @@ func (d *Desk) RecordAll(ctx context.Context, org assent.ID, acts []Act) ([]Outc
 type Start func(ctx context.Context) (wait func() ([]Outcome, error))
 
 // Prepare is the first half of RecordAll: all that can be done for the acts before their turn, which is most of the
-// work. Who has thousands prepares them on all cores and starts them in their order.
-func (d *Desk) Prepare(ctx context.Context, org assent.ID, acts []Act) (Start, error) {
+// work. Who has thousands prepares them on all cores and starts them in their order. The part says by what name the acts are
+// known when they come again; their own idempotency keys stay empty.
+func (d *Desk) Prepare(ctx context.Context, org assent.ID, acts []Act, part Part) (Start, error) {
 	p, err := d.prepare(ctx, org, acts)
 	if err != nil {
 		return nil, err
 	}
+	p.part = part
 	return func(ctx context.Context) func() ([]Outcome, error) {
 		if allRefused(p.out) {
 			return func() ([]Outcome, error) { return p.out, nil }
 		}
-		wait := d.archive.Start(ctx, org, ahead(p.drafts), p.write)
+		wait := d.archive.Start(ctx, org, p.ahead(), p.write)
 		return func() ([]Outcome, error) { return p.outcomes(wait()) }
 	}, nil
 }
@@ -87,6 +89,7 @@ type prepared struct {
 	country string // of the organisation, by which national numbers were read
 	drafts  []*draft
 	out     []Outcome
+	part    Part
 }
 
 func (d *Desk) prepare(ctx context.Context, org assent.ID, acts []Act) (*prepared, error) {
@@ -113,8 +116,16 @@ func (p *prepared) write(tx *store.Tx) error {
 	if err := p.readAgain(c.Settings().Country); err != nil {
 		return err
 	}
+	known, err := p.part.known(tx)
+	if err != nil {
+		return err
+	}
 	for i, dr := range p.drafts {
 		if dr == nil {
+			continue
+		}
+		if p.part.has(known, i) {
+			p.out[i] = Outcome{Receipt: Receipt{Replayed: true}}
 			continue
 		}
 		receipt, err := p.desk.take(tx, c, dr)
@@ -123,7 +134,7 @@ func (p *prepared) write(tx *store.Tx) error {
 		}
 		p.out[i] = Outcome{receipt, err}
 	}
-	return nil
+	return p.part.remember(tx, known, p.out)
 }
 
 // readAgain drafts anew if the organisation has moved to another country since.

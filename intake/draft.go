@@ -157,8 +157,11 @@ func (d *Desk) identify(dr *draft) error {
 }
 
 // ahead says what the acts will look up.
-func ahead(drafts []*draft) (a store.Ahead) {
-	for _, dr := range drafts {
+func (p *prepared) ahead() (a store.Ahead) {
+	if p.part.Name != "" {
+		a.Answers = append(a.Answers, p.part.key())
+	}
+	for _, dr := range p.drafts {
 		if dr != nil {
 			dr.ahead(&a)
 		}

@@ -25,3 +25,17 @@ func (tx *Tx) PutIdempotent(i Idempotent) error {
 	}
 	return tx.put("put_idempotent", i.fields()...)
 }
+
+// ReplaceIdempotent is PutIdempotent where there may be an answer already: the later one stays.
+func (tx *Tx) ReplaceIdempotent(i Idempotent) error {
+	i.Created = tx.now
+	if tx.slate == nil {
+		return tx.put("replace_idempotent", i.fields()...)
+	}
+	if tx.slate.answers(i.Key) { // a statement of many rows takes each key once
+		return tx.fail("replace_idempotent", errBeyond)
+	}
+	tx.slate.written.answers[i.Key] = maybe[Idempotent]{i, true}
+	tx.slate.insert("replace_idempotent", &i)
+	return nil
+}

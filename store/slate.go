@@ -131,6 +131,15 @@ func (s *slate) opens(person assent.ID) bool {
 	return here
 }
 
+// answers reports whether an answer to the request of that key is written on the slate of an act, or on that of its batch.
+func (s *slate) answers(key string) bool {
+	_, here := s.written.answers[key]
+	if !here && s.under != nil {
+		_, here = s.under.written.answers[key]
+	}
+	return here
+}
+
 // newPoint writes a contact point beside those that the person has: it is then found by itself, by its hash and
 // with her.
 func (s *slate) newPoint(p PointRow, root assent.ID, beside []PointRow) {

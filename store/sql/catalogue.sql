@@ -16,6 +16,10 @@ SELECT word, digest, event, response, created FROM idempotency WHERE org = $1 AN
 -- name: put_idempotent
 INSERT INTO idempotency (org, word, digest, event, response, created) VALUES ($1, $2, $3, $4, $5, $6);
 
+-- name: replace_idempotent
+INSERT INTO idempotency (org, word, digest, event, response, created) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (org, word) DO UPDATE SET response = excluded.response, created = excluded.created;
+
 -- name: key_by_hash
 SELECT id, hash, label, scopes, created, revoked FROM api_key WHERE org = $1 AND hash = $2;
 

@@ -25,3 +25,8 @@ ON CONFLICT (org, person) DO UPDATE SET seen = excluded.seen, body = excluded.bo
 -- name: put_idempotent*0
 INSERT INTO idempotency (org, word, digest, event, response, created)
 SELECT $1, * FROM unnest($2::text[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bigint[]);
+
+-- name: replace_idempotent*0
+INSERT INTO idempotency (org, word, digest, event, response, created)
+SELECT $1, * FROM unnest($2::text[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bigint[])
+ON CONFLICT (org, word) DO UPDATE SET response = excluded.response, created = excluded.created;
