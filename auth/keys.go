@@ -63,7 +63,7 @@ func (d *Desk) Note(ctx context.Context, org assent.ID, k Key, act, changed stri
 // Create makes a key and returns its secret, which is never shown again. The label says whose
 // it is ("shop checkout"). A Problem of code BAD_LABEL or BAD_SCOPE if the input is at fault.
 func (d *Desk) Create(ctx context.Context, org assent.ID, label string, scopes []Scope) (string, Key, error) {
-	if label == "" || len(label) > 100 {
+	if label == "" || assent.CheckLine("label", label, 100) != nil {
 		return "", Key{}, assent.Problemf("BAD_LABEL", "A key needs a label of at most 100 characters that says who uses it.").In("label")
 	}
 	scopes, err := ParseScopes(names(scopes))

@@ -63,8 +63,8 @@ var (
 // and chosen a password. Problems: BAD_NAME, BAD_EMAIL, BAD_ROLE, EMAIL_TAKEN.
 func (s *Staff) Hire(ctx context.Context, org assent.ID, name, email string, role Role) (Operator, error) {
 	name, email = strings.TrimSpace(name), strings.ToLower(strings.TrimSpace(email))
-	if name == "" || len(name) > 100 {
-		return Operator{}, assent.Problemf("BAD_NAME", "An operator needs a name of at most 100 characters.").In("name")
+	if name == "" || assent.CheckLine("name", name, 100) != nil {
+		return Operator{}, assent.Problemf("BAD_NAME", "An operator needs a name of at most 100 characters, on one line.").In("name")
 	}
 	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 {
 		return Operator{}, assent.Problemf("BAD_EMAIL", "That is not a mail address.").In("email")

@@ -74,7 +74,7 @@ func (s *Staff) OfferPasskey(ctx context.Context, org assent.ID, who Operator) (
 // TakePasskey ends it: answer is the JSON of the browser's credential. Problems: OFFER_OVER, BAD_PASSKEY,
 // BAD_LABEL.
 func (s *Staff) TakePasskey(ctx context.Context, org assent.ID, who Operator, label, token string, answer []byte) error {
-	if label == "" || len(label) > 60 {
+	if label == "" || assent.CheckLine("label", label, 60) != nil {
 		return assent.Problemf("BAD_LABEL", "Give the passkey a name of at most 60 characters, such as “my laptop”.").In("label")
 	}
 	rp, holder, err := s.ceremony(ctx, org, who)

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ func (p Plan) wait(n int) time.Duration {
 // check holds the plan against the catalogue. What is wrong with its texts is said by [Lint].
 func (p Plan) check(c *catalogue.Catalogue) error {
 	switch {
-	case p.Name == "" || len(p.Name) > 200:
+	case p.Name == "" || assent.CheckLine("name", p.Name, 200) != nil:
 		return assent.Problemf("CAMPAIGN_WITHOUT_NAME", "Give the campaign a name of at most 200 characters, by which you find it again.").In("name")
 	case p.By != BySMTP && p.By != Prepared:
 		return assent.Problemf("UNKNOWN_SENDER", `by is "smtp" (this server sends) or "prepared" (you send the mails yourself).`).In("by")
@@ -85,6 +86,12 @@ func (p Plan) check(c *catalogue.Catalogue) error {
 		return assent.Problemf("NOTHING_ASKED", "A campaign asks for at least one purpose, and for %d at most.", maxBoxes).In("ask")
 	case len(p.Templates) == 0:
 		return assent.Problemf("NO_TEMPLATE", "A campaign needs a text in at least one language, as in templates: {en: {subject: …, body: …}}.").In("templates")
+	}
+	for _, language := range slices.Sorted(maps.Keys(p.Templates)) {
+		t, at := p.Templates[language], "templates."+language
+		if bad := cmp.Or(assent.CheckLine(at+".subject", t.Subject, 300), assent.CheckText(at+".body", t.Body, 50_000)); bad != nil {
+			return bad
+		}
 	}
 	if _, ok := c.Brand(p.Brand); !ok && p.Brand != "" {
 		return assent.Problemf("UNKNOWN_BRAND", "There is no brand %q.", p.Brand).In("brand")

@@ -69,6 +69,9 @@ func (c *Catalogue) take(items []Item) ([]Item, error) {
 		}
 	}
 	for _, i := range fresh {
+		if err := checkTexts(i); err != nil {
+			return nil, err
+		}
 		if problem := i.check(c); problem != nil {
 			return nil, problem
 		}

@@ -26,11 +26,7 @@ type cells struct {
 
 // text returns a field without white space around it; empty if there is no such column.
 func (c *cells) text(field string) string {
-	i, ok := c.columns.at[field]
-	if !ok {
-		return ""
-	}
-	s := strings.TrimSpace(c.fields[i])
+	s := c.raw(field)
 	switch {
 	case !sheet.Readable(s):
 		c.fail(assent.Problemf("BAD_TEXT", "The field holds bytes that are no text (NUL, or another encoding than UTF-8 or UTF-16).").In(field))
@@ -50,6 +46,22 @@ func (c *cells) fail(p *assent.Problem) {
 
 func (c *cells) remark(field, code, format string, args ...any) {
 	c.remarks = append(c.remarks, assent.Problemf(code, format, args...).In(field))
+}
+
+// texts are the personal values of a row, bounded in characters as the counter bounds them.
+var texts = []struct {
+	field string
+	most  int
+	check func(field, text string, most int) *assent.Problem
+}{{"name", 200, assent.CheckLine}, {"note", 4000, assent.CheckText}}
+
+// raw returns a field as it stands, without white space around it.
+func (c *cells) raw(field string) string {
+	i, ok := c.columns.at[field]
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(c.fields[i])
 }
 
 // country returns the country as written, for reading phone numbers.
@@ -73,9 +85,14 @@ func (c *cells) act(t assent.EventType, contact assent.Contactable) intake.Act {
 // personal gathers what is sealed with an act.
 func (c *cells) personal() map[string]string {
 	out := map[string]string{}
-	for _, field := range []string{"name", "note"} {
-		if v := c.text(field); v != "" {
-			out[field] = v
+	for _, t := range texts {
+		v := c.raw(t.field)
+		switch p := t.check(t.field, v, t.most); {
+		case v == "":
+		case p != nil: // what she said counts all the same
+			c.remark(t.field, p.Code, "The field is left out: it is too long, or holds characters that are not seen.")
+		default:
+			out[t.field] = v
 		}
 	}
 	for _, field := range []string{"ip", "confirm_ip"} {

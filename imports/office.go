@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -59,8 +60,14 @@ func (o *Office) Upload(ctx context.Context, org, by assent.ID, name string, fil
 	return j, o.put(ctx, org, j)
 }
 
-// clip bounds a name that is shown.
+// clip bounds a name that is shown, and leaves out what is not seen in it.
 func clip(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if assent.Unseen(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, "?"))
 	for len(name) > 120 {
 		_, size := utf8.DecodeLastRuneInString(name)
 		name = name[:len(name)-size]

@@ -89,7 +89,7 @@ func (d *Desk) Create(ctx context.Context, org assent.ID, p Plan) (Hook, string,
 }
 
 func (d *Desk) check(p Plan) error {
-	if p.Label == "" || len(p.Label) > 100 {
+	if p.Label == "" || assent.CheckLine("label", p.Label, 100) != nil {
 		return assent.Problemf("BAD_LABEL", "A webhook needs a label of at most 100 characters that says whose it is.").In("label")
 	}
 	if err := checkURL(p.URL, d.Allow); err != nil {
