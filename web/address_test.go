@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"assent"
-	"assent/intake/intaketest"
 )
 
 const anaNew = "ana@new.example"
@@ -21,8 +20,7 @@ func (v *visitor) wantsToMove(from, to string) (asked *page, oldCode, newCode st
 }
 
 func TestAnAddressIsChangedByCodesToBothMailboxes(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		v := w.visitor()
 		page := v.enter(ana)
@@ -71,35 +69,37 @@ func TestAnAddressIsChangedByCodesToBothMailboxes(t *testing.T) {
 }
 
 func TestAnAddressThatWasGivenUpCanBeTakenUpAgain(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	for _, way := range [][2]string{{ana, anaNew}, {anaNew, ana}} {
-		v := w.visitor()
-		door := "/p/" + w.ownToken(w.pointOf(way[0]))
-		v.follow(v.send(v.knock(door), "/p/code", "code", w.mailedCode(way[0])))
-		asked := v.follow(v.send(v.get("/p/address"), "/p/address", "email", way[1]))
-		v.send(asked, "/p/address/codes", "old_code", w.mailedCode(way[0]), "new_code", w.mailedCode(way[1])).is(http.StatusSeeOther)
-		w.Clock.Pass(time.Hour)
-	}
-	w.visitor().knock("/p/" + w.ownToken(w.pointOf(ana)))
-	if got := w.status(ana, "alerts"); got != assent.Granted {
-		t.Errorf("what she agreed to there is %s", got)
-	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		for _, way := range [][2]string{{ana, anaNew}, {anaNew, ana}} {
+			v := w.visitor()
+			door := "/p/" + w.ownToken(w.pointOf(way[0]))
+			v.follow(v.send(v.knock(door), "/p/code", "code", w.mailedCode(way[0])))
+			asked := v.follow(v.send(v.get("/p/address"), "/p/address", "email", way[1]))
+			v.send(asked, "/p/address/codes", "old_code", w.mailedCode(way[0]), "new_code", w.mailedCode(way[1])).is(http.StatusSeeOther)
+			w.Clock.Pass(time.Hour)
+		}
+		w.visitor().knock("/p/" + w.ownToken(w.pointOf(ana)))
+		if got := w.status(ana, "alerts"); got != assent.Granted {
+			t.Errorf("what she agreed to there is %s", got)
+		}
+	})
 }
 
 func TestAChangeOfAddressTellsNothingAndBombsNobody(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	w.member("victim@example.org")
-	v := w.visitor()
-	v.enter(ana)
-	before := len(w.post("victim@example.org"))
-	for range 3 {
-		v.follow(v.send(v.get("/p/address"), "/p/address", "email", "victim@example.org")).says("If the new address may be written to")
-	}
-	if got := len(w.post("victim@example.org")) - before; got > 1 {
-		t.Errorf("%d mails went to a stranger within ten minutes", got)
-	}
-	v.send(v.get("/p/address"), "/p/address", "email", "not an address").is(http.StatusUnprocessableEntity)
-	v.send(v.get("/p/address"), "/p/address", "email", "ANA@example.org").is(http.StatusUnprocessableEntity).says("which you have now")
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		w.member("victim@example.org")
+		v := w.visitor()
+		v.enter(ana)
+		before := len(w.post("victim@example.org"))
+		for range 3 {
+			v.follow(v.send(v.get("/p/address"), "/p/address", "email", "victim@example.org")).says("If the new address may be written to")
+		}
+		if got := len(w.post("victim@example.org")) - before; got > 1 {
+			t.Errorf("%d mails went to a stranger within ten minutes", got)
+		}
+		v.send(v.get("/p/address"), "/p/address", "email", "not an address").is(http.StatusUnprocessableEntity)
+		v.send(v.get("/p/address"), "/p/address", "email", "ANA@example.org").is(http.StatusUnprocessableEntity).says("which you have now")
+	})
 }

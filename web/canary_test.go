@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"assent/intake/intaketest"
 )
 
 // The canaries: what a person types on her way, each of which would be known again wherever it turned up.
@@ -22,22 +20,23 @@ const (
 // TestNothingPersonalIsInAnyAddressHeaderOrLine: over the whole of a person's way through the pages, none of what she types is in
 // an address that a server or a browser might keep, in a header or a cookie, or in a line of our log.
 func TestNothingPersonalIsInAnyAddressHeaderOrLine(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	v := w.visitor()
-	signsUp(v)
-	v.press(v.get(w.confirmLink(canary)), "press", "yes").is(http.StatusSeeOther)
-	v.get(w.whyLink(canary)).is(http.StatusOK)
-	onHerPage(v)
-	w.Clock.Pass(time.Hour)
-	v.follow(v.press(v.get(w.leaveLink(canaryNext)), "scope", "everything"))
-	for _, bad := range []string{"/nowhere", w.leaveLink(canaryNext)[:20]} {
-		v.get(bad)
-	}
-	free(t, "an address or a header", w.visits.all())
-	if len(w.visits.cookies) > 0 {
-		t.Errorf("who only looked at %v was given a cookie", w.visits.cookies)
-	}
-	free(t, "the log", w.log.String())
+	eachWorld(t, func(t *testing.T, w *world) {
+		v := w.visitor()
+		signsUp(v)
+		v.press(v.get(w.confirmLink(canary)), "press", "yes").is(http.StatusSeeOther)
+		v.get(w.whyLink(canary)).is(http.StatusOK)
+		onHerPage(v)
+		w.Clock.Pass(time.Hour)
+		v.follow(v.press(v.get(w.leaveLink(canaryNext)), "scope", "everything"))
+		for _, bad := range []string{"/nowhere", w.leaveLink(canaryNext)[:20]} {
+			v.get(bad)
+		}
+		free(t, "an address or a header", w.visits.all())
+		if len(w.visits.cookies) > 0 {
+			t.Errorf("who only looked at %v was given a cookie", w.visits.cookies)
+		}
+		free(t, "the log", w.log.String())
+	})
 }
 
 func signsUp(v *visitor) {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"assent"
-	"assent/intake/intaketest"
 )
 
 // confirmed expects how a sign-up was confirmed.
@@ -20,38 +19,41 @@ func (w *world) confirmed(email string, method assent.Method, grade assent.Grade
 }
 
 func TestTheBrowserThatSignedUpConfirmsWithTheHighestGrade(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	ana := w.visitor()
-	ana.signUp("ana@example.org").is(http.StatusSeeOther)
-	ana.press(ana.get(w.confirmLink("ana@example.org")), "press", "yes").is(http.StatusSeeOther)
-	w.confirmed("ana@example.org", assent.ConfirmSameBrowser, assent.GradeA)
-	if !w.last("ana@example.org").Evidence.SameBrowser {
-		t.Error("the evidence does not say so")
-	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		ana := w.visitor()
+		ana.signUp("ana@example.org").is(http.StatusSeeOther)
+		ana.press(ana.get(w.confirmLink("ana@example.org")), "press", "yes").is(http.StatusSeeOther)
+		w.confirmed("ana@example.org", assent.ConfirmSameBrowser, assent.GradeA)
+		if !w.last("ana@example.org").Evidence.SameBrowser {
+			t.Error("the evidence does not say so")
+		}
+	})
 }
 
 func TestAnotherBrowserConfirmsByButton(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
-	phone := w.visitor()
-	phone.press(phone.get(w.confirmLink("ana@example.org")), "press", "yes").is(http.StatusSeeOther)
-	w.confirmed("ana@example.org", assent.ConfirmButton, assent.GradeB)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
+		phone := w.visitor()
+		phone.press(phone.get(w.confirmLink("ana@example.org")), "press", "yes").is(http.StatusSeeOther)
+		w.confirmed("ana@example.org", assent.ConfirmButton, assent.GradeB)
+	})
 }
 
 func TestLookingNeverConfirms(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
-	before := len(w.events("ana@example.org"))
-	scanner := w.visitor()
-	for _, path := range []string{w.confirmLink("ana@example.org"), w.cancelLink("ana@example.org"), w.leaveLink("ana@example.org")} {
-		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodGet} {
-			scanner.do(method, path, "", nil)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
+		before := len(w.events("ana@example.org"))
+		scanner := w.visitor()
+		for _, path := range []string{w.confirmLink("ana@example.org"), w.cancelLink("ana@example.org"), w.leaveLink("ana@example.org")} {
+			for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodGet} {
+				scanner.do(method, path, "", nil)
+			}
 		}
-	}
-	if after := len(w.events("ana@example.org")); after != before {
-		t.Errorf("looking recorded %d events", after-before)
-	}
-	w.stands("ana@example.org", assent.Pending)
+		if after := len(w.events("ana@example.org")); after != before {
+			t.Errorf("looking recorded %d events", after-before)
+		}
+		w.stands("ana@example.org", assent.Pending)
+	})
 }
 
 // TestWhatOnlyMachinesDoIsAnsweredByAskingForTheCode: each of these must confirm nothing, then the
@@ -86,18 +88,19 @@ func TestWhatOnlyMachinesDoIsAnsweredByAskingForTheCode(t *testing.T) {
 	}
 	for name, act := range robots {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, intaketest.New(t))
-			w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
-			confirm := w.confirmLink("ana@example.org")
-			asked := act(w.visitor(), confirm).is(http.StatusOK).says("the six digits that are printed in the same mail")
-			w.stands("ana@example.org", assent.Pending)
+			eachWorld(t, func(t *testing.T, w *world) {
+				w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
+				confirm := w.confirmLink("ana@example.org")
+				asked := act(w.visitor(), confirm).is(http.StatusOK).says("the six digits that are printed in the same mail")
+				w.stands("ana@example.org", assent.Pending)
 
-			ana := w.visitor()
-			ana.get(confirm).says("Code from the mail") // it asks everybody now
-			ana.press(asked, "code", "12").is(http.StatusUnprocessableEntity).says("That is not the code in the mail.")
-			code := w.links.Code(confirm[len("/c/"):])
-			ana.press(asked, "code", code[:3]+" "+code[3:]).is(http.StatusSeeOther)
-			w.confirmed("ana@example.org", assent.ConfirmCode, assent.GradeC)
+				ana := w.visitor()
+				ana.get(confirm).says("Code from the mail") // it asks everybody now
+				ana.press(asked, "code", "12").is(http.StatusUnprocessableEntity).says("That is not the code in the mail.")
+				code := w.links.Code(confirm[len("/c/"):])
+				ana.press(asked, "code", code[:3]+" "+code[3:]).is(http.StatusSeeOther)
+				w.confirmed("ana@example.org", assent.ConfirmCode, assent.GradeC)
+			})
 		})
 	}
 }
@@ -106,44 +109,47 @@ func TestWhatOnlyMachinesDoIsAnsweredByAskingForTheCode(t *testing.T) {
 var blanks = []string{"", " ", "abc", "——", "code", "o o o o o o"}
 
 func TestTheCodeCannotBeGuessed(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
-	confirm, v := w.confirmLink("ana@example.org"), w.visitor()
-	asked := v.press(v.get(confirm), "all", "yes")
-	right := w.links.Code(confirm[len("/c/"):])
-	wrong := "000000"
-	if right == wrong {
-		wrong = "000001"
-	}
-	for _, blank := range blanks {
-		v.press(asked, "code", blank).says("That is not the code in the mail.")
-	}
-	for range 5 {
-		v.press(asked, "code", wrong).says("That is not the code in the mail.")
-	}
-	v.press(asked, "code", right).is(http.StatusUnprocessableEntity).says("Too many tries.")
-	w.stands("ana@example.org", assent.Pending)
-	w.Clock.Pass(11 * time.Minute)
-	v.press(asked, "code", right).is(http.StatusSeeOther)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
+		confirm, v := w.confirmLink("ana@example.org"), w.visitor()
+		asked := v.press(v.get(confirm), "all", "yes")
+		right := w.links.Code(confirm[len("/c/"):])
+		wrong := "000000"
+		if right == wrong {
+			wrong = "000001"
+		}
+		for _, blank := range blanks {
+			v.press(asked, "code", blank).says("That is not the code in the mail.")
+		}
+		for range 5 {
+			v.press(asked, "code", wrong).says("That is not the code in the mail.")
+		}
+		v.press(asked, "code", right).is(http.StatusUnprocessableEntity).says("Too many tries.")
+		w.stands("ana@example.org", assent.Pending)
+		w.Clock.Pass(11 * time.Minute)
+		v.press(asked, "code", right).is(http.StatusSeeOther)
+	})
 }
 
 func TestAConfirmLinkThatRanOutSaysHowToGoOn(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
-	confirm := w.confirmLink("ana@example.org")
-	w.Clock.Pass(73 * time.Hour)
-	late := w.visitor()
-	late.get(confirm).is(http.StatusGone).says("This link has run out", "Sign up again")
-	late.post(confirm, url.Values{"press": {"yes"}}).is(http.StatusGone)
-	w.stands("ana@example.org", assent.Pending)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.visitor().signUp("ana@example.org").is(http.StatusSeeOther)
+		confirm := w.confirmLink("ana@example.org")
+		w.Clock.Pass(73 * time.Hour)
+		late := w.visitor()
+		late.get(confirm).is(http.StatusGone).says("This link has run out", "Sign up again")
+		late.post(confirm, url.Values{"press": {"yes"}}).is(http.StatusGone)
+		w.stands("ana@example.org", assent.Pending)
+	})
 }
 
 func TestPagesOfAPersonAreInHerLanguage(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	claire := w.visitor()
-	claire.press(claire.get("/f/alerts?lang=fr").says("Que souhaitez-vous recevoir"), "email", "claire@example.org", "+choice", "alerts:email:snow").is(http.StatusSeeOther)
-	elsewhere := w.visitor()
-	elsewhere.header.Set("Accept-Language", "en")
-	elsewhere.get(w.confirmLink("claire@example.org")).says("Confirmez vos choix", "Neige").hides("Tempête")
-	elsewhere.get(w.confirmLink("claire@example.org") + "?lang=en").says("Please confirm your choices")
+	eachWorld(t, func(t *testing.T, w *world) {
+		claire := w.visitor()
+		claire.press(claire.get("/f/alerts?lang=fr").says("Que souhaitez-vous recevoir"), "email", "claire@example.org", "+choice", "alerts:email:snow").is(http.StatusSeeOther)
+		elsewhere := w.visitor()
+		elsewhere.header.Set("Accept-Language", "en")
+		elsewhere.get(w.confirmLink("claire@example.org")).says("Confirmez vos choix", "Neige").hides("Tempête")
+		elsewhere.get(w.confirmLink("claire@example.org") + "?lang=en").says("Please confirm your choices")
+	})
 }

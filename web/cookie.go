@@ -30,6 +30,13 @@ func (s *site) give(w http.ResponseWriter, use link.Use, token string) {
 
 func (s *site) forget(w http.ResponseWriter, use link.Use) { http.SetCookie(w, s.cookie(use, "", -1)) }
 
+// drop forgets a cookie that the browser has.
+func (v *visit) drop(s *site, use link.Use) {
+	if _, err := v.r.Cookie(s.cookieName(use)); err == nil {
+		s.forget(v.w, use)
+	}
+}
+
 func (s *site) cookie(use link.Use, value string, seconds int) *http.Cookie {
 	return &http.Cookie{
 		Name: s.cookieName(use), Value: value, MaxAge: seconds, Path: "/",

@@ -12,7 +12,6 @@ import (
 
 	"assent"
 	"assent/intake"
-	"assent/intake/intaketest"
 	"assent/rights"
 )
 
@@ -29,8 +28,7 @@ func (w *world) linked(email string) {
 }
 
 func TestHerDataAreShownMendedAndTakenAway(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		w.linked(ana)
 		v := w.visitor()
@@ -61,30 +59,30 @@ func TestHerDataAreShownMendedAndTakenAway(t *testing.T) {
 }
 
 func TestBehindASharedAddressNobodysDataAreShown(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.Record(intake.Act{
-		Type: assent.RelationshipRecorded, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
-		Contact: assent.Contactable{Email: "info@firm.example", Phone: "+33612345678"}, Attributes: &assent.Attributes{Kind: assent.RoleAddress},
-		Relationship: &assent.Relationship{Kind: "purchase"}, Personal: map[string]string{"name": "Bea Secret"},
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.Record(intake.Act{
+			Type: assent.RelationshipRecorded, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			Contact: assent.Contactable{Email: "info@firm.example", Phone: "+33612345678"}, Attributes: &assent.Attributes{Kind: assent.RoleAddress},
+			Relationship: &assent.Relationship{Kind: "purchase"}, Personal: map[string]string{"name": "Bea Secret"},
+		})
+		w.Record(intake.Act{
+			Type: assent.ConsentGranted, Contact: assent.Contactable{Phone: "+33612345678"}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			Choices: []intake.ActChoice{{Purpose: "newsletter", Channel: assent.SMS}},
+		})
+		v := w.visitor()
+		v.enter("info@firm.example").says("For info@firm.example").hides("by text message")
+		v.get("/p/data").says("This is a shared address", "write to privacy@alpenglow.example").hides("+33")
+		for _, path := range []string{"/p/data/json", "/p/data/csv", "/p/address", "/p/address/codes", "/p/erase"} {
+			v.get(path).is(http.StatusForbidden).says("More than one person may read").hides("Bea Secret", "+33")
+		}
+		v.get("/p/history").hides("You agreed", "purchase")
 	})
-	w.Record(intake.Act{
-		Type: assent.ConsentGranted, Contact: assent.Contactable{Phone: "+33612345678"}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
-		Choices: []intake.ActChoice{{Purpose: "newsletter", Channel: assent.SMS}},
-	})
-	v := w.visitor()
-	v.enter("info@firm.example").says("For info@firm.example").hides("by text message")
-	v.get("/p/data").says("This is a shared address", "write to privacy@alpenglow.example").hides("+33")
-	for _, path := range []string{"/p/data/json", "/p/data/csv", "/p/address", "/p/address/codes", "/p/erase"} {
-		v.get(path).is(http.StatusForbidden).says("More than one person may read").hides("Bea Secret", "+33")
-	}
-	v.get("/p/history").hides("You agreed", "purchase")
 }
 
 // TestTwoCustomersWithOneMailboxAreShownTheAddressAndNotEachOther: the shop knows them by their numbers, and a code from the
 // mailbox does not show which of them has typed it.
 func TestTwoCustomersWithOneMailboxAreShownTheAddressAndNotEachOther(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		shop := assent.Actor{Kind: assent.ActorKey, ID: "shop"}
 		for number, name := range map[string]string{"4711": "Ana Secret", "4712": "Ben Secret"} {
 			w.Record(intake.Act{
@@ -122,8 +120,7 @@ func TestTwoCustomersWithOneMailboxAreShownTheAddressAndNotEachOther(t *testing.
 var eraseLink = regexp.MustCompile(`/p/stay/[A-Za-z0-9_-]+`)
 
 func TestAnErasureWaitsADayAndCanBeCalledOffFromPageAndMail(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		v := w.visitor()
 		v.enter(ana)
@@ -150,8 +147,7 @@ func TestAnErasureWaitsADayAndCanBeCalledOffFromPageAndMail(t *testing.T) {
 }
 
 func TestAnErasureThatIsNotCalledOffIsCarriedOut(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		v := w.visitor()
 		v.enter(ana)

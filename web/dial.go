@@ -87,7 +87,7 @@ func (s *site) dial(v *visit, d dialled, text bool) (err error) {
 	}
 	body, err := json.Marshal(d)
 	if err == nil {
-		s.forget(v.w, link.Knock)
+		v.drop(s, link.Knock)
 		s.give(v.w, link.Dial, s.Links.Seal(link.Dial, body, s.Now()))
 	}
 	return err

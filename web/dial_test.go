@@ -10,7 +10,6 @@ import (
 
 	"assent"
 	"assent/catalogue"
-	"assent/intake/intaketest"
 	"assent/link"
 )
 
@@ -37,8 +36,7 @@ func (v *visitor) seekByNumber(number string, pairs ...string) *page {
 var stayText = regexp.MustCompile(`/p/stay/[A-Za-z0-9_-]+`)
 
 func TestWhoGaveOnlyANumberOpensHerPageByACodeThatIsTexted(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.phoned(number)
 		v := w.visitor()
 		v.get("/o/alerts").says("You gave only a telephone number?", "Text me a code")
@@ -64,8 +62,7 @@ func TestWhoGaveOnlyANumberOpensHerPageByACodeThatIsTexted(t *testing.T) {
 }
 
 func TestANumberIsAnsweredTheSameWhetherItIsKnownOrNot(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.phoned(number)
 		before := len(w.texts(number))
 		answers := map[string]string{}
@@ -86,77 +83,80 @@ func TestANumberIsAnsweredTheSameWhetherItIsKnownOrNot(t *testing.T) {
 }
 
 func TestCodesByTextHaveTheBudgetOfTheNumberAndFiveTries(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	v := w.phoned(number)
-	before := len(w.texts(number))
-	asked := v.follow(v.seekByNumber(number))
-	code := w.textedCode(number)
-	asked = v.follow(v.send(asked, "/p/code", "again", "yes")) // no other code: what came still counts
-	for range 20 {
-		w.visitor().seekByNumber(number).is(http.StatusSeeOther)
-	}
-	if n := len(w.texts(number)) - before; n != 1 {
-		t.Errorf("%d texts within ten minutes", n)
-	}
-	for range 5 {
-		v.send(asked, "/p/code", "code", "000000").is(http.StatusUnprocessableEntity)
-	}
-	v.send(asked, "/p/code", "code", code).is(http.StatusTooManyRequests).says("too many tries")
-	v.get("/p/choices").is(http.StatusForbidden)
+	eachWorld(t, func(t *testing.T, w *world) {
+		v := w.phoned(number)
+		before := len(w.texts(number))
+		asked := v.follow(v.seekByNumber(number))
+		code := w.textedCode(number)
+		asked = v.follow(v.send(asked, "/p/code", "again", "yes")) // no other code: what came still counts
+		for range 20 {
+			w.visitor().seekByNumber(number).is(http.StatusSeeOther)
+		}
+		if n := len(w.texts(number)) - before; n != 1 {
+			t.Errorf("%d texts within ten minutes", n)
+		}
+		for range 5 {
+			v.send(asked, "/p/code", "code", "000000").is(http.StatusUnprocessableEntity)
+		}
+		v.send(asked, "/p/code", "code", code).is(http.StatusTooManyRequests).says("too many tries")
+		v.get("/p/choices").is(http.StatusForbidden)
 
-	w.Clock.Pass(10 * time.Minute)
-	v.follow(v.send(asked, "/p/code", "again", "yes"))
-	again := w.textedCode(number)
-	if again == code {
-		t.Error("a code that was shut is sent again")
-	}
-	other := w.visitor() // the digits are those of one browser
-	other.send(other.follow(other.seekByNumber(number)), "/p/code", "code", again).is(http.StatusUnprocessableEntity)
-	v.follow(v.send(asked, "/p/code", "code", again)).is(http.StatusOK).says("For " + number)
+		w.Clock.Pass(10 * time.Minute)
+		v.follow(v.send(asked, "/p/code", "again", "yes"))
+		again := w.textedCode(number)
+		if again == code {
+			t.Error("a code that was shut is sent again")
+		}
+		other := w.visitor() // the digits are those of one browser
+		other.send(other.follow(other.seekByNumber(number)), "/p/code", "code", again).is(http.StatusUnprocessableEntity)
+		v.follow(v.send(asked, "/p/code", "code", again)).is(http.StatusOK).says("For " + number)
+	})
 }
 
 func TestACodeByTextCountsForTenMinutes(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	v := w.phoned(number)
-	asked := v.follow(v.seekByNumber(number))
-	code := w.textedCode(number)
-	w.Clock.Pass(10*time.Minute + time.Second)
-	v.send(asked, "/p/code", "code", code).is(http.StatusUnprocessableEntity)
-	v.follow(v.send(asked, "/p/code", "again", "yes"))
-	v.follow(v.send(asked, "/p/code", "code", w.textedCode(number))).is(http.StatusOK).says("For " + number)
+	eachWorld(t, func(t *testing.T, w *world) {
+		v := w.phoned(number)
+		asked := v.follow(v.seekByNumber(number))
+		code := w.textedCode(number)
+		w.Clock.Pass(10*time.Minute + time.Second)
+		v.send(asked, "/p/code", "code", code).is(http.StatusUnprocessableEntity)
+		v.follow(v.send(asked, "/p/code", "again", "yes"))
+		v.follow(v.send(asked, "/p/code", "code", w.textedCode(number))).is(http.StatusOK).says("For " + number)
+	})
 }
 
 func TestWhatIsNoPersonsNumberIsRefusedOnTheSearchPage(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	v := w.visitor()
-	for typed, says := range map[string]string{
-		"":                 "enter your telephone number",
-		"12":               "does not look like a telephone number",
-		"+44 70 1234 5678": "belongs to a service",
-	} {
-		v.seekByNumber(typed).is(http.StatusUnprocessableEntity).says(says)
-	}
-	v.seekByNumber(number, "website", "https://spam.example").is(http.StatusSeeOther)
-	if len(w.letters.sent) != 0 {
-		t.Error("a machine has a code sent")
-	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		v := w.visitor()
+		for typed, says := range map[string]string{
+			"":                 "enter your telephone number",
+			"12":               "does not look like a telephone number",
+			"+44 70 1234 5678": "belongs to a service",
+		} {
+			v.seekByNumber(typed).is(http.StatusUnprocessableEntity).says(says)
+		}
+		v.seekByNumber(number, "website", "https://spam.example").is(http.StatusSeeOther)
+		if len(w.letters.sent) != 0 {
+			t.Error("a machine has a code sent")
+		}
+	})
 }
 
 func TestALinkMadeForANumberOpensByACodeToThatNumber(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.phoned(number)
-	at := w.lastCalled(number).Points[0].ID
-	v := w.visitor()
-	door := v.get("/p/" + w.links.Make(link.Preferences, link.Token{Org: w.Org, Point: at, Channel: assent.SMS, Issued: w.Clock.Now()}))
-	asked := v.follow(v.press(door.says("we text a code to that number").hides(number, "mail a code"), "press", "yes"))
-	v.follow(v.send(asked, "/p/code", "code", w.textedCode(number))).is(http.StatusOK).says("For " + number)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.phoned(number)
+		at := w.lastCalled(number).Points[0].ID
+		v := w.visitor()
+		door := v.get("/p/" + w.links.Make(link.Preferences, link.Token{Org: w.Org, Point: at, Channel: assent.SMS, Issued: w.Clock.Now()}))
+		asked := v.follow(v.press(door.says("we text a code to that number").hides(number, "mail a code"), "press", "yes"))
+		v.follow(v.send(asked, "/p/code", "code", w.textedCode(number))).is(http.StatusOK).says("For " + number)
+	})
 }
 
 // TestTheVariantOfAPageOutlivesItsLink: an old link, a closed page and a page after leaving lead to a new link, and that to the
 // same variant.
 func TestTheVariantOfAPageOutlivesItsLink(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.Publish(&catalogue.Page{ID: "short", Kind: catalogue.PreferencesPage, Titles: catalogue.Texts{"en": "The short page"}})
 		w.member(ana)
 		v := w.visitor()

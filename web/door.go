@@ -127,7 +127,7 @@ func (s *site) challenge(v *visit, to link.Token, byText bool) error {
 	if byText {
 		knock.Channel = assent.SMS
 	}
-	s.forget(v.w, link.Dial)
+	v.drop(s, link.Dial)
 	s.give(v.w, link.Knock, s.Links.Make(link.Knock, knock))
 	return nil
 }

@@ -116,8 +116,8 @@ func (s *site) right(challenge assent.ID, code string) bool {
 
 // admit opens the session. Its cookie is made here and nowhere else, so nobody can have planted it.
 func (s *site) admit(v *visit, knock link.Token) {
-	s.forget(v.w, link.Knock)
-	s.forget(v.w, link.Dial)
+	v.drop(s, link.Knock)
+	v.drop(s, link.Dial)
 	knock.Issued = s.Now()
 	s.give(v.w, link.Session, s.Links.Make(link.Session, knock))
 	http.Redirect(v.w, v.r, v.here("/p/choices"), http.StatusSeeOther)

@@ -62,15 +62,16 @@ func TestNothingIsPromisedThatWasNotRecorded(t *testing.T) {
 }
 
 func TestWhoIsErasedHasLeft(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member("ana@example.org")
-	leave := w.leaveLink("ana@example.org")
-	w.Record(intake.Act{
-		Type: assent.PersonErased, Contact: assent.Contactable{Email: "ana@example.org"},
-		Actor: assent.Actor{Kind: assent.ActorOperator, ID: "test"},
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member("ana@example.org")
+		leave := w.leaveLink("ana@example.org")
+		w.Record(intake.Act{
+			Type: assent.PersonErased, Contact: assent.Contactable{Email: "ana@example.org"},
+			Actor: assent.Actor{Kind: assent.ActorOperator, ID: "test"},
+		})
+		v := w.visitor()
+		page := v.get(leave).is(http.StatusOK).hides("a•••@")
+		v.press(page, "scope", "this").is(http.StatusSeeOther)
+		v.post(leave, url.Values{"List-Unsubscribe": {"One-Click"}}).is(http.StatusOK)
 	})
-	v := w.visitor()
-	page := v.get(leave).is(http.StatusOK).hides("a•••@")
-	v.press(page, "scope", "this").is(http.StatusSeeOther)
-	v.post(leave, url.Values{"List-Unsubscribe": {"One-Click"}}).is(http.StatusOK)
 }

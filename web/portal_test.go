@@ -117,39 +117,43 @@ func TestWhoWasVouchedForStillNeedsACodeForHerDataAndHerYesCountsAsThatOfAForm(t
 }
 
 func TestStopEverythingIsOnePress(t *testing.T) {
-	s := newShop(t, intaketest.New(t))
-	s.member(asker)
-	v := s.visitor()
-	v.header.Set("Origin", customerArea)
-	v.follow(v.post("/portal", s.button(asker, "stop"))).is(http.StatusOK).says("You have unsubscribed")
-	if got := s.status(asker, "alerts"); got != assent.Withdrawn {
-		t.Errorf("alerts %s", got)
-	}
-	s.member("bea@example.org")
-	bea := s.visitor()
-	path := s.link("bea@example.org")
-	for range 3 { // fetched by a machine
-		bea.get(path).is(http.StatusOK)
-	}
-	if got := s.status("bea@example.org", "alerts"); got != assent.Granted {
-		t.Fatalf("a GET has changed something: %s", got)
-	}
-	bea.follow(bea.press(bea.get(path), "do", "stop")).is(http.StatusOK)
-	if got := s.status("bea@example.org", "alerts"); got != assent.Withdrawn {
-		t.Errorf("alerts %s", got)
-	}
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		s := newShop(t, h)
+		s.member(asker)
+		v := s.visitor()
+		v.header.Set("Origin", customerArea)
+		v.follow(v.post("/portal", s.button(asker, "stop"))).is(http.StatusOK).says("You have unsubscribed")
+		if got := s.status(asker, "alerts"); got != assent.Withdrawn {
+			t.Errorf("alerts %s", got)
+		}
+		s.member("bea@example.org")
+		bea := s.visitor()
+		path := s.link("bea@example.org")
+		for range 3 { // fetched by a machine
+			bea.get(path).is(http.StatusOK)
+		}
+		if got := s.status("bea@example.org", "alerts"); got != assent.Granted {
+			t.Fatalf("a GET has changed something: %s", got)
+		}
+		bea.follow(bea.press(bea.get(path), "do", "stop")).is(http.StatusOK)
+		if got := s.status("bea@example.org", "alerts"); got != assent.Withdrawn {
+			t.Errorf("alerts %s", got)
+		}
+	})
 }
 
 func TestALinkOfTheSideDoorOpensOnceAndForFiveMinutes(t *testing.T) {
-	s := newShop(t, intaketest.New(t))
-	s.member(asker)
-	v, path := s.visitor(), s.link(asker)
-	v.follow(v.press(v.get(path), "do", "choices")).is(http.StatusOK)
-	other := s.visitor()
-	other.press(other.get(path), "do", "choices").is(http.StatusGone)
-	late := s.link(asker)
-	s.Clock.Pass(6 * time.Minute)
-	s.visitor().get(late).is(http.StatusGone)
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		s := newShop(t, h)
+		s.member(asker)
+		v, path := s.visitor(), s.link(asker)
+		v.follow(v.press(v.get(path), "do", "choices")).is(http.StatusOK)
+		other := s.visitor()
+		other.press(other.get(path), "do", "choices").is(http.StatusGone)
+		late := s.link(asker)
+		s.Clock.Pass(6 * time.Minute)
+		s.visitor().get(late).is(http.StatusGone)
+	})
 }
 
 func TestARealBrowserComesFromTheCustomerAreaAndAnswersAQuestion(t *testing.T) {
@@ -187,19 +191,21 @@ func TestARealBrowserComesFromTheCustomerAreaAndAnswersAQuestion(t *testing.T) {
 
 // TestTheSideDoorTellsNobodyWhetherSomebodyWasErasedOrNeverKnown: the sentence is true of both.
 func TestTheSideDoorTellsNobodyWhetherSomebodyWasErasedOrNeverKnown(t *testing.T) {
-	s := newShop(t, intaketest.New(t))
-	s.member(asker)
-	kept := s.link(asker)
-	s.Record(intake.Act{
-		Type: assent.PersonErased, Contact: assent.Contactable{Email: asker}, Actor: assent.Actor{Kind: assent.ActorOperator, ID: "test"},
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		s := newShop(t, h)
+		s.member(asker)
+		kept := s.link(asker)
+		s.Record(intake.Act{
+			Type: assent.PersonErased, Contact: assent.Contactable{Email: asker}, Actor: assent.Actor{Kind: assent.ActorOperator, ID: "test"},
+		})
+		v := s.visitor()
+		v.header.Set("Origin", customerArea)
+		for _, answer := range []*page{
+			v.post("/portal", s.button("nobody@example.org", "choices")),
+			v.post("/portal", s.button(asker, "choices")),
+			v.get(kept),
+		} {
+			answer.says("Nothing is held here under the address", "or nothing any more").hides("erased")
+		}
 	})
-	v := s.visitor()
-	v.header.Set("Origin", customerArea)
-	for _, answer := range []*page{
-		v.post("/portal", s.button("nobody@example.org", "choices")),
-		v.post("/portal", s.button(asker, "choices")),
-		v.get(kept),
-	} {
-		answer.says("Nothing is held here under the address", "or nothing any more").hides("erased")
-	}
 }

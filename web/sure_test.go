@@ -22,8 +22,7 @@ func (w *world) asksTwice(how string) {
 }
 
 func TestWhoJoinedInTwoStepsMayBeAskedTwice(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		w.asksTwice(catalogue.OptOutPage)
 		v, leave := w.visitor(), w.linkTo(link.Unsubscribe, ana, "tarn", "twice")
@@ -38,8 +37,7 @@ func TestWhoJoinedInTwoStepsMayBeAskedTwice(t *testing.T) {
 }
 
 func TestASecondStepByMailStopsWithItsButton(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		w.asksTwice(catalogue.OptOutMail)
 		v := w.visitor()
@@ -87,25 +85,27 @@ func TestNobodyIsAskedTwiceWhoJoinedInOneStepOrLivesWhereOneMustDo(t *testing.T)
 		"by one click": {func(w *world) { w.member(ana) }, url.Values{"List-Unsubscribe": {"One-Click"}}},
 	} {
 		for _, how := range []string{catalogue.OptOutPage, catalogue.OptOutMail} {
-			w := newWorld(t, intaketest.New(t))
-			c.before(w)
-			w.asksTwice(how)
-			answer := w.visitor().post(w.linkTo(link.Unsubscribe, ana, "tarn", "twice"), c.fields)
-			if answer.status != http.StatusSeeOther && answer.status != http.StatusOK || w.status(ana, "alerts") != assent.Withdrawn {
-				t.Errorf("%s, asked by %s: %d, alerts are %s", says, how, answer.status, w.status(ana, "alerts"))
-			}
+			eachWorld(t, func(t *testing.T, w *world) {
+				c.before(w)
+				w.asksTwice(how)
+				answer := w.visitor().post(w.linkTo(link.Unsubscribe, ana, "tarn", "twice"), c.fields)
+				if answer.status != http.StatusSeeOther && answer.status != http.StatusOK || w.status(ana, "alerts") != assent.Withdrawn {
+					t.Errorf("%s, asked by %s: %d, alerts are %s", says, how, answer.status, w.status(ana, "alerts"))
+				}
+			})
 		}
 	}
 }
 
 func TestALeavingThatCannotBeMailedIsDoneAtOnce(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	w.asksTwice(catalogue.OptOutMail)
-	v, leave := w.visitor(), w.linkTo(link.Unsubscribe, ana, "tarn", "twice")
-	for range 5 {
-		v.follow(v.send(v.get(leave), "/u/", "scope", "this")).says("Please look at your mail")
-	}
-	v.follow(v.send(v.get(leave), "/u/", "scope", "this")).says("You have unsubscribed")
-	w.stands(ana, assent.Withdrawn)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		w.asksTwice(catalogue.OptOutMail)
+		v, leave := w.visitor(), w.linkTo(link.Unsubscribe, ana, "tarn", "twice")
+		for range 5 {
+			v.follow(v.send(v.get(leave), "/u/", "scope", "this")).says("Please look at your mail")
+		}
+		v.follow(v.send(v.get(leave), "/u/", "scope", "this")).says("You have unsubscribed")
+		w.stands(ana, assent.Withdrawn)
+	})
 }

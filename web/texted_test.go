@@ -78,8 +78,7 @@ func (v *visitor) textMe(number string, pairs ...string) *page {
 }
 
 func TestANumberIsConfirmedByTheCodeThatCameByText(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		ana := w.visitor()
 		asked := ana.textMe("06 12 34 56 78", "country", "FR").is(http.StatusOK).says("Type the code from the text message").hides("For your e-mail address")
 		code := w.textedCode(number)
@@ -102,39 +101,40 @@ func TestANumberIsConfirmedByTheCodeThatCameByText(t *testing.T) {
 }
 
 func TestANumberOfAServiceSignsNobodyUp(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	for _, typed := range []string{"+33 899 12 34 56", "+33 820 12 34 56", "+33 800 12 34 56"} {
-		v := w.visitor()
-		v.press(v.get("/f/alerts"), "phone", typed, "country", "FR", "+choice", "alerts:sms").
-			is(http.StatusUnprocessableEntity).says("This number belongs to a service")
-		number := strings.ReplaceAll(typed, " ", "")
-		if e := w.called(number); len(e) != 0 {
-			t.Errorf("%s: %d events are recorded", typed, len(e))
+	eachWorld(t, func(t *testing.T, w *world) {
+		for _, typed := range []string{"+33 899 12 34 56", "+33 820 12 34 56", "+33 800 12 34 56"} {
+			v := w.visitor()
+			v.press(v.get("/f/alerts"), "phone", typed, "country", "FR", "+choice", "alerts:sms").
+				is(http.StatusUnprocessableEntity).says("This number belongs to a service")
+			number := strings.ReplaceAll(typed, " ", "")
+			if e := w.called(number); len(e) != 0 {
+				t.Errorf("%s: %d events are recorded", typed, len(e))
+			}
+			if texts := w.texts(number); len(texts) != 0 {
+				t.Errorf("%s got %d texts", typed, len(texts))
+			}
 		}
-		if texts := w.texts(number); len(texts) != 0 {
-			t.Errorf("%s got %d texts", typed, len(texts))
-		}
-	}
+	})
 }
 
 func TestTheCodeOpensNothingInAnotherBrowser(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	asked := w.visitor().textMe(number)
-	code := w.textedCode(number)
-	other := w.visitor()
-	other.get("/f/alerts/code").is(http.StatusForbidden).says("This page is closed", "Sign up again")
-	action, _ := asked.form()
-	other.post(action, url.Values{"code": {code}}).is(http.StatusForbidden)
-	if e := w.lastCalled(number); e.Type != assent.ConsentRequested {
-		t.Errorf("recorded %s", e.Type)
-	}
-	other.textMe("+33698765432")
-	other.post(action, url.Values{"code": {code}}).is(http.StatusUnprocessableEntity) // the code of another number
+	eachWorld(t, func(t *testing.T, w *world) {
+		asked := w.visitor().textMe(number)
+		code := w.textedCode(number)
+		other := w.visitor()
+		other.get("/f/alerts/code").is(http.StatusForbidden).says("This page is closed", "Sign up again")
+		action, _ := asked.form()
+		other.post(action, url.Values{"code": {code}}).is(http.StatusForbidden)
+		if e := w.lastCalled(number); e.Type != assent.ConsentRequested {
+			t.Errorf("recorded %s", e.Type)
+		}
+		other.textMe("+33698765432")
+		other.post(action, url.Values{"code": {code}}).is(http.StatusUnprocessableEntity) // the code of another number
+	})
 }
 
 func TestACodeByTextRunsOutAndCannotBeGuessed(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.Clock.Pass(w.Clock.Now().Truncate(10 * time.Minute).Add(10 * time.Minute).Sub(w.Clock.Now())) // tries are counted from here
 		ana := w.visitor()
 		asked := ana.textMe(number)
@@ -160,48 +160,49 @@ func TestACodeByTextRunsOutAndCannotBeGuessed(t *testing.T) {
 }
 
 func TestAnotherCodeIsTextedWithinTheBudgetAndTheAnswerIsTheSame(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	ana := w.visitor()
-	asked := ana.textMe(number)
-	w.textedCode(number)
-	for range 20 {
-		ana.follow(ana.press(asked, "again", "yes")).says("If your number can get another text now")
-		w.texts(number)
-		w.Clock.Pass(20 * time.Minute)
-	}
-	if n := len(w.texts(number)); n != 3 {
-		t.Errorf("%d texts in a day, want 3", n)
-	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		ana := w.visitor()
+		asked := ana.textMe(number)
+		w.textedCode(number)
+		for range 20 {
+			ana.follow(ana.press(asked, "again", "yes")).says("If your number can get another text now")
+			w.texts(number)
+			w.Clock.Pass(20 * time.Minute)
+		}
+		if n := len(w.texts(number)); n != 3 {
+			t.Errorf("%d texts in a day, want 3", n)
+		}
+	})
 }
 
 func TestThePageOfTheCodeLooksTheSameWhateverIsKnownOfTheNumber(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	member := w.visitor()
-	asked := member.textMe(number)
-	member.press(asked, "code", w.textedCode(number)).is(http.StatusSeeOther)
-	w.Clock.Pass(time.Hour)
-	look := func(number string) (string, []string) {
-		v := w.visitor()
-		sent := v.press(v.get("/f/alerts"), "phone", number, "+choice", "alerts:sms").is(http.StatusSeeOther)
-		var cookies []string
-		for _, c := range sent.header.Values("Set-Cookie") {
-			name, _, _ := strings.Cut(c, "=")
-			cookies = append(cookies, name)
+	eachWorld(t, func(t *testing.T, w *world) {
+		member := w.visitor()
+		asked := member.textMe(number)
+		member.press(asked, "code", w.textedCode(number)).is(http.StatusSeeOther)
+		w.Clock.Pass(time.Hour)
+		look := func(number string) (string, []string) {
+			v := w.visitor()
+			sent := v.press(v.get("/f/alerts"), "phone", number, "+choice", "alerts:sms").is(http.StatusSeeOther)
+			var cookies []string
+			for _, c := range sent.header.Values("Set-Cookie") {
+				name, _, _ := strings.Cut(c, "=")
+				cookies = append(cookies, name)
+			}
+			p := v.follow(sent).is(http.StatusOK)
+			body, _, _ := strings.Cut(p.body, "/u/") // what follows is sealed anew each time
+			return sent.header.Get("Location") + body, cookies
 		}
-		p := v.follow(sent).is(http.StatusOK)
-		body, _, _ := strings.Cut(p.body, "/u/") // what follows is sealed anew each time
-		return sent.header.Get("Location") + body, cookies
-	}
-	known, cookies := look(number)
-	unknown, others := look("+33698765432")
-	if known != unknown || !slices.Equal(cookies, others) || !slices.Equal(cookies, []string{"texted"}) {
-		t.Errorf("they differ: %v and %v", cookies, others)
-	}
+		known, cookies := look(number)
+		unknown, others := look("+33698765432")
+		if known != unknown || !slices.Equal(cookies, others) || !slices.Equal(cookies, []string{"texted"}) {
+			t.Errorf("they differ: %v and %v", cookies, others)
+		}
+	})
 }
 
 func TestAnAddressAndANumberAreTwoActsAndTwoConfirmations(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		ana := w.visitor()
 		asked := ana.textMe(number, "email", "ana@example.org", "+choice", "alerts:email", "+choice", "alerts:email:snow").
 			is(http.StatusOK).says("For your e-mail address there is a mail of its own")
@@ -273,56 +274,60 @@ func TestAnAddressAndANumberConfirmedInOneSignUpAreOneWomans(t *testing.T) {
 }
 
 func TestAnAddressThatAnotherBrowserConfirmsIsNotJoinedToANumber(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	thief := w.visitor() // types somebody else's address beside his own number
-	asked := thief.textMe(number, "email", ana, "+choice", "alerts:email")
-	code := w.textedCode(number)
-	victim := w.visitor()
-	victim.press(victim.get(w.confirmLink(ana)), "press", "yes").is(http.StatusSeeOther)
-	thief.press(asked, "code", code).is(http.StatusSeeOther)
-	if w.State(ana).Person == w.lastCalled(number).Person {
-		t.Error("they are one")
-	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		thief := w.visitor() // types somebody else's address beside his own number
+		asked := thief.textMe(number, "email", ana, "+choice", "alerts:email")
+		code := w.textedCode(number)
+		victim := w.visitor()
+		victim.press(victim.get(w.confirmLink(ana)), "press", "yes").is(http.StatusSeeOther)
+		thief.press(asked, "code", code).is(http.StatusSeeOther)
+		if w.State(ana).Person == w.lastCalled(number).Person {
+			t.Error("they are one")
+		}
+	})
 }
 
 func TestAMailboxOfSeveralIsNotJoinedToANumber(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	for _, customer := range []string{"C-1", "C-2"} {
-		w.Record(intake.Act{
-			Type: assent.ContactLinked, Contact: assent.Contactable{Email: ana, ExternalID: customer}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
-		})
-	}
-	v := w.visitor()
-	asked := v.textMe(number, "email", ana, "+choice", "alerts:email")
-	v.press(asked, "code", w.textedCode(number)).is(http.StatusSeeOther)
-	v.press(v.get(w.confirmLink(ana)), "press", "yes").is(http.StatusSeeOther)
-	if w.State(ana).Person == w.lastCalled(number).Person {
-		t.Error("they are one")
-	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		for _, customer := range []string{"C-1", "C-2"} {
+			w.Record(intake.Act{
+				Type: assent.ContactLinked, Contact: assent.Contactable{Email: ana, ExternalID: customer}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			})
+		}
+		v := w.visitor()
+		asked := v.textMe(number, "email", ana, "+choice", "alerts:email")
+		v.press(asked, "code", w.textedCode(number)).is(http.StatusSeeOther)
+		v.press(v.get(w.confirmLink(ana)), "press", "yes").is(http.StatusSeeOther)
+		if w.State(ana).Person == w.lastCalled(number).Person {
+			t.Error("they are one")
+		}
+	})
 }
 
 func TestAWrongNumberIsCancelledFromThePageOfTheCode(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	ana := w.visitor()
-	asked := ana.textMe(number)
-	code := w.textedCode(number)
-	at := strings.Index(asked.body, "/u/")
-	cancel, _, _ := strings.Cut(asked.body[at:], `"`)
-	page := ana.get(cancel).is(http.StatusOK).says("This wasn’t me, cancel it")
-	ana.follow(ana.press(page, "scope", "this")).says("The request is cancelled")
-	if e := w.lastCalled(number); e.Method != assent.NotMe || len(e.Noes) != 1 {
-		t.Errorf("recorded %s with %+v", e.Method, e.Noes)
-	}
-	ana.press(asked, "code", code).is(http.StatusGone).says("This request no longer stands")
+	eachWorld(t, func(t *testing.T, w *world) {
+		ana := w.visitor()
+		asked := ana.textMe(number)
+		code := w.textedCode(number)
+		at := strings.Index(asked.body, "/u/")
+		cancel, _, _ := strings.Cut(asked.body[at:], `"`)
+		page := ana.get(cancel).is(http.StatusOK).says("This wasn’t me, cancel it")
+		ana.follow(ana.press(page, "scope", "this")).says("The request is cancelled")
+		if e := w.lastCalled(number); e.Method != assent.NotMe || len(e.Noes) != 1 {
+			t.Errorf("recorded %s with %+v", e.Method, e.Noes)
+		}
+		ana.press(asked, "code", code).is(http.StatusGone).says("This request no longer stands")
+	})
 }
 
 func TestASignUpByTextThatIsSevenDaysOldCannotBeConfirmed(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	ana := w.visitor()
-	asked := ana.textMe(number)
-	w.Clock.Pass(23 * time.Hour)
-	ana.follow(ana.press(asked, "again", "yes"))
-	ana.follow(ana.press(asked, "code", w.textedCode(number))).says("You are in") // within a day the browser is known
-	w.Clock.Pass(2 * time.Hour)
-	ana.get("/f/alerts/code").is(http.StatusForbidden)
+	eachWorld(t, func(t *testing.T, w *world) {
+		ana := w.visitor()
+		asked := ana.textMe(number)
+		w.Clock.Pass(23 * time.Hour)
+		ana.follow(ana.press(asked, "again", "yes"))
+		ana.follow(ana.press(asked, "code", w.textedCode(number))).says("You are in") // within a day the browser is known
+		w.Clock.Pass(2 * time.Hour)
+		ana.get("/f/alerts/code").is(http.StatusForbidden)
+	})
 }

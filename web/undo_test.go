@@ -11,8 +11,7 @@ import (
 )
 
 func TestWhatWasPressedByMistakeIsUndoneInTheSameBrowser(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		v, leave := w.visitor(), w.leaveLink(ana)
 		if first := v.get(leave); first.header.Get("Set-Cookie") != "" {
@@ -35,45 +34,47 @@ func TestWhatWasPressedByMistakeIsUndoneInTheSameBrowser(t *testing.T) {
 }
 
 func TestWhoIsQuickToSeeHerMistakePressesAgain(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	v := w.visitor()
-	page := v.follow(v.send(v.get(w.leaveLink(ana)), "/u/", "scope", "this"))
-	action, fields := page.formTo("/u/done/undo")
-	fields.Set("press", "yes")
-	again := v.post(action, fields).is(http.StatusUnprocessableEntity).says("press the button once more", "Undo it")
-	w.stands(ana, assent.Withdrawn)
-	v.follow(v.send(again, "/u/done/undo", "press", "yes")).says("Undone")
-	w.stands(ana, assent.Granted)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		v := w.visitor()
+		page := v.follow(v.send(v.get(w.leaveLink(ana)), "/u/", "scope", "this"))
+		action, fields := page.formTo("/u/done/undo")
+		fields.Set("press", "yes")
+		again := v.post(action, fields).is(http.StatusUnprocessableEntity).says("press the button once more", "Undo it")
+		w.stands(ana, assent.Withdrawn)
+		v.follow(v.send(again, "/u/done/undo", "press", "yes")).says("Undone")
+		w.stands(ana, assent.Granted)
+	})
 }
 
 func TestAnUndoIsTooLateAfterTenMinutes(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	v := w.visitor()
-	page := v.follow(v.send(v.get(w.leaveLink(ana)), "/u/", "scope", "everything"))
-	w.Clock.Pass(10*time.Minute + time.Second)
-	v.get(page.path).hides("Pressed by mistake?")
-	v.send(page, "/u/done/undo", "press", "yes").is(http.StatusConflict).says("can no longer be undone")
-	w.stands(ana, assent.Withdrawn)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		v := w.visitor()
+		page := v.follow(v.send(v.get(w.leaveLink(ana)), "/u/", "scope", "everything"))
+		w.Clock.Pass(10*time.Minute + time.Second)
+		v.get(page.path).hides("Pressed by mistake?")
+		v.send(page, "/u/done/undo", "press", "yes").is(http.StatusConflict).says("can no longer be undone")
+		w.stands(ana, assent.Withdrawn)
+	})
 }
 
 func TestWhoPressesWhatWasStoppedBeforeUndoesNothing(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	hers, forwarded := w.visitor(), w.visitor()
-	leave := w.leaveLink(ana)
-	page := hers.get(leave)
-	hers.send(page, "/u/", "scope", "this")
-	done := forwarded.follow(forwarded.send(page, "/u/", "scope", "this")) // the same press again, elsewhere
-	done.hides("Pressed by mistake?")
-	forwarded.post("/u/done/undo", nil).is(http.StatusConflict)
-	w.stands(ana, assent.Withdrawn)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		hers, forwarded := w.visitor(), w.visitor()
+		leave := w.leaveLink(ana)
+		page := hers.get(leave)
+		hers.send(page, "/u/", "scope", "this")
+		done := forwarded.follow(forwarded.send(page, "/u/", "scope", "this")) // the same press again, elsewhere
+		done.hides("Pressed by mistake?")
+		forwarded.post("/u/done/undo", nil).is(http.StatusConflict)
+		w.stands(ana, assent.Withdrawn)
+	})
 }
 
 func TestALinkAsksForFewerMessagesAndNeverForMore(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		v, leave := w.visitor(), w.leaveLink(ana)
 		page := v.get(leave).says("Or receive fewer", "At most one a week", "At most one a month")
@@ -101,32 +102,32 @@ func TestALinkAsksForFewerMessagesAndNeverForMore(t *testing.T) {
 }
 
 func TestWhatAShopAskedForByOneChannelStandsBesideItAndEndsWithAChoiceForAll(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	w.Record(intake.Act{
-		Type: assent.FrequencySet, Contact: intaketest.Email(ana), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
-		Frequency: &assent.Frequency{AtMost: assent.Monthly, Scope: assent.Scope{Brand: "*", Purpose: "alerts", Channel: "email", Party: "*"}},
-	})
-	v := w.visitor()
-	v.enter(ana)
-	v.send(v.get("/p/choices"), "/p/choices")
-	own := v.get("/p/choices").says("At most one a month", `<option value="alerts:as_shown" selected>`)
-	n := len(w.events(ana))
-	v.send(own, "/p/choices").is(http.StatusSeeOther)
-	if len(w.events(ana)) != n {
-		t.Error("what is left as shown is recorded again")
-	}
-	v.follow(v.send(own, "/p/choices", "often", "alerts:")).hides("as_shown", `"alerts:monthly" selected`)
-	for _, f := range w.State(ana).Frequencies {
-		if f.AtMost != "" {
-			t.Errorf("%+v holds still", f)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		w.Record(intake.Act{
+			Type: assent.FrequencySet, Contact: intaketest.Email(ana), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			Frequency: &assent.Frequency{AtMost: assent.Monthly, Scope: assent.Scope{Brand: "*", Purpose: "alerts", Channel: "email", Party: "*"}},
+		})
+		v := w.visitor()
+		v.enter(ana)
+		v.send(v.get("/p/choices"), "/p/choices")
+		own := v.get("/p/choices").says("At most one a month", `<option value="alerts:as_shown" selected>`)
+		n := len(w.events(ana))
+		v.send(own, "/p/choices").is(http.StatusSeeOther)
+		if len(w.events(ana)) != n {
+			t.Error("what is left as shown is recorded again")
 		}
-	}
+		v.follow(v.send(own, "/p/choices", "often", "alerts:")).hides("as_shown", `"alerts:monthly" selected`)
+		for _, f := range w.State(ana).Frequencies {
+			if f.AtMost != "" {
+				t.Errorf("%+v holds still", f)
+			}
+		}
+	})
 }
 
 func TestStoppingEverythingOnHerOwnPageIsUndoneInTheSameBrowser(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		v, other := w.visitor(), w.visitor()
 		own, there := v.enter(ana).hides("Pressed by mistake?"), other.enter(ana)

@@ -35,8 +35,7 @@ func (p *page) inOrder(texts ...string) {
 }
 
 func TestAVariantShowsItsOwnBlocksInItsOwnWords(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		short := &catalogue.Page{
 			ID: "short", Kind: catalogue.UnsubscribePage, Languages: []string{"fr", "en"}, Blocks: []string{"everything", "this", "remains", "adapt"},
@@ -60,31 +59,32 @@ func TestAVariantShowsItsOwnBlocksInItsOwnWords(t *testing.T) {
 }
 
 func TestEachBrandHasItsOwnDefaultPage(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	w.Publish(
-		&catalogue.Brand{ID: "tarn", Name: "Tarn"},
-		&catalogue.Page{ID: "tarn", Kind: catalogue.UnsubscribePage, Brand: "tarn", Default: true, Titles: catalogue.Texts{"en": "Leave Tarn"}},
-	)
-	w.visitor().get(w.linkTo(link.Unsubscribe, ana, "tarn", "")).says("Leave Tarn")
-	w.visitor().get(w.linkTo(link.Unsubscribe, ana, "", "")).hides("Leave Tarn")
-	w.visitor().get(w.linkTo(link.Unsubscribe, ana, "tarn", "never-published")).says("Leave Tarn")
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		w.Publish(
+			&catalogue.Brand{ID: "tarn", Name: "Tarn"},
+			&catalogue.Page{ID: "tarn", Kind: catalogue.UnsubscribePage, Brand: "tarn", Default: true, Titles: catalogue.Texts{"en": "Leave Tarn"}},
+		)
+		w.visitor().get(w.linkTo(link.Unsubscribe, ana, "tarn", "")).says("Leave Tarn")
+		w.visitor().get(w.linkTo(link.Unsubscribe, ana, "", "")).hides("Leave Tarn")
+		w.visitor().get(w.linkTo(link.Unsubscribe, ana, "tarn", "never-published")).says("Leave Tarn")
+	})
 }
 
 func TestWhatStopsWithItIsSaidBeforeAndAfter(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.Record(intaketest.SignUp(ana, "newsletter"))
-	v := w.visitor()
-	leave := "/u/" + w.links.Make(link.Unsubscribe, link.Token{
-		Org: w.Org, Point: w.pointOf(ana), Purpose: "newsletter", Channel: assent.Email, Issued: w.Clock.Now(),
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.Record(intaketest.SignUp(ana, "newsletter"))
+		v := w.visitor()
+		leave := "/u/" + w.links.Make(link.Unsubscribe, link.Token{
+			Org: w.Org, Point: w.pointOf(ana), Purpose: "newsletter", Channel: assent.Email, Issued: w.Clock.Now(),
+		})
+		page := v.get(leave+"?lang=en").says("This also stops: Partner offers, Offers.", "What still comes: Orders, and other messages that you need.")
+		v.follow(v.send(page, "/u/", "scope", "this")).says("With it you have also stopped: Partner offers, Offers.", "What still comes: Orders")
 	})
-	page := v.get(leave+"?lang=en").says("This also stops: Partner offers, Offers.", "What still comes: Orders, and other messages that you need.")
-	v.follow(v.send(page, "/u/", "scope", "this")).says("With it you have also stopped: Partner offers, Offers.", "What still comes: Orders")
 }
 
 func TestAProfilePageShowsAndMendsWhatItsVariantSays(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		w.linked(ana)
 		w.Record(intake.Act{
@@ -118,14 +118,15 @@ func TestAProfilePageShowsAndMendsWhatItsVariantSays(t *testing.T) {
 }
 
 func TestAPageHidesNothingThatStands(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	w.Publish(&catalogue.Page{ID: "few", Kind: catalogue.PreferencesPage, Default: true, Purposes: []string{"newsletter"}})
-	v := w.visitor()
-	page := v.enter(ana).says("alerts:email", "newsletter:email").hides("club:email", "offers:email")
-	v.follow(v.send(page, "/p/choices", "-choice", "alerts:email")).is(http.StatusOK)
-	w.stands(ana, assent.Withdrawn)
-	if got := w.status(ana, "club"); got != assent.Unknown {
-		t.Errorf("what the page did not show was answered: the club is %s", got)
-	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		w.Publish(&catalogue.Page{ID: "few", Kind: catalogue.PreferencesPage, Default: true, Purposes: []string{"newsletter"}})
+		v := w.visitor()
+		page := v.enter(ana).says("alerts:email", "newsletter:email").hides("club:email", "offers:email")
+		v.follow(v.send(page, "/p/choices", "-choice", "alerts:email")).is(http.StatusOK)
+		w.stands(ana, assent.Withdrawn)
+		if got := w.status(ana, "club"); got != assent.Unknown {
+			t.Errorf("what the page did not show was answered: the club is %s", got)
+		}
+	})
 }

@@ -40,8 +40,7 @@ func path(t *testing.T, m mail.Kept, begins string) string {
 }
 
 func TestAMailSaysWhichActAndWhichRuleAllowedIt(t *testing.T) {
-	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
-		w := newWorld(t, h)
+	eachWorld(t, func(t *testing.T, w *world) {
 		w.member(ana)
 		why := path(t, w.mailed(ana, "alerts"), "/w/")
 		v := w.visitor()
@@ -70,50 +69,51 @@ func TestAMailSaysWhichActAndWhichRuleAllowedIt(t *testing.T) {
 
 func TestAForwardedMailExposesNothingBeyondAMaskedAddress(t *testing.T) {
 	const lopez = "lopez.ana@home.example"
-	w := newWorld(t, intaketest.New(t))
-	w.member(lopez)
-	w.linked(lopez)
-	w.Record(intake.Act{
-		Type: assent.ContactRecorded, Contact: intaketest.Email(lopez), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
-		Contacted: &assent.Contact{Kind: assent.ContactOrder}, Attributes: &assent.Attributes{Country: "FR", TimeZone: "Europe/Paris"},
-		Personal: map[string]string{"name": "Ana Lopez Garcia"},
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(lopez)
+		w.linked(lopez)
+		w.Record(intake.Act{
+			Type: assent.ContactRecorded, Contact: intaketest.Email(lopez), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			Contacted: &assent.Contact{Kind: assent.ContactOrder}, Attributes: &assent.Attributes{Country: "FR", TimeZone: "Europe/Paris"},
+			Personal: map[string]string{"name": "Ana Lopez Garcia"},
+		})
+		personal := []string{lopez, "lopez", "Lopez", "private@", "work.example", "+33612345678", "345678", "C-17", "Europe/Paris", "Yes, since"}
+		m := w.mailed(lopez, "alerts")
+		events, mails := len(w.events(lopez)), len(w.post(lopez))
+		stranger := w.visitor()
+		seen := map[string]bool{}
+		queue := []string{
+			path(t, m, "/u/"), path(t, m, "/p/"), path(t, m, "/w/"), "/p/choices", "/p/history", "/p/receipt/0", "/p/receipt/0/json",
+			"/p/data", "/p/data/json", "/p/data/csv", "/p/erase", "/p/code", "/p/left",
+		}
+		for len(queue) > 0 {
+			at := queue[0]
+			queue = queue[1:]
+			if kind, _, _ := strings.Cut(at, "?"); seen[shape(kind)] || !strings.HasPrefix(at, "/") || strings.Contains(at, "lang=") && !strings.Contains(at, "lang=en") {
+				continue
+			} else {
+				seen[shape(kind)] = true
+			}
+			p := stranger.get(at).hides(personal...)
+			if p.status >= 500 {
+				t.Errorf("%s answers %d", at, p.status)
+			}
+			stranger.do(http.MethodHead, at, "", nil)
+			queue = append(queue, p.leads()...)
+		}
+		if len(seen) < 14 {
+			t.Errorf("only %d pages were reached: %v", len(seen), seen)
+		}
+		for _, form := range []string{"/p/choices", "/p/stop", "/p/pause", "/p/data", "/p/erase"} {
+			stranger.post(form, map[string][]string{"length": {"one_month"}, "erase": {"yes"}, "choice": {"newsletter:email"}}).is(http.StatusForbidden)
+		}
+		if got := len(w.events(lopez)); got != events {
+			t.Errorf("reading recorded %d events", got-events)
+		}
+		if got := len(w.post(lopez)); got != mails || strings.Contains(w.log.String(), "lopez") {
+			t.Errorf("%d mails came; log:\n%s", got-mails, w.log)
+		}
 	})
-	personal := []string{lopez, "lopez", "Lopez", "private@", "work.example", "+33612345678", "345678", "C-17", "Europe/Paris", "Yes, since"}
-	m := w.mailed(lopez, "alerts")
-	events, mails := len(w.events(lopez)), len(w.post(lopez))
-	stranger := w.visitor()
-	seen := map[string]bool{}
-	queue := []string{
-		path(t, m, "/u/"), path(t, m, "/p/"), path(t, m, "/w/"), "/p/choices", "/p/history", "/p/receipt/0", "/p/receipt/0/json",
-		"/p/data", "/p/data/json", "/p/data/csv", "/p/erase", "/p/code", "/p/left",
-	}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		if kind, _, _ := strings.Cut(at, "?"); seen[shape(kind)] || !strings.HasPrefix(at, "/") || strings.Contains(at, "lang=") && !strings.Contains(at, "lang=en") {
-			continue
-		} else {
-			seen[shape(kind)] = true
-		}
-		p := stranger.get(at).hides(personal...)
-		if p.status >= 500 {
-			t.Errorf("%s answers %d", at, p.status)
-		}
-		stranger.do(http.MethodHead, at, "", nil)
-		queue = append(queue, p.leads()...)
-	}
-	if len(seen) < 14 {
-		t.Errorf("only %d pages were reached: %v", len(seen), seen)
-	}
-	for _, form := range []string{"/p/choices", "/p/stop", "/p/pause", "/p/data", "/p/erase"} {
-		stranger.post(form, map[string][]string{"length": {"one_month"}, "erase": {"yes"}, "choice": {"newsletter:email"}}).is(http.StatusForbidden)
-	}
-	if got := len(w.events(lopez)); got != events {
-		t.Errorf("reading recorded %d events", got-events)
-	}
-	if got := len(w.post(lopez)); got != mails || strings.Contains(w.log.String(), "lopez") {
-		t.Errorf("%d mails came; log:\n%s", got-mails, w.log)
-	}
 }
 
 // shape is a path without its token, so that one page of each kind is seen.
@@ -128,15 +128,16 @@ func shape(path string) string {
 }
 
 func TestALinkOfAMailGrantsNothing(t *testing.T) {
-	w := newWorld(t, intaketest.New(t))
-	w.member(ana)
-	m := w.mailed(ana, "alerts")
-	for _, l := range []string{path(t, m, "/u/"), path(t, m, "/p/"), path(t, m, "/w/")} {
-		token := l[strings.LastIndex(l, "/")+1:]
-		for _, use := range []link.Use{link.Session, link.Knock, link.Stay, link.Confirm} {
-			if _, err := w.links.Read(use, token, w.Clock.Now()); err == nil {
-				t.Errorf("a link to %s is good for %s", l[:3], use)
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.member(ana)
+		m := w.mailed(ana, "alerts")
+		for _, l := range []string{path(t, m, "/u/"), path(t, m, "/p/"), path(t, m, "/w/")} {
+			token := l[strings.LastIndex(l, "/")+1:]
+			for _, use := range []link.Use{link.Session, link.Knock, link.Stay, link.Confirm} {
+				if _, err := w.links.Read(use, token, w.Clock.Now()); err == nil {
+					t.Errorf("a link to %s is good for %s", l[:3], use)
+				}
 			}
 		}
-	}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -28,6 +29,7 @@ import (
 	"assent/mail"
 	"assent/rights"
 	"assent/sms"
+	"assent/store/storetest"
 	"assent/web"
 
 	"golang.org/x/net/html"
@@ -73,18 +75,32 @@ func (v *visits) all() string {
 	return strings.Join(v.lines, "\n")
 }
 
+// The words and the law, read once for all worlds.
+var (
+	readWords = sync.OnceValues(locale.Load)
+	readLaw   = sync.OnceValues(law.Embedded)
+)
+
+// eachWorld runs the test in a world on SQLite and in one on PostgreSQL, at once.
+func eachWorld(t *testing.T, test func(t *testing.T, w *world), change ...func(*web.Config)) {
+	t.Helper()
+	for name, url := range map[string]func(testing.TB) string{"SQLite": storetest.SQLiteURL, "PostgreSQL": storetest.PostgresURL} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, newWorld(t, intaketest.Open(t, url(t)), change...))
+		})
+	}
+}
+
 // newWorld opens the reception; change may alter its configuration.
 func newWorld(t *testing.T, h *intaketest.House, change ...func(*web.Config)) *world {
 	t.Helper()
-	words, err := locale.Load()
-	if err != nil {
+	words, err := readWords()
+	book, failed := readLaw()
+	if err := errors.Join(err, failed); err != nil {
 		t.Fatal(err)
 	}
 	w := &world{House: h, t: t, links: link.New(h.Vault.Derive, rand.Reader), log: &bytes.Buffer{}}
-	book, err := law.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
 	decider := decide.New(h.Archive, h.Vault, h.Shelf, book, words, decide.Options{Now: h.Clock.Now})
 	people := rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now)
 	w.people = people

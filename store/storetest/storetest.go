@@ -7,9 +7,13 @@
 package storetest
 
 import (
+	"context"
 	"database/sql"
+	"errors"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"assent/store"
@@ -43,13 +47,46 @@ func Postgres(t testing.TB) *store.Archive {
 // SQLiteURL returns the URL of a new, migrated archive on SQLite.
 func SQLiteURL(t testing.TB) string {
 	t.Helper()
-	return migrated(t, "sqlite:"+filepath.Join(t.TempDir(), "archive.db"))
+	empty, err := emptySQLite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "archive.db")
+	if err := os.WriteFile(path, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
 }
+
+// emptySQLite is a migrated archive, made once for the process.
+var emptySQLite = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "assent-model-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "archive.db")
+	if err := store.Migrate(context.Background(), "sqlite:"+path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 // PostgresURL returns the URL of a new, migrated archive on PostgreSQL.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
-	return migrated(t, EmptyPostgresURL(t))
+	s, err := server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.guard == nil { // not ours: nothing is left behind there
+		return migrated(t, s.create(t, ""))
+	}
+	model.Do(func() { model.err = s.makeModel() })
+	if model.err != nil {
+		t.Fatal(model.err)
+	}
+	return s.create(t, "TEMPLATE "+model.name)
 }
 
 // Open opens the archive at url and closes it when the test ends.
