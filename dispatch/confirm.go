@@ -18,7 +18,7 @@ const confirmErrand = "confirmation"
 // confirmations is the errand that asks the owner of an address to confirm a sign-up.
 func (d *Desk) confirmations(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: confirmErrand, On: []assent.EventType{assent.ConsentRequested}, Wants: wantsConfirmation, Hopeless: hopeless,
+		Name: confirmErrand, Wants: wantsConfirmation, Hopeless: hopeless,
 		Look: func(v *store.View, owed store.Delivery) (jobs.Try, error) { return d.lookAtConfirmation(org, v, owed) },
 	}
 }

@@ -15,7 +15,7 @@ import (
 // receipts count against no budget.
 func (d *Desk) receipts(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: "receipt", On: []assent.EventType{assent.ConsentConfirmed}, Wants: wantsReceipt, Admit: admitReceipt, Hopeless: hopeless,
+		Name: "receipt", Wants: wantsReceipt, Admit: admitReceipt, Hopeless: hopeless,
 		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendReceipt(ctx, org, v) },
 	}
 }

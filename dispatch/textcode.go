@@ -32,7 +32,7 @@ var errNoTexts = assent.Problemf("NO_TEXTS", "No provider of texts is set; set t
 
 func (d *Desk) textCodes(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: textErrand, On: []assent.EventType{assent.ConsentRequested}, Wants: wantsTextCode, Admit: d.admitTextCode, Hopeless: hopeless,
+		Name: textErrand, Wants: wantsTextCode, Admit: d.admitTextCode, Hopeless: hopeless,
 		Carry: func(ctx context.Context, v store.Delivery) error { return d.sendTextCode(ctx, org, v) },
 	}
 }

@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"assent"
@@ -14,9 +13,6 @@ import (
 type Errand struct {
 	// Name stands in cursors and deliveries, so it never changes.
 	Name string
-
-	// On are the types of the events that can cause this errand; others are not even read. Nil: any.
-	On []assent.EventType
 
 	// Wants lists where the event is to be carried, if anywhere. Nil: no event causes this
 	// errand; its deliveries are put by other hands.
@@ -53,9 +49,6 @@ type Verdict struct {
 	Drop string    // why the delivery is not made at all: "withdrawn meanwhile"
 	Wait time.Time // not before then; ignored if Drop is set
 }
-
-// on reports whether events of the type can cause the errand.
-func (e *Errand) on(t assent.EventType) bool { return e.On == nil || slices.Contains(e.On, t) }
 
 // look reads what a try of the delivery needs.
 func (e *Errand) look(v *store.View, d store.Delivery) (Try, error) {

@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"assent"
@@ -51,10 +50,7 @@ func (f *Follower) Round(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	to, full := events[0].Number+int64(len(events)), len(events) == stride
-	owed, causes, err := f.owed(events)
-	if err != nil {
-		return false, err
-	}
+	owed, causes := f.owed(events)
 	if len(owed) > 0 || full {
 		err = f.advance(ctx, to, owed, func(i int) bool { return full || causes[i] })
 	}
@@ -71,7 +67,7 @@ func (f *Follower) Round(ctx context.Context) (more bool, err error) {
 	return full, nil
 }
 
-// read returns the next events that some errand has not seen, their bodies unread.
+// read returns the next events that some errand has not seen.
 func (f *Follower) read(ctx context.Context) (events []store.Stored, err error) {
 	places := f.places
 	err = f.archive.Read(ctx, f.org, func(v *store.View) error {
@@ -88,7 +84,7 @@ func (f *Follower) read(ctx context.Context) (events []store.Stored, err error) 
 		for _, p := range places {
 			from = min(from, p.next)
 		}
-		events, err = v.EventRows(from, stride)
+		events, err = v.Events(from, stride)
 		return err
 	})
 	if err == nil {
@@ -98,17 +94,12 @@ func (f *Follower) read(ctx context.Context) (events []store.Stored, err error) 
 }
 
 // owed lists the deliveries that events cause, each due at once, and says which errands have any.
-func (f *Follower) owed(events []store.Stored) (out []store.Delivery, causes []bool, err error) {
+func (f *Follower) owed(events []store.Stored) (out []store.Delivery, causes []bool) {
 	causes = make([]bool, len(f.errands))
 	for _, s := range events {
 		for i, e := range f.errands {
-			if s.Number < f.places[i].next || !e.on(s.Type) {
+			if s.Number < f.places[i].next {
 				continue
-			}
-			if s.Event == nil {
-				if s.Event, err = assent.Decode(s.Body); err != nil {
-					return nil, nil, fmt.Errorf("event %d: %w", s.Number, err)
-				}
 			}
 			destinations := e.Wants(s.Event)
 			slices.Sort(destinations)
@@ -117,7 +108,7 @@ func (f *Follower) owed(events []store.Stored) (out []store.Delivery, causes []b
 			}
 		}
 	}
-	return out, causes, nil
+	return out, causes
 }
 
 // advance writes deliveries down and moves the cursors of errands up to an event. It fails as a whole with errOvertaken.

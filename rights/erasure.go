@@ -127,7 +127,7 @@ func (d *Desk) others(ctx context.Context, org, person assent.ID) (yes bool, err
 // hand: through the events of the API, by an import, in the console.
 func (d *Desk) Answers(org assent.ID) jobs.Errand {
 	return jobs.Errand{
-		Name: "erasure.answer", On: []assent.EventType{assent.PersonErased},
+		Name: "erasure.answer",
 		Wants: func(e *assent.Event) []string {
 			if e.Type == assent.PersonErased {
 				return []string{""}

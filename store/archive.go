@@ -38,6 +38,7 @@ type Archive struct {
 	reading statements
 	writes  *committer
 	updates *committer // the same as writes where the database has one writer
+	tail    tail
 	stop    context.CancelFunc
 	care    sync.WaitGroup
 }
@@ -165,7 +166,7 @@ func (a *Archive) Read(ctx context.Context, org assent.ID, fn func(*View) error)
 		return explain(a.engine, fmt.Errorf("begin to read: %w", err))
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	err = fn(&View{ctx: a.engine.patient(ctx), tx: tx, sql: a.reading, org: org})
+	err = fn(&View{ctx: a.engine.patient(ctx), tx: tx, sql: a.reading, org: org, tail: &a.tail})
 	return explain(a.engine, orLate(ctx, err))
 }
 

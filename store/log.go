@@ -128,8 +128,27 @@ func (v *View) EventAt(number int64) (Stored, bool, error) {
 	return v.event("event_by_number", number)
 }
 
-// Events returns up to limit events in order, from number from on.
+// Events returns up to limit events in order, from number from on. They are not the caller's alone: do not change them.
 func (v *View) Events(from int64, limit int) ([]Stored, error) {
+	if v.tail == nil {
+		return v.readEvents(from, limit)
+	}
+	head, err := v.Head()
+	to := min(head, from+int64(limit))
+	if err != nil || from >= to {
+		return nil, err
+	}
+	if events, kept := v.tail.read(v.org, from, to); kept {
+		return events, nil
+	}
+	events, err := v.readEvents(from, limit)
+	if err == nil {
+		v.tail.keep(v.org, events)
+	}
+	return events, err
+}
+
+func (v *View) readEvents(from int64, limit int) ([]Stored, error) {
 	rows, err := v.EventRows(from, limit)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ type View struct {
 	sql statements
 	org assent.ID
 
+	tail   *tail  // where events may be found that were read before; nil for nowhere
 	slate  *slate // what is written and not yet in the database; nil when there is no such thing
 	failed error  // the first statement that failed
 }
