@@ -176,7 +176,11 @@ func partnerNames(l *catalogue.PartnerList) string {
 
 // script is what is read in a call: who calls, the information, one question for each purpose, the way to say no.
 func (o *outside) script() string {
-	out := []string{o.say("clause.call.greeting"), o.in(o.point.Intros), o.notice()}
+	out := []string{o.say("clause.call.greeting")}
+	if o.point.Kind == catalogue.CallScript { // that of a form speaks of boxes
+		out = append(out, o.in(o.point.Intros))
+	}
+	out = append(out, o.notice())
 	for _, p := range o.purposes {
 		out = append(out, o.say("clause.call.ask"), "“"+orElse(o.in(p.Sentences), o.in(p.Names))+"”")
 	}

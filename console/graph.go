@@ -31,6 +31,7 @@ type Node struct {
 type Edge struct {
 	From, To       string // names
 	Kind           string // requires, withdraws
+	Ring           bool   // it leads back to where it began: nobody could ever begin
 	X1, Y1, X2, Y2 int
 	Bend           int // how far the curve leans out, towards either end
 }
@@ -48,9 +49,13 @@ func graph(c *call, purposes []*catalogue.Purpose, here string) Graph {
 	g := Graph{}
 	purposes = tied(purposes)
 	depth := depths(purposes)
+	first := len(purposes)
+	for _, p := range purposes {
+		first = min(first, depth[p.ID]) // a ring has no beginning
+	}
 	rows, at := map[int]int{}, map[string]Node{}
 	for _, p := range purposes {
-		column := depth[p.ID]
+		column := depth[p.ID] - first
 		n := Node{
 			ID: p.ID, Name: name(c, p), URL: itemURL(catalogue.KindPurpose, p.ID), W: nodeW, H: nodeH,
 			X: edgeOf + column*(nodeW+gapX), Y: edgeOf + rows[column]*(nodeH+gapY),
@@ -65,6 +70,9 @@ func graph(c *call, purposes []*catalogue.Purpose, here string) Graph {
 	for _, p := range purposes {
 		for _, id := range p.Requires {
 			g.join(at, p.ID, id, "requires")
+			if leads(purposes, id, p.ID, nil) {
+				g.Edges[len(g.Edges)-1].Ring = true
+			}
 		}
 		for _, id := range p.Withdraws {
 			g.join(at, p.ID, id, "withdraws")
@@ -110,6 +118,18 @@ func (g *Graph) join(at map[string]Node, from, to, kind string) {
 		e.Y1, e.Y2 = e.Y1+8, e.Y2+8
 	}
 	g.Edges = append(g.Edges, e)
+}
+
+// leads reports whether requirements lead from one purpose to another.
+func leads(purposes []*catalogue.Purpose, from, to string, path []string) bool {
+	if from == to {
+		return true
+	}
+	i := slices.IndexFunc(purposes, func(p *catalogue.Purpose) bool { return p.ID == from })
+	if i < 0 || slices.Contains(path, from) {
+		return false
+	}
+	return slices.ContainsFunc(purposes[i].Requires, func(next string) bool { return leads(purposes, next, to, append(path, from)) })
 }
 
 // C1 and C2 are where the curve leans: out of both ends.

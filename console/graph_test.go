@@ -63,7 +63,13 @@ func TestARingIsDrawnAndNotWalkedForEver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g := graph(&call{words: words.Printer("en")}, ring, ""); len(g.Nodes) != 2 || len(g.Edges) != 2 {
+	g := graph(&call{words: words.Printer("en")}, append(ring, &catalogue.Purpose{ID: "c", Requires: []string{"a"}}), "")
+	if len(g.Nodes) != 3 || len(g.Edges) != 3 || g.Nodes[0].X != edgeOf {
 		t.Errorf("the ring is drawn as %+v", g)
+	}
+	for _, e := range g.Edges {
+		if inRing := e.From != "c"; e.Ring != inRing {
+			t.Errorf("from %s to %s is marked as of a ring: %v", e.From, e.To, e.Ring)
+		}
 	}
 }
