@@ -21,9 +21,10 @@ import (
 
 // looked is how the screens of the console answered.
 type looked struct {
-	people  int
-	screens []screenTime
-	unseen  []string // screens that were not opened, with what they answered
+	people   int
+	screens  []screenTime
+	counting following
+	unseen   []string // screens that were not opened, with what they answered
 }
 
 // screenTime is one screen, opened by operators of every role that may.
@@ -53,6 +54,11 @@ func lookAround(ctx context.Context, people, laps int) (looked, error) {
 		return l, err
 	}
 	w := newWalk()
+	review, err := admin.draft()
+	if err != nil {
+		return l, err
+	}
+	w.queue = append(w.queue, review)
 	if err := w.walk(admin, citizen(people/2)); err != nil {
 		return l, err
 	}
@@ -79,12 +85,17 @@ func lookAround(ctx context.Context, people, laps int) (looked, error) {
 			return l, err
 		}
 	}
-	l.screens = append(l.screens, found)
+	numbers, err := admin.numbers()
+	if err != nil {
+		return l, err
+	}
+	l.screens = append(l.screens, found, numbers)
 	for _, s := range l.screens {
 		slices.Sort(s.took)
 	}
 	l.screens = slices.DeleteFunc(l.screens, func(s screenTime) bool { return len(s.took) == 0 })
-	return l, nil
+	l.counting, err = o.follow(ctx)
+	return l, err
 }
 
 // open has an operator open each screen.
@@ -214,7 +225,7 @@ func (l looked) write(w io.Writer) {
 		fmt.Fprintf(t, "  %s\t%d roles\t%s\t%s\t%s\n", s.name, s.roles, nanosOf(s.first), nanosOf(s.median()), nanosOf(s.slowest()))
 	}
 	_ = t.Flush()
-	fmt.Fprintf(w, "not opened: %s\n", strings.Join(l.unseen, ", "))
+	fmt.Fprintf(w, "not opened: %s\n%s\n", strings.Join(l.unseen, ", "), l.counting)
 }
 
 func nanosOf(d time.Duration) string { return duration(float64(d.Nanoseconds())) }
@@ -223,11 +234,12 @@ func (l looked) page() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n### Screens of the console, %s people\n\n", thousands(float64(l.people)))
 	b.WriteString("The program as it is installed, on SQLite; each screen that the table of routes names, opened by an operator of each role that may, by HTTP on the same machine,\n" +
-		"until its last byte (a download: until it begins), the note in the trail included. The first time is that of the walk along the links, when nothing has been read before.\n\n" +
+		"until its last byte (a download: until it begins), the note in the trail included. What people did is spread over a year. The first time is that of the walk along the links, when nothing has been read before.\n\n" +
 		"| screen | roles | first time | median | slowest |\n|---|--:|--:|--:|--:|\n")
 	for _, s := range l.slowestFirst() {
 		fmt.Fprintf(&b, "| `%s` | %d | %s | %s | %s |\n", s.name, s.roles, nanosOf(s.first), nanosOf(s.median()), nanosOf(s.slowest()))
 	}
+	fmt.Fprintf(&b, "\n%s\n", l.counting)
 	if len(l.unseen) > 0 {
 		fmt.Fprintf(&b, "\nNot opened, since no link of the sample leads there or it has nothing to show: `%s`.\n", strings.Join(l.unseen, "`, `"))
 	}

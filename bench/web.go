@@ -117,12 +117,19 @@ func (s *shopfront) readForm() error {
 }
 
 func (s *shopfront) close() {
-	if s.process != nil {
-		_ = s.process.Process.Signal(syscall.SIGTERM)
-		_ = s.process.Wait()
-	}
+	s.end()
 	_ = s.sink.Close()
 	_ = os.RemoveAll(s.dir)
+}
+
+// end ends the server.
+func (s *shopfront) end() {
+	if s.process == nil {
+		return
+	}
+	_ = s.process.Process.Signal(syscall.SIGTERM)
+	_ = s.process.Wait()
+	s.process = nil
 }
 
 // signUps posts the form for new people; with mails, until the last confirmation mail has come.
