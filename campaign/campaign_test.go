@@ -42,6 +42,9 @@ func TestACampaignAsksThoseWhomABasisCoversAndListsTheOthers(t *testing.T) {
 				t.Errorf("line %d is left out for %q, want %q", l.Line, l.Reason, reason)
 			}
 		}
+		if want := []assent.Reason{campaign.SaidNo, "PAUSED", "REPERMISSION_IS_MARKETING", campaign.NotRecorded, "SUPPRESSED"}; !slices.Equal(h.stopped, want) {
+			t.Errorf("counted as stopped: %q, want %q", h.stopped, want)
+		}
 		if len(h.box.Mails()) != 0 {
 			t.Error("a campaign that was only made has sent mails")
 		}
@@ -53,26 +56,28 @@ func TestACampaignAsksThoseWhomABasisCoversAndListsTheOthers(t *testing.T) {
 }
 
 func TestTheMailIsInHerLanguageAndBearsItsOwnLinkCodeAndWayOut(t *testing.T) {
-	h := open(t, intaketest.New(t))
-	h.customer("ana@example.org")
-	h.start(h.create(plan(), "ana@example.org").ID)
-	m := h.mailsTo("ana@example.org")[0]
-	token := h.question(m)
-	e := h.Event(token.Event)
-	if e.Type != assent.MessageSent || e.Message.Kind != assent.Reconfirm || e.Message.Basis == "" || e.Message.Basis == assent.ConsentBasis {
-		t.Errorf("recorded as %s %+v", e.Type, e.Message)
-	}
-	if !slices.Equal(e.Evidence.Shown, []string{"newsletter:email", "club:email"}) || e.Evidence.Wording == "" || e.Notice == nil || e.Notice.Language != "fr" {
-		t.Errorf("evidence %+v, notice %+v", e.Evidence, e.Notice)
-	}
-	for _, want := range []string{"Alpenglow peut-il vous écrire", "Newsletter", "Club", string(e.Code), "/u/"} {
-		if !strings.Contains(m.Subject+m.Text, want) {
-			t.Errorf("the mail does not say %q:\n%s", want, m.Text)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		h := open(t, base)
+		h.customer("ana@example.org")
+		h.start(h.create(plan(), "ana@example.org").ID)
+		m := h.mailsTo("ana@example.org")[0]
+		token := h.question(m)
+		e := h.Event(token.Event)
+		if e.Type != assent.MessageSent || e.Message.Kind != assent.Reconfirm || e.Message.Basis == "" || e.Message.Basis == assent.ConsentBasis {
+			t.Errorf("recorded as %s %+v", e.Type, e.Message)
 		}
-	}
-	if m.Headers["List-Unsubscribe-Post"] == "" || !strings.Contains(m.HTML, "/a/") {
-		t.Errorf("headers %v", m.Headers)
-	}
+		if !slices.Equal(e.Evidence.Shown, []string{"newsletter:email", "club:email"}) || e.Evidence.Wording == "" || e.Notice == nil || e.Notice.Language != "fr" {
+			t.Errorf("evidence %+v, notice %+v", e.Evidence, e.Notice)
+		}
+		for _, want := range []string{"Alpenglow peut-il vous écrire", "Newsletter", "Club", string(e.Code), "/u/"} {
+			if !strings.Contains(m.Subject+m.Text, want) {
+				t.Errorf("the mail does not say %q:\n%s", want, m.Text)
+			}
+		}
+		if m.Headers["List-Unsubscribe-Post"] == "" || !strings.Contains(m.HTML, "/a/") {
+			t.Errorf("headers %v", m.Headers)
+		}
+	})
 }
 
 func TestNobodyIsAskedTheSameTwice(t *testing.T) {
@@ -146,34 +151,36 @@ func TestAnswersComeBackFromTheLog(t *testing.T) {
 }
 
 func TestMailsLeaveInBatchesAndStopAtAnyTime(t *testing.T) {
-	h := open(t, intaketest.New(t))
-	var all []string
-	for i := range 7 {
-		all = append(all, fmt.Sprintf("c%d@example.org", i))
-		h.customer(all[i])
-	}
-	p := plan()
-	p.Batch, p.PaceMinutes = 3, 10
-	id := h.create(p, all...).ID
-	if s := h.start(id); s.State != campaign.Sending || s.Counts.Asked != 3 || s.Counts.Waiting != 4 {
-		t.Fatalf("after the first batch: %s %+v", s.State, s.Counts)
-	}
-	if _, err := h.Start(t.Context(), h.Org, id); problemOf(t, err) != "ALREADY_STARTED" {
-		t.Error("started twice")
-	}
-	_, err := h.Stop(t.Context(), h.Org, id)
-	must(t, err)
-	h.Clock.Pass(time.Hour)
-	h.work()
-	if s := h.status(id); s.State != campaign.Stopped || s.Counts.Asked != 3 {
-		t.Fatalf("after it was stopped: %s %+v", s.State, s.Counts)
-	}
-	h.start(id)
-	h.Clock.Pass(time.Hour)
-	h.work()
-	if s := h.status(id); s.State != campaign.Done || s.Counts.Asked != 7 || len(h.box.Mails()) != 7 {
-		t.Errorf("after it went on: %s %+v, %d mails", s.State, s.Counts, len(h.box.Mails()))
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		h := open(t, base)
+		var all []string
+		for i := range 7 {
+			all = append(all, fmt.Sprintf("c%d@example.org", i))
+			h.customer(all[i])
+		}
+		p := plan()
+		p.Batch, p.PaceMinutes = 3, 10
+		id := h.create(p, all...).ID
+		if s := h.start(id); s.State != campaign.Sending || s.Counts.Asked != 3 || s.Counts.Waiting != 4 {
+			t.Fatalf("after the first batch: %s %+v", s.State, s.Counts)
+		}
+		if _, err := h.Start(t.Context(), h.Org, id); problemOf(t, err) != "ALREADY_STARTED" {
+			t.Error("started twice")
+		}
+		_, err := h.Stop(t.Context(), h.Org, id)
+		must(t, err)
+		h.Clock.Pass(time.Hour)
+		h.work()
+		if s := h.status(id); s.State != campaign.Stopped || s.Counts.Asked != 3 {
+			t.Fatalf("after it was stopped: %s %+v", s.State, s.Counts)
+		}
+		h.start(id)
+		h.Clock.Pass(time.Hour)
+		h.work()
+		if s := h.status(id); s.State != campaign.Done || s.Counts.Asked != 7 || len(h.box.Mails()) != 7 {
+			t.Errorf("after it went on: %s %+v, %d mails", s.State, s.Counts, len(h.box.Mails()))
+		}
+	})
 }
 
 func TestACrashWhileAMailIsHandedOverSendsNoSecondOne(t *testing.T) {
@@ -199,37 +206,41 @@ func TestACrashWhileAMailIsHandedOverSendsNoSecondOne(t *testing.T) {
 }
 
 func TestAServerThatRefusesForNowIsTriedAgainAndOneThatRefusesForGoodIsNot(t *testing.T) {
-	h := open(t, intaketest.New(t))
-	for _, name := range []string{"later", "never"} {
-		h.customer(name + "@example.org")
-	}
-	id := h.create(plan(), "later@example.org", "never@example.org").ID
-	h.box.Refuse(func(to string) int {
-		if strings.HasPrefix(to, "later") {
-			return 451
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		h := open(t, base)
+		for _, name := range []string{"later", "never"} {
+			h.customer(name + "@example.org")
 		}
-		return 550
+		id := h.create(plan(), "later@example.org", "never@example.org").ID
+		h.box.Refuse(func(to string) int {
+			if strings.HasPrefix(to, "later") {
+				return 451
+			}
+			return 550
+		})
+		if s := h.start(id); s.Counts.Waiting != 1 || s.Counts.Failed != 1 {
+			t.Fatalf("%+v", s.Counts)
+		}
+		h.box.Refuse(nil)
+		h.Clock.Pass(time.Hour)
+		h.work()
+		if s := h.status(id); s.State != campaign.Done || s.Counts.Asked != 1 || s.LeftOut[0].Reason != "REFUSED_BY_SERVER" {
+			t.Errorf("%s %+v %+v", s.State, s.Counts, s.LeftOut)
+		}
 	})
-	if s := h.start(id); s.Counts.Waiting != 1 || s.Counts.Failed != 1 {
-		t.Fatalf("%+v", s.Counts)
-	}
-	h.box.Refuse(nil)
-	h.Clock.Pass(time.Hour)
-	h.work()
-	if s := h.status(id); s.State != campaign.Done || s.Counts.Asked != 1 || s.LeftOut[0].Reason != "REFUSED_BY_SERVER" {
-		t.Errorf("%s %+v %+v", s.State, s.Counts, s.LeftOut)
-	}
 }
 
 func TestWhoSaysNoBeforeHerMailLeavesIsNotAsked(t *testing.T) {
-	h := open(t, intaketest.New(t))
-	bought := h.customer("ana@example.org")
-	id := h.create(plan(), "ana@example.org").ID
-	h.Record(intaketest.OneClick(bought.Point))
-	s := h.start(id)
-	if len(h.box.Mails()) != 0 || s.Counts.LeftOut != 1 || s.LeftOut[0].Reason != campaign.SaidNo {
-		t.Errorf("%+v %+v", s.Counts, s.LeftOut)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		h := open(t, base)
+		bought := h.customer("ana@example.org")
+		id := h.create(plan(), "ana@example.org").ID
+		h.Record(intaketest.OneClick(bought.Point))
+		s := h.start(id)
+		if len(h.box.Mails()) != 0 || s.Counts.LeftOut != 1 || s.LeftOut[0].Reason != campaign.SaidNo {
+			t.Errorf("%+v %+v", s.Counts, s.LeftOut)
+		}
+	})
 }
 
 func TestPreparedMailsAreWrittenOutAndCountAsAsked(t *testing.T) {
@@ -271,48 +282,52 @@ func TestPreparedMailsAreWrittenOutAndCountAsAsked(t *testing.T) {
 }
 
 func TestATextThatPromotesStaysADraft(t *testing.T) {
-	h := open(t, intaketest.New(t))
-	h.customer("ana@example.org")
-	p := plan()
-	p.Templates["en"] = campaign.Template{Subject: "Your discount", Body: p.Templates["en"].Body}
-	s := h.create(p, "ana@example.org")
-	if s.State != campaign.Draft || len(s.Findings) != 1 {
-		t.Fatalf("%s %v", s.State, s.Findings)
-	}
-	if _, err := h.Start(t.Context(), h.Org, s.ID); problemOf(t, err) != "HAS_FINDINGS" {
-		t.Error("a draft was started")
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		h := open(t, base)
+		h.customer("ana@example.org")
+		p := plan()
+		p.Templates["en"] = campaign.Template{Subject: "Your discount", Body: p.Templates["en"].Body}
+		s := h.create(p, "ana@example.org")
+		if s.State != campaign.Draft || len(s.Findings) != 1 {
+			t.Fatalf("%s %v", s.State, s.Findings)
+		}
+		if _, err := h.Start(t.Context(), h.Org, s.ID); problemOf(t, err) != "HAS_FINDINGS" {
+			t.Error("a draft was started")
+		}
+	})
 }
 
 func TestAPlanThatDoesNotFitTheCatalogueIsRefused(t *testing.T) {
-	h := open(t, intaketest.New(t))
-	change := func(f func(*campaign.Plan)) campaign.Plan { p := plan(); f(&p); return p }
-	ask := func(b ...campaign.Asking) func(*campaign.Plan) { return func(p *campaign.Plan) { p.Ask = b } }
-	for want, p := range map[string]campaign.Plan{
-		"CAMPAIGN_WITHOUT_NAME": change(func(p *campaign.Plan) { p.Name = " " }),
-		"UNKNOWN_SENDER":        change(func(p *campaign.Plan) { p.By = "pigeon" }),
-		"BAD_NUMBER":            change(func(p *campaign.Plan) { p.Batch = -1 }),
-		"NO_TEMPLATE":           change(func(p *campaign.Plan) { p.Templates = nil }),
-		"UNKNOWN_BRAND":         change(func(p *campaign.Plan) { p.Brand = "x" }),
-		"UNKNOWN_NOTICE":        change(func(p *campaign.Plan) { p.Notice = "" }),
-		"NOTHING_ASKED":         change(ask()),
-		"UNKNOWN_PURPOSE":       change(ask(campaign.Asking{Purpose: "x"})),
-		"CHANNEL_NOT_ASKABLE":   change(ask(campaign.Asking{Purpose: "newsletter", Channel: assent.SMS})),
-		"NOTHING_TO_ASK":        change(ask(campaign.Asking{Purpose: "orders"})),
-		"PARTNERS_NOT_ASKABLE":  change(ask(campaign.Asking{Purpose: "partner-offers"})),
-		"ASKED_TWICE":           change(ask(campaign.Asking{Purpose: "club"}, campaign.Asking{Purpose: "club"})),
-		"WRONG_BRAND":           change(func(p *campaign.Plan) { p.Brand = "" }),
-	} {
-		if _, err := h.Create(t.Context(), h.Org, operator, p, audience("ana@example.org")); problemOf(t, err) != want {
-			t.Errorf("%v, want %s", err, want)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		h := open(t, base)
+		change := func(f func(*campaign.Plan)) campaign.Plan { p := plan(); f(&p); return p }
+		ask := func(b ...campaign.Asking) func(*campaign.Plan) { return func(p *campaign.Plan) { p.Ask = b } }
+		for want, p := range map[string]campaign.Plan{
+			"CAMPAIGN_WITHOUT_NAME": change(func(p *campaign.Plan) { p.Name = " " }),
+			"UNKNOWN_SENDER":        change(func(p *campaign.Plan) { p.By = "pigeon" }),
+			"BAD_NUMBER":            change(func(p *campaign.Plan) { p.Batch = -1 }),
+			"NO_TEMPLATE":           change(func(p *campaign.Plan) { p.Templates = nil }),
+			"UNKNOWN_BRAND":         change(func(p *campaign.Plan) { p.Brand = "x" }),
+			"UNKNOWN_NOTICE":        change(func(p *campaign.Plan) { p.Notice = "" }),
+			"NOTHING_ASKED":         change(ask()),
+			"UNKNOWN_PURPOSE":       change(ask(campaign.Asking{Purpose: "x"})),
+			"CHANNEL_NOT_ASKABLE":   change(ask(campaign.Asking{Purpose: "newsletter", Channel: assent.SMS})),
+			"NOTHING_TO_ASK":        change(ask(campaign.Asking{Purpose: "orders"})),
+			"PARTNERS_NOT_ASKABLE":  change(ask(campaign.Asking{Purpose: "partner-offers"})),
+			"ASKED_TWICE":           change(ask(campaign.Asking{Purpose: "club"}, campaign.Asking{Purpose: "club"})),
+			"WRONG_BRAND":           change(func(p *campaign.Plan) { p.Brand = "" }),
+		} {
+			if _, err := h.Create(t.Context(), h.Org, operator, p, audience("ana@example.org")); problemOf(t, err) != want {
+				t.Errorf("%v, want %s", err, want)
+			}
 		}
-	}
-	if _, err := h.Create(t.Context(), h.Org, operator, plan(), make([]campaign.Contact, 51)); problemOf(t, err) != "AUDIENCE_TOO_LARGE" {
-		t.Errorf("51 contacts: %v", err)
-	}
-	if _, err := h.Create(t.Context(), h.Org, operator, plan(), nil); problemOf(t, err) != "NO_AUDIENCE" {
-		t.Errorf("none: %v", err)
-	}
+		if _, err := h.Create(t.Context(), h.Org, operator, plan(), make([]campaign.Contact, 51)); problemOf(t, err) != "AUDIENCE_TOO_LARGE" {
+			t.Errorf("51 contacts: %v", err)
+		}
+		if _, err := h.Create(t.Context(), h.Org, operator, plan(), nil); problemOf(t, err) != "NO_AUDIENCE" {
+			t.Errorf("none: %v", err)
+		}
+	})
 }
 
 func TestAnAudienceIsAColumnOfAddressesAndFiftyRowsAtMost(t *testing.T) {

@@ -31,6 +31,12 @@ type house struct {
 	mint    *link.Mint
 	office  *dispatch.Desk
 	carrier jobs.Job
+	stopped []assent.Reason // of whom nobody asked
+}
+
+// Stopped counts who is left out.
+func (h *house) Stopped(_ string, _ assent.Channel, why assent.Reason) {
+	h.stopped = append(h.stopped, why)
 }
 
 // each runs the test with a house on each database.
@@ -66,7 +72,7 @@ func (h *house) reopen(office campaign.Office) {
 	must(h.t, err)
 	h.Desk = campaign.New(campaign.Config{
 		Archive: h.Archive, Vault: h.Vault, Shelf: h.Shelf, Intake: h.Intake, Decide: h.office.Decide, Office: office,
-		Mint: h.mint, Words: words, Now: h.Clock.Now, Random: rand.Reader, PublicURL: "https://choices.alpenglow.example",
+		Mint: h.mint, Words: words, Now: h.Clock.Now, Random: rand.Reader, PublicURL: "https://choices.alpenglow.example", Stops: h,
 	})
 	h.carrier = jobs.Carry(h.Archive, h.Org, h.Clock.Now, slog.New(slog.DiscardHandler), jobs.Backoff{First: time.Second, Most: time.Minute}, h.Errand(h.Org))
 }
