@@ -33,20 +33,21 @@ var sections = []section{
 	{"trail", "/trail", auth.SeeTrail, "operator#audit-trail"},
 }
 
-// unlisted are the screens that stand in no navigation, and what explains them.
+// unlisted are the screens that are no entry of the navigation: under which entry they are reached, and what explains them.
 var unlisted = []section{
-	{path: "/retention", docs: "operator#rights-and-retention"},
+	{name: "requests", path: "/retention", docs: "operator#rights-and-retention"},
+	{path: "/organisations", docs: "operator#several-organisations"},
 	{path: "/account", docs: "operator#who-may-sign-in"},
 }
 
-// docsOf is the address of what explains a screen.
-func docsOf(screen string) string {
+// sectionOf is the section that a screen belongs to.
+func sectionOf(screen string) section {
 	for _, x := range slices.Concat(sections, unlisted) {
 		if isBelow(screen, "/console"+x.path) {
-			return "/console/docs/" + x.docs
+			return x
 		}
 	}
-	return "/console/docs/operator#the-console"
+	return section{docs: "operator#the-console"}
 }
 
 // NavItem is an entry as it is drawn.
@@ -64,7 +65,7 @@ func (s *site) nav(c *call) []NavItem {
 		}
 		out = append(out, NavItem{
 			Text: c.words.Text("console.nav." + x.name), URL: strings.TrimSuffix("/console"+x.path, "/"),
-			Current: isBelow(c.r.URL.Path, "/console"+x.path),
+			Current: sectionOf(c.r.URL.Path).name == x.name,
 		})
 	}
 	return out

@@ -56,7 +56,7 @@ func (f *Frame) May(what string) bool { return f.Who.May(auth.Capability(what)) 
 func (s *site) frame(c *call, name string, args ...any) Frame {
 	f := Frame{
 		Printer: c.words, Who: c.who(), Title: c.words.Text("console."+name+".title", args...), Intro: c.words.Text("console." + name + ".intro"),
-		Docs: docsOf(c.r.URL.Path), Style: styleURL, Icon: iconURL,
+		Docs: "/console/docs/" + sectionOf(c.r.URL.Path).docs, Style: styleURL, Icon: iconURL,
 	}
 	if c.catalogue != nil {
 		f.Org = c.catalogue.Settings().Name
