@@ -12,7 +12,6 @@ import (
 
 	"assent"
 	"assent/address"
-	"assent/decide"
 	"assent/sheet"
 )
 
@@ -35,6 +34,7 @@ type lines struct {
 	field  string
 	source *bufio.Reader
 	number int
+	most   int // lines to be read at a time
 }
 
 func newLines(in io.Reader, out io.Writer, q assent.Question, o Options) (*lines, error) {
@@ -63,11 +63,11 @@ func (l *lines) pieces(take func(piece) bool) error {
 	}
 }
 
-// some reads whole lines: a chunk of them at most, and no more than a line beyond half a megabyte.
+// some reads whole lines: as many as are wanted at most, and no more than a line beyond a quarter of a megabyte.
 func (l *lines) some() (string, error) {
 	var text strings.Builder
-	for range chunk {
-		if text.Len() > maxLine/2 {
+	for range l.most {
+		if text.Len() > maxLine/4 {
 			break
 		}
 		size := 0
@@ -91,45 +91,42 @@ func (l *lines) some() (string, error) {
 
 // object is a line that waits for its answer.
 type object struct {
+	number  int    // of the line
 	text    []byte // a JSON object without white space around it; or any line, if problem is set
 	contact assent.Contactable
+	address address.Address
 	problem *assent.Problem
 	reason  assent.Reason
 }
 
-// hand decides about batches of lines.
-func (l *lines) hand(ask asker) func(context.Context, *batch) error {
-	return func(ctx context.Context, b *batch) error {
-		var objects []object
-		var to []assent.Contactable
-		number := b.first
-		for line := range strings.Lines(b.text) {
-			if text := bytes.TrimSpace([]byte(line)); len(text) > 0 {
-				o := l.read(text)
-				if o.problem == nil {
-					to = append(to, o.contact)
-				} else {
-					b.findings = append(b.findings, Finding{number, o.problem.Code, o.problem.Detail})
-				}
-				objects = append(objects, o)
+// byAsking decides about batches of lines one contact at a time, where decisions are not kept.
+func (l *lines) byAsking(ctx context.Context, b *batch) error {
+	var objects []object
+	var to []assent.Contactable
+	number := b.first
+	for line := range strings.Lines(b.text) {
+		if o, ok := l.read(line); ok {
+			if o.number = number; o.problem == nil {
+				to = append(to, o.contact)
 			}
-			number++
+			objects = append(objects, o)
 		}
-		answers, err := ask(ctx, to)
-		if err != nil {
+		number++
+	}
+	answers, err := answer(ctx, l.org, l.desk, l.question, to)
+	if err != nil {
+		return err
+	}
+	for i := range objects {
+		var d *assent.Decision
+		if objects[i].problem == nil {
+			d, answers = &answers[0], answers[1:]
+		}
+		if err := l.write(ctx, b, &objects[i], d); err != nil {
 			return err
 		}
-		for i := range objects {
-			o, d := &objects[i], assent.Decision{Decision: assent.Deny, Basis: assent.NoBasis, Reason: objects[i].reason}
-			if o.problem == nil {
-				d, answers = answers[0], answers[1:]
-			}
-			if err := l.write(ctx, b, o, d); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
+	return nil
 }
 
 var (
@@ -142,26 +139,31 @@ var (
 	contactFields = []string{"email", "phone", "im", "device", "external_id"}
 )
 
-// read finds the contact of a line.
-func (l *lines) read(text []byte) object {
-	o := object{text: text, reason: InvalidRow}
+// read finds the contact of a line; there is none in a blank one.
+func (l *lines) read(line string) (o object, ok bool) {
+	text := bytes.TrimSpace([]byte(line))
+	if len(text) == 0 {
+		return o, false
+	}
+	o = object{text: text, reason: InvalidRow}
 	var fields map[string]json.RawMessage
 	if text[0] != '{' || json.Unmarshal(text, &fields) != nil {
 		o.problem = errNoObject
-		return o
+		return o, true
 	}
 	for _, name := range append(added, linked...) {
 		if _, taken := fields[name]; taken {
 			o.problem = errAnswered
-			return o
+			return o, true
 		}
 	}
 	o.reason = InvalidContact
 	if o.contact, o.problem = l.contactIn(fields); o.problem == nil {
-		_, err := address.Of(o.contact, l.Country)
+		var err error
+		o.address, err = first(address.Of(o.contact, l.Country))
 		o.problem, _ = assent.AsProblem(err)
 	}
-	return o
+	return o, true
 }
 
 // contactIn takes the field that was named; else what the channel reaches, the object contact that the API takes, or a customer number.
@@ -229,19 +231,18 @@ type answerFields struct {
 	Preferences string         `json:"preferences_url,omitzero"`
 }
 
-// write writes a line with its answer behind its own fields.
-func (l *lines) write(ctx context.Context, b *batch, o *object, d assent.Decision) error {
-	b.tally.count(d)
+// write writes a line with its answer behind its own fields; nothing was asked about one with a problem.
+func (l *lines) write(ctx context.Context, b *batch, o *object, d *assent.Decision) (err error) {
+	if o.problem != nil {
+		b.findings = append(b.findings, Finding{o.number, o.problem.Code, o.problem.Detail})
+		d = &assent.Decision{Decision: assent.Deny, Basis: assent.NoBasis, Reason: o.reason}
+	}
+	b.tally.count(*d)
 	a := answerFields{Decision: d.Decision, Reason: d.Reason, Basis: d.Basis, Until: d.ValidUntil}
 	if l.Links != nil && d.Decision == assent.Allow {
-		var err error
 		if a.Unsubscribe, a.Preferences, err = l.Links(ctx, o.contact); err != nil {
 			return err
 		}
-	}
-	answer, err := json.Marshal(a)
-	if err != nil {
-		return err
 	}
 	own := bytes.TrimRight(o.text[:len(o.text)-1], " \t\r\n")
 	if o.reason == InvalidRow {
@@ -253,8 +254,17 @@ func (l *lines) write(ctx context.Context, b *batch, o *object, d assent.Decisio
 	if len(own) > 1 {
 		b.out = append(b.out, ',')
 	}
-	b.out = append(append(b.out, answer[1:]...), '\n')
+	b.out = a.append(b.out)
 	return nil
+}
+
+// append writes the answer as the end of an object.
+func (a answerFields) append(out []byte) []byte {
+	text, err := json.Marshal(a)
+	if err != nil {
+		panic(err) // words and a time can always be written
+	}
+	return append(append(out, text[1:]...), '\n')
 }
 
 // rowField begins an object that holds a line which could not be added to.
@@ -267,34 +277,4 @@ func rowField(text []byte) ([]byte, error) {
 		text = quoted
 	}
 	return append([]byte(`{"row":`), text...), nil
-}
-
-// asker answers for many contacts, in their order, each of which is one address that can be read.
-type asker func(ctx context.Context, to []assent.Contactable) ([]assent.Decision, error)
-
-// askerOf sorts by kept decisions if it can, and asks the desk otherwise.
-func (s *screening) askerOf(sieve *decide.Sieve) asker {
-	if sieve == nil {
-		return func(ctx context.Context, to []assent.Contactable) ([]assent.Decision, error) {
-			return answer(ctx, s.org, s.desk, s.question, to)
-		}
-	}
-	return func(ctx context.Context, to []assent.Contactable) ([]assent.Decision, error) {
-		addresses, briefs := make([]address.Address, len(to)), make([]decide.Brief, len(to))
-		for i := range to {
-			list, err := address.Of(to[i], s.Country)
-			if err != nil {
-				return nil, err
-			}
-			addresses[i] = list[0]
-		}
-		if _, err := sieve.Sort(ctx, addresses, briefs); err != nil {
-			return nil, err
-		}
-		out := make([]assent.Decision, len(to))
-		for i := range briefs {
-			out[i] = decisionOf(&briefs[i])
-		}
-		return out, nil
-	}
 }

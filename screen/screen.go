@@ -18,6 +18,7 @@ package screen
 import (
 	"context"
 	"io"
+	"math"
 	"time"
 
 	"assent"
@@ -139,7 +140,11 @@ func runLines(ctx context.Context, org assent.ID, in io.Reader, out io.Writer, d
 	if err != nil {
 		return Tally{}, err
 	}
-	err = l.inParallel(l.pieces, func() func(context.Context, *batch) error { return l.hand(l.askerOf(sieve)) })
+	hand := func() func(context.Context, *batch) error { return l.byAsking }
+	if l.most = chunk; sieve != nil {
+		l.most, hand = math.MaxInt, func() func(context.Context, *batch) error { return newJSONHand(l, sieve).sort }
+	}
+	err = l.inParallel(l.pieces, hand)
 	return *l.tally, err
 }
 
