@@ -42,12 +42,18 @@ func newHouse(t *testing.T) *house {
 	}))
 	shelf := catalogue.New(h.archive, rand.Reader)
 	h.shelf = shelf
-	h.must(shelf.Publish(t.Context(), h.org, assent.Actor{Kind: assent.ActorOperator, ID: "test"}, now,
+	h.furnish()
+	h.desk = intake.New(h.archive, h.vault, shelf, intake.Options{Now: clock, Random: rand.Reader})
+	return h
+}
+
+// furnish publishes what may be asked.
+func (h *house) furnish() {
+	h.t.Helper()
+	h.must(h.shelf.Publish(h.t.Context(), h.org, assent.Actor{Kind: assent.ActorOperator, ID: "test"}, now,
 		&catalogue.Settings{Name: "Verdier", Country: "FR", Language: "en", PublicURL: "https://verdier.example"},
 		purpose("newsletter", assent.Email), purpose("offers", assent.Email, assent.SMS),
 	))
-	h.desk = intake.New(h.archive, h.vault, shelf, intake.Options{Now: clock, Random: rand.Reader})
-	return h
 }
 
 func purpose(id string, channels ...assent.Channel) catalogue.Item {
