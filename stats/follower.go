@@ -15,7 +15,8 @@ import (
 const name = "stats"
 
 const (
-	stride = 512         // events counted together
+	stride = 512         // events read together
+	lot    = 16 * stride // events counted before the counters are written, if there are as many
 	pause  = time.Second // between two rounds, so that what comes together is written together
 )
 
@@ -61,9 +62,8 @@ func (f *Follower) Count(ctx context.Context) error {
 
 // step counts some events, in one transaction with the cursor.
 func (f *Follower) step(ctx context.Context) (more bool, err error) {
-	var cursor, from int64
-	var events []store.Stored
-	var t tally
+	var cursor, from, to int64
+	t := tally{}
 	err = f.archive.Read(ctx, f.org, func(v *store.View) (err error) {
 		if cursor, err = v.Cursor(name); err != nil {
 			return err
@@ -71,39 +71,50 @@ func (f *Follower) step(ctx context.Context) (more bool, err error) {
 		if from = cursor; cursor == f.at {
 			from = max(cursor, f.seen)
 		}
-		if events, err = v.Events(from, stride); err == nil && len(events) > 0 {
-			t, err = count(v, events)
-		}
+		to, err = t.count(v, from, from+lot)
 		return err
 	})
-	if err != nil || len(events) == 0 {
+	if err != nil || to == from {
 		return false, err
 	}
-	to := from + int64(len(events))
-	if len(t) == 0 && len(events) < stride {
+	more = to == from+lot
+	if len(t) == 0 && !more {
 		f.at, f.seen = cursor, to
 		return false, nil
 	}
-	return len(events) == stride, f.archive.Update(ctx, f.org, func(tx *store.Tx) error { return t.write(tx, cursor, to) })
+	return more, f.archive.Update(ctx, f.org, func(tx *store.Tx) error { return t.write(tx, cursor, to) })
 }
 
-// count adds up what some events say.
-func count(v *store.View, events []store.Stored) (tally, error) {
+// count adds up what the events from one number up to another say, as far as there are any, and returns the next number.
+func (t tally) count(v *store.View, from, to int64) (next int64, err error) {
+	for from < to {
+		events, err := v.Events(from, int(min(stride, to-from)))
+		if err != nil || len(events) == 0 {
+			return from, err
+		}
+		if err := t.countThese(v, events); err != nil {
+			return from, err
+		}
+		from += int64(len(events))
+	}
+	return from, nil
+}
+
+func (t tally) countThese(v *store.View, events []store.Stored) error {
 	b, err := newBook(v)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	t := tally{}
 	for _, s := range events {
 		answers, err := b.answers(s.Event)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, a := range answers {
 			t.add(a, 1)
 		}
 	}
-	return t, nil
+	return nil
 }
 
 // write moves the cursor and adds to the counters; neither, if another process has moved it.

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -52,19 +53,16 @@ func (d *Desk) Recount(ctx context.Context, org assent.ID, progress func(done, t
 // countAll counts the events below a number.
 func countAll(v *store.View, to int64, progress func(done, total int64)) (tally, error) {
 	all := tally{}
-	for from := int64(0); from < to; from += stride {
-		events, err := v.Events(from, int(min(stride, to-from)))
+	for from := int64(0); from < to; {
+		next, err := all.count(v, from, min(from+lot, to))
 		if err != nil {
 			return nil, err
 		}
-		some, err := count(v, events)
-		if err != nil {
-			return nil, err
+		if next == from {
+			return nil, fmt.Errorf("the log ends at %d, and the counters stand at %d", from, to)
 		}
-		for k, n := range some {
-			all[k] += n
-		}
-		progress(from+int64(len(events)), to)
+		from = next
+		progress(from, to)
 	}
 	return all, nil
 }
