@@ -139,6 +139,6 @@ func (f following) each() (took, cpu time.Duration) {
 
 func (f following) String() string {
 	took, cpu := f.each()
-	return fmt.Sprintf("The counters behind these numbers follow the log: an event costs them %s, %s of it on a processor (%s events, 512 at a time, each counted from every side and written on SQLite).",
+	return fmt.Sprintf("The counters behind these numbers follow the log: an event costs them %s, %s of it on a processor (%s events, each counted from every side and written on SQLite).",
 		nanosOf(took), nanosOf(cpu), thousands(float64(f.events)))
 }
