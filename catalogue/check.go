@@ -153,7 +153,8 @@ func (p *Purpose) checkWords(*Catalogue) *assent.Problem {
 func inLanguages(languages []string, t Texts, field, of string) *assent.Problem {
 	for _, tag := range languages {
 		if t[tag] == "" {
-			return bad(field, "The text %s of %s is missing in %q, in which it would be shown.", field, of, tag)
+			what := strings.Replace(field, "languages", "text", 1)
+			return bad(field, "Write the %s of %s in %q too: people who read that language would be shown it.", what, of, tag)
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ func TestAPageKeepsWhatTheLawGives(t *testing.T) {
 			[]catalogue.Item{profile(func(p *catalogue.Page) { p.Shows = []string{"income"} })}},
 		{`Page me stands behind a mailed code, so it asks no second time: leave opt_out out.`,
 			[]catalogue.Item{profile(func(p *catalogue.Page) { p.OptOut = catalogue.OptOutPage })}},
-		{`The text titles of page me is missing in "nl", in which it would be shown.`,
+		{`Write the titles of page me in "nl" too: people who read that language would be shown it.`,
 			[]catalogue.Item{profile(func(p *catalogue.Page) {
 				p.Languages, p.Titles = []string{"fr", "nl"}, catalogue.Texts{"fr": "Vos choix"}
 			})}},

@@ -127,7 +127,7 @@ func TestWhatCannotBeAskedIsRefusedWithASentence(t *testing.T) {
 			[]catalogue.Item{newsletter(func(p *catalogue.Purpose) { p.Requires = []string{"nothing"} })}},
 		{`These purposes require each other in a ring, so nobody could ever begin: newsletter → offers → newsletter.`,
 			[]catalogue.Item{newsletter(func(p *catalogue.Purpose) { p.Requires = []string{"offers"} }), other("offers", func(p *catalogue.Purpose) { p.Requires = []string{"newsletter"} })}},
-		{`The text sentences of purpose newsletter is missing in "fr", in which it would be shown.`,
+		{`Write the sentences of purpose newsletter in "fr" too: people who read that language would be shown it.`,
 			[]catalogue.Item{newsletter(nil), form(func(f *catalogue.CollectionPoint) { f.Titles = catalogue.Texts{"en": "Join", "fr": "Rejoindre"} })}},
 		{`Collection point form offers newsletter by sms, but that purpose goes by email.`,
 			[]catalogue.Item{newsletter(nil), form(func(f *catalogue.CollectionPoint) { f.Boxes[0].Channel = assent.SMS })}},
