@@ -18,6 +18,7 @@ type findings struct {
 	growth  []grown
 	leaving *leaving
 	console *looked
+	broken  []brokenDown
 	paths   []hotPath
 }
 
@@ -58,6 +59,11 @@ func measureAll(ctx context.Context, w io.Writer, s size, found *findings) error
 		defer rival.close()
 	}
 	hold(importRaces(pg, rival, absent, s.rows))
+	if s.wanted("broken down") {
+		if found.broken, err = breakDown(ctx, s); err != nil {
+			fmt.Fprintln(w, "without a break-down:", err)
+		}
+	}
 	if s.wanted("withdraw, then ask") {
 		l, err := tryLeaving(ctx, pg, s.trials)
 		if err != nil {

@@ -81,6 +81,7 @@ func (f findings) extras() string {
 	if f.index != nil {
 		f.index.page(&b)
 	}
+	writeBreakdown(&b, f.broken)
 	if f.leaving != nil {
 		b.WriteString(f.leaving.page())
 	}
