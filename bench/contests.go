@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"assent/mail"
 )
 
 // findings are what one run has found.
@@ -93,7 +95,7 @@ func measureWeb(ctx context.Context, pg *server, rival *listmonk, absent error, 
 	if !slices.ContainsFunc(webNames, s.wanted) {
 		return nil
 	}
-	front, unready := openShopfront(ctx)
+	front, unready := openShopfront(ctx, mail.SignedByRelay)
 	if unready == nil {
 		defer front.close()
 	}

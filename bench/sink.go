@@ -2,15 +2,15 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"net"
-	"strings"
 	"sync/atomic"
 	"time"
 )
 
-// sink is a mail server that takes every mail and keeps none: it only counts.
+// sink is a mail server that takes every mail and keeps none: it only counts. It can what most can.
 type sink struct {
 	net.Listener
 	mails atomic.Int64
@@ -36,32 +36,45 @@ func openSink() (*sink, error) {
 
 func (s *sink) port() int { return s.Addr().(*net.TCPAddr).Port }
 
-// talk is as much of RFC 5321 as a client needs.
+// talk is as much of RFC 5321 as a client needs. What is asked together is answered together (RFC 2920 §3.2).
 func (s *sink) talk(c net.Conn) {
 	defer c.Close()
-	in := bufio.NewReader(c)
-	say := func(line string) { fmt.Fprintf(c, "%s\r\n", line) }
-	say("220 sink")
+	in, out := bufio.NewReaderSize(c, 32<<10), bufio.NewWriter(c)
+	fmt.Fprint(out, "220 sink\r\n")
 	for {
-		line, err := in.ReadString('\n')
+		if in.Buffered() == 0 && out.Flush() != nil {
+			return
+		}
+		line, err := in.ReadSlice('\n')
 		if err != nil {
 			return
 		}
-		verb, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(line)), " ")
-		switch verb {
+		switch verb, _, _ := bytes.Cut(bytes.ToUpper(bytes.TrimSpace(line)), []byte(" ")); string(verb) {
 		case "EHLO":
-			say("250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8")
+			fmt.Fprint(out, "250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n")
 		case "DATA":
-			say("354 go on")
-			for line, err = in.ReadString('\n'); err == nil && line != ".\r\n"; line, err = in.ReadString('\n') {
+			fmt.Fprint(out, "354 go on\r\n")
+			if out.Flush() != nil || swallow(in) != nil {
+				return
 			}
 			s.mails.Add(1)
-			say("250 taken")
+			fmt.Fprint(out, "250 taken\r\n")
 		case "QUIT":
-			say("221 bye")
+			fmt.Fprint(out, "221 bye\r\n")
+			_ = out.Flush()
 			return
 		default:
-			say("250 fine")
+			fmt.Fprint(out, "250 fine\r\n")
+		}
+	}
+}
+
+// swallow reads a mail to the dot at its end.
+func swallow(in *bufio.Reader) error {
+	for {
+		line, err := in.ReadSlice('\n')
+		if err != nil || string(line) == ".\r\n" {
+			return err
 		}
 	}
 }

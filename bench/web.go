@@ -16,6 +16,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"assent/mail"
 )
 
 // shopfront is the product as it is installed: the program, its sample organisation without people, on SQLite, with mail
@@ -24,15 +26,26 @@ type shopfront struct {
 	dir     string
 	url     string
 	key     string
-	seal    string // of the form's page
+	seals   map[form]string // of the forms' pages
+	signing mail.Signing
+	twin    *shopfront // with another who signs
 	sink    *sink
 	process *exec.Cmd
 	calls   int // of races so far; each signs up other people
 	asked   int // the call whose people are asked about
 }
 
+// form is a sign-up form of the sample organisation, and what is ticked on it.
+type form struct{ name, box string }
+
+// Of one the law of France is content with a yes; the other's purpose wants it confirmed from the mailbox.
+var (
+	single = form{"workshops", "workshops:email"}
+	double = form{"newsletter", "newsletter:email"}
+)
+
 // openShopfront builds the program and starts it.
-func openShopfront(ctx context.Context) (*shopfront, error) {
+func openShopfront(ctx context.Context, who mail.Signing) (*shopfront, error) {
 	s, program, err := newShopfront(ctx)
 	if err != nil {
 		return nil, err
@@ -41,12 +54,13 @@ func openShopfront(ctx context.Context) (*shopfront, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.signing = who
 	return s, s.serve(program, config)
 }
 
 // newShopfront builds the program.
 func newShopfront(ctx context.Context) (s *shopfront, program string, err error) {
-	s = &shopfront{}
+	s = &shopfront{signing: mail.SignedHere}
 	if s.dir, err = os.MkdirTemp("", "assent-bench"); err != nil {
 		return nil, "", err
 	}
@@ -85,39 +99,61 @@ func (s *shopfront) serve(program, config string) error {
 	s.process = exec.Command(program, "serve", "--config", config)
 	s.process.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	s.process.Env = append(os.Environ(), "ASSENT_ABUSE_PER_NETWORK=-1", "ASSENT_ABUSE_PER_DOMAIN=1000000000", "ASSENT_TRUSTED_PROXIES=127.0.0.0/8",
-		"ASSENT_LISTEN="+strings.TrimPrefix(s.url, "http://"), "ASSENT_SMTP_HOST=127.0.0.1", fmt.Sprintf("ASSENT_SMTP_PORT=%d", s.sink.port()), "ASSENT_SMTP_TLS=none")
+		"ASSENT_LISTEN="+strings.TrimPrefix(s.url, "http://"), "ASSENT_SMTP_HOST=127.0.0.1", fmt.Sprintf("ASSENT_SMTP_PORT=%d", s.sink.port()), "ASSENT_SMTP_TLS=none", "ASSENT_SMTP_DKIM="+string(s.signing))
 	if err := s.process.Start(); err != nil {
 		return err
 	}
-	return s.readForm()
+	return s.readForms()
+}
+
+// signedBy is the shopfront whose mails are signed by so and so; its twin is opened when it is asked for.
+func (s *shopfront) signedBy(ctx context.Context, who mail.Signing) (_ *shopfront, err error) {
+	if s.signing == who {
+		return s, nil
+	}
+	if s.twin == nil {
+		s.twin, err = openShopfront(ctx, who)
+	}
+	return s.twin, err
 }
 
 var sealed = regexp.MustCompile(`name="shown" value="([^"]+)"`)
 
-// readForm reads the form as a person does, and takes as long.
-func (s *shopfront) readForm() error {
-	var last error
+// readForms reads the forms as a person does, and takes as long.
+func (s *shopfront) readForms() (err error) {
+	s.seals = map[form]string{}
 	for range 100 {
 		time.Sleep(100 * time.Millisecond)
-		a, err := http.Get(s.url + "/f/newsletter")
-		if last = err; err != nil {
-			continue
+		if s.seals[single], err = s.readForm(single); err == nil {
+			break
 		}
-		page, err := io.ReadAll(a.Body)
-		a.Body.Close()
-		found := sealed.FindSubmatch(page)
-		if err != nil || found == nil {
-			return errors.Join(err, fmt.Errorf("the form's page has no seal: %s", a.Status))
-		}
-		s.seal = string(found[1])
-		time.Sleep(5 * time.Second)
-		return nil
 	}
-	return last
+	if err == nil {
+		s.seals[double], err = s.readForm(double)
+	}
+	time.Sleep(5 * time.Second)
+	return err
+}
+
+func (s *shopfront) readForm(f form) (seal string, err error) {
+	a, err := http.Get(s.url + "/f/" + f.name)
+	if err != nil {
+		return "", err
+	}
+	defer a.Body.Close()
+	page, err := io.ReadAll(a.Body)
+	found := sealed.FindSubmatch(page)
+	if err != nil || found == nil {
+		return "", errors.Join(err, fmt.Errorf("the form's page has no seal: %s", a.Status))
+	}
+	return string(found[1]), nil
 }
 
 func (s *shopfront) close() {
 	s.end()
+	if s.twin != nil {
+		s.twin.close()
+	}
 	_ = s.sink.Close()
 	_ = os.RemoveAll(s.dir)
 }
@@ -132,13 +168,13 @@ func (s *shopfront) end() {
 	s.process = nil
 }
 
-// signUps posts the form for new people; with mails, until the last confirmation mail has come.
-func (s *shopfront) signUps(ctx context.Context, n int, mails bool) (lap, error) {
+// signUps posts a form for new people; with mails, until the last confirmation mail has come.
+func (s *shopfront) signUps(ctx context.Context, n int, of form, mails bool) (lap, error) {
 	s.calls++
 	call, before := s.calls, s.sink.mails.Load()
 	l := load{n: n, clients: 64, fine: answers(http.StatusSeeOther), request: func(i int) (*http.Request, error) {
-		form := url.Values{"shown": {s.seal}, "email": {fmt.Sprintf("reader%d.%d@example.org", call, i)}, "country": {"FR"}, "choice": {"newsletter:email"}}
-		r, err := http.NewRequest("POST", s.url+"/f/newsletter", strings.NewReader(form.Encode()))
+		form := url.Values{"shown": {s.seals[of]}, "email": {fmt.Sprintf("reader%d.%d@example.org", call, i)}, "country": {"FR"}, "choice": {of.box}}
+		r, err := http.NewRequest("POST", s.url+"/f/"+of.name, strings.NewReader(form.Encode()))
 		if err == nil {
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			r.Header.Set("X-Forwarded-For", network(i))
@@ -147,7 +183,7 @@ func (s *shopfront) signUps(ctx context.Context, n int, mails bool) (lap, error)
 	}}
 	var posted lap
 	letters, err := metered(s.pids(), func() (_ lap, err error) {
-		if posted, err = metered(s.pids(), func() (lap, error) { return l.drive(ctx) }); err != nil {
+		if posted, err = metered(s.pids(), func() (lap, error) { return l.drive(ctx) }); err != nil || of != double {
 			return posted, err
 		}
 		began := time.Now()
