@@ -66,8 +66,8 @@ func (s *Staff) Hire(ctx context.Context, org assent.ID, name, email string, rol
 	if name == "" || assent.CheckLine("name", name, 100) != nil {
 		return Operator{}, assent.Problemf("BAD_NAME", "An operator needs a name of at most 100 characters, on one line.").In("name")
 	}
-	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 {
-		return Operator{}, assent.Problemf("BAD_EMAIL", "That is not a mail address.").In("email")
+	if err := CheckEmail(email); err != nil {
+		return Operator{}, err
 	}
 	if _, err := ParseRole(string(role)); err != nil {
 		return Operator{}, err
@@ -87,6 +87,14 @@ func (s *Staff) Hire(ctx context.Context, org assent.ID, name, email string, rol
 		return tx.PutOperator(row)
 	})
 	return operatorOf(row), err
+}
+
+// CheckEmail refuses what is no mail address of an operator. Problem: BAD_EMAIL.
+func CheckEmail(email string) error {
+	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 {
+		return assent.Problemf("BAD_EMAIL", "That is not a mail address.").In("email")
+	}
+	return nil
 }
 
 // Operators returns all operators, the first hired first.

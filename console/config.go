@@ -60,16 +60,17 @@ type Config struct {
 	Reports  *feedback.Desk
 	Post     Post // how mails and texts leave
 
-	Stats     *stats.Desk              // optional: tells what was counted
-	Reachable *stats.Slow[stats.Reach] // optional: counts who can be reached now
-	Names     *names.Desk              // optional: finds people by their names
-	Campaigns *campaign.Desk           // optional: asks for consent by mail
-	Painter   Painter                  // optional: draws forms and pages before they are published
-	Reach     Reach                    // optional: counts those who must be asked again
-	Provider  *auth.Provider           // optional: where operators may sign in with another account
-	PublicURL string                   // "https://choices.example.org": where people reach the server
-	Proxies   []netip.Prefix           // optional: whose X-Forwarded-For is believed
-	Log       *slog.Logger             // optional: where faults of ours go; nil: slog.Default
+	Stats         *stats.Desk              // optional: tells what was counted
+	Reachable     *stats.Slow[stats.Reach] // optional: counts who can be reached now
+	Names         *names.Desk              // optional: finds people by their names
+	Organisations Organisations            // optional: lists and adds those of the installation
+	Campaigns     *campaign.Desk           // optional: asks for consent by mail
+	Painter       Painter                  // optional: draws forms and pages before they are published
+	Reach         Reach                    // optional: counts those who must be asked again
+	Provider      *auth.Provider           // optional: where operators may sign in with another account
+	PublicURL     string                   // "https://choices.example.org": where people reach the server
+	Proxies       []netip.Prefix           // optional: whose X-Forwarded-For is believed
+	Log           *slog.Logger             // optional: where faults of ours go; nil: slog.Default
 }
 
 // site is the console at work.

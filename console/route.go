@@ -31,7 +31,7 @@ func routes() []route {
 	var all []route
 	for _, some := range [][]route{
 		homeRoutes(), signInRoutes(), accountRoutes(), passkeyRoutes(), elsewhereRoutes(), peopleRoutes(), eraseRoutes(), callRoutes(),
-		catalogueRoutes(), clauseRoutes(), teamRoutes(), trailRoutes(), docsRoutes(), integrationRoutes(),
+		catalogueRoutes(), clauseRoutes(), teamRoutes(), organisationRoutes(), trailRoutes(), docsRoutes(), integrationRoutes(),
 		importRoutes(), exportRoutes(), requestRoutes(), retentionRoutes(), lawRoutes(), formRoutes(), campaignRoutes(), statsRoutes(),
 	} {
 		all = append(all, some...)

@@ -28,6 +28,7 @@ type TeamScreen struct {
 	Rights []RightLine
 	Named  string // what was typed, if it was wrong
 	Email  string
+	Houses bool // the organisations of the installation are listed here
 }
 
 // RightLine is one capability with a mark for each role.
@@ -44,7 +45,7 @@ func (s *site) showTeam(c *call) error {
 	}
 	f := s.frame(c, "team")
 	f.CSV = "/console/team.csv"
-	return s.draw(c, &TeamScreen{Frame: f, Team: team, Roles: auth.Roles(), Rights: rightLines(), Named: c.field("name"), Email: c.field("email")})
+	return s.draw(c, &TeamScreen{Frame: f, Team: team, Roles: auth.Roles(), Rights: rightLines(), Named: c.field("name"), Email: c.field("email"), Houses: s.Organisations != nil && c.may(auth.EditSettings)})
 }
 
 func rightLines() []RightLine {

@@ -83,7 +83,7 @@ func newWorld(t *testing.T, h *intaketest.House, change ...func(*console.Config)
 	w.asks = campaigns(t, h, answers, words)
 	config.Painter, config.Campaigns = painter, w.asks
 	w.names = names.New(h.Archive, h.Vault, h.Org)
-	config.Names = w.names
+	config.Names, config.Organisations = w.names, &neighbours{[]console.Organisation{{ID: h.Org, Name: "Alpenglow SAS", PublicURL: url}}}
 	config.Stats = &stats.Desk{Archive: h.Archive, Shelf: h.Shelf, Now: h.Clock.Now}
 	connect(h, &config)
 	for _, c := range change {

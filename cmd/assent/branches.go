@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -26,9 +25,11 @@ func founding(orgs []store.Org) (assent.ID, error) {
 // branch is the house of a further organisation. It is asked of the founding one, and closed with it.
 func (h *house) branch(o store.Org) (_ *house, err error) {
 	b := *h
-	b.org, b.folder = o.ID, filepath.Join(h.folder, "organisations", o.ID.String())
+	b.org, b.folder = o.ID, h.folderOf(o.ID)
 	b.cfg.PublicURL = o.PublicURL
-	b.cfg.Texts = Texts{} // the number is the founding organisation's: a STOP to it would not be heard here
+	if b.ownMail, err = b.cfg.adopt(b.folder); err != nil {
+		return nil, err
+	}
 	if b.vault, err = h.vault.Branch(o.ID, logOrigin(o.PublicURL)); err != nil {
 		return nil, err
 	}

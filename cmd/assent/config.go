@@ -29,6 +29,7 @@ type Config struct {
 	Keys           string   `toml:"keys" env:"ASSENT_KEYS_PATH" help:"The key file that init made. Empty: keys.json in the data folder. ASSENT_KEYS or ASSENT_KEYS_FILE hold the keys themselves."`
 	LawPacks       string   `toml:"law_packs" env:"ASSENT_LAW_PACKS" help:"Folder with law packs of your own, read beside those inside the program."`
 	TrustedProxies []string `toml:"trusted_proxies" env:"ASSENT_TRUSTED_PROXIES" help:"Networks (CIDR) of reverse proxies whose X-Forwarded-For is believed."`
+	ShowOrgs       bool     `toml:"organisations_in_console" env:"ASSENT_ORGANISATIONS_IN_CONSOLE" help:"true: administrators of the organisation with which the installation began see the names and addresses of all, and can add one. false: only the command assent org does that, and nothing is visible across."`
 	TLS            TLS      `toml:"tls" help:"Only when no reverse proxy speaks TLS for us."`
 	SMTP           SMTP     `toml:"smtp" help:"The mail server that takes our mails."`
 	Texts          Texts    `toml:"texts" help:"The provider that takes our texts, in the format of Twilio. Empty: no text leaves, and phone numbers cannot be confirmed."`

@@ -94,7 +94,13 @@ func (m *Main) openBranches(e entrances, first door) ([]door, error) {
 	}
 	for _, h := range houses {
 		b := &Main{house: h, log: m.log.With("organisation", h.org)}
-		post := h.letters(e.post)
+		sender := e.post
+		if h.ownMail {
+			if sender, err = h.mailer(b.log); err != nil {
+				return nil, err
+			}
+		}
+		post := h.letters(sender)
 		if b.runner, err = b.followers(post); err != nil {
 			return nil, err
 		}

@@ -33,6 +33,7 @@ type house struct {
 	org     assent.ID
 	orgs    []store.Org // all of the installation
 	folder  string      // where the organisation's own files are
+	ownMail bool        // its mails leave by a server of its own
 	archive *store.Archive
 	vault   *vault.Vault
 	shelf   *catalogue.Shelf

@@ -100,7 +100,7 @@ func (m *Main) console(proxies []netip.Prefix, people *rights.Desk, post *dispat
 		return nil, err
 	}
 	return operators.New(operators.Config{
-		Names: h.names(), Reach: h.decide, Painter: painter, Campaigns: h.campaigns(post), Stats: h.stats(), Reachable: h.reach,
+		Organisations: h.organisations(), Names: h.names(), Reach: h.decide, Painter: painter, Campaigns: h.campaigns(post), Stats: h.stats(), Reachable: h.reach,
 		Org: h.org, Staff: h.staff(), Shelf: h.shelf, People: people, Intake: m.nudging(), Decide: h.ask,
 		Imports: h.imports, Dossiers: h.dossiers(), Ahead: h.decide, Forecast: h.forecast(),
 		Proofs: prove.New(h.archive, h.vault), Laws: h.book, Locale: h.words, Now: h.now, Random: rand.Reader,

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+	"time"
 
 	"assent"
 	"assent/auth"
@@ -34,23 +36,31 @@ func (v *addOrg) Run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	o, err := v.check(ctx, h)
-	if err != nil {
-		return err
-	}
-	b, err := h.branch(o)
-	if err != nil {
-		return err
-	}
-	out, err := b.begin(ctx, o, v.Operator)
+	out, err := h.add(ctx, v.Name, v.PublicURL, v.Operator, auth.TicketFor)
 	if err != nil {
 		return err
 	}
 	return con.print(v.JSON, out, out.tell)
 }
 
+// add adds an organisation, whose first operator's link lives so long.
+func (h *house) add(ctx context.Context, name, publicURL, email string, life time.Duration) (out addedOrg, err error) {
+	o, err := h.newOrg(ctx, name, publicURL)
+	if err != nil {
+		return out, err
+	}
+	if err := auth.CheckEmail(strings.ToLower(email)); err != nil {
+		return out, err
+	}
+	b, err := h.branch(o)
+	if err != nil {
+		return out, err
+	}
+	return b.begin(ctx, o, email, life)
+}
+
 // begin records the organisation whose house this is, and makes its first key and the link of its first operator.
-func (h *house) begin(ctx context.Context, o store.Org, email string) (out addedOrg, err error) {
+func (h *house) begin(ctx context.Context, o store.Org, email string, life time.Duration) (out addedOrg, err error) {
 	if err := h.archive.Update(ctx, o.ID, func(tx *store.Tx) error { return tx.PutOrg(o) }); err != nil {
 		return out, err
 	}
@@ -63,29 +73,33 @@ func (h *house) begin(ctx context.Context, o store.Org, email string) (out added
 	if err != nil {
 		return out, err
 	}
-	way, err := h.doorway(ctx, staff, first, auth.TicketFor)
+	way, err := h.doorway(ctx, staff, first, life)
 	return addedOrg{
 		Org: o.ID.String(), Name: o.Name, PublicURL: o.PublicURL, Key: key,
 		Console: way.Link, Operator: way.Email, Verifier: h.vault.LogVerifierKey(),
 	}, err
 }
 
-// check refuses an address that another organisation has, and a database that would not keep them apart.
-func (v *addOrg) check(ctx context.Context, h *house) (o store.Org, err error) {
+// newOrg refuses an address that another organisation has, and a database that would not keep them apart.
+func (h *house) newOrg(ctx context.Context, name, publicURL string) (o store.Org, err error) {
 	c := h.cfg
-	c.PublicURL = v.PublicURL
+	c.PublicURL = publicURL
 	if err := c.check(); err != nil {
 		return o, err
 	}
+	orgs, err := h.archive.Orgs(ctx)
+	if err != nil {
+		return o, err
+	}
 	taken := func(o store.Org) bool { return hostOf(o.PublicURL) == hostOf(c.PublicURL) }
-	if hostOf(h.cfg.PublicURL) == hostOf(c.PublicURL) || slices.ContainsFunc(h.orgs, taken) {
+	if hostOf(h.cfg.PublicURL) == hostOf(c.PublicURL) || slices.ContainsFunc(orgs, taken) {
 		return o, assent.Problemf("ADDRESS_TAKEN", "Another organisation of this installation has the address %s; pages are told apart by their host.", c.PublicURL).OfKind(assent.Conflict)
 	}
 	if err := h.fenced(ctx); err != nil {
 		return o, err
 	}
 	id, err := assent.NewID(h.now(), rand.Reader)
-	return store.Org{ID: id, Name: v.Name, PublicURL: c.PublicURL}, err
+	return store.Org{ID: id, Name: name, PublicURL: c.PublicURL}, err
 }
 
 // addedOrg is what the operator keeps.

@@ -91,7 +91,7 @@ func (s *street) settle(h *house) {
 	o := store.Org{ID: id, Name: "Kestrel GmbH", PublicURL: "https://consent.kestrel.example"}
 	b, err := h.branch(o)
 	must(t, err)
-	begun, err := b.begin(t.Context(), o, zora)
+	begun, err := b.begin(t.Context(), o, zora, auth.TicketFor)
 	must(t, err)
 	h.orgs = append(h.orgs, o)
 	s.theirs = &neighbour{host: "consent.kestrel.example", key: begun.Key, cookie: begun.Console, house: b}
