@@ -31,7 +31,7 @@ type Told[T any] struct {
 const (
 	Least    = 5 * time.Second // between two workings
 	rarely   = 60              // times the duration of the work
-	patience = 600 * time.Millisecond
+	patience = 150 * time.Millisecond
 )
 
 // NewSlow makes the job of some work.
