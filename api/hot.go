@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"crypto/sha256"
 	"io"
 	"net/http"
@@ -39,7 +40,7 @@ const mostRecognised = 1024
 
 // quickWays are the routes that have one, by path: each answers a usual body, or nothing.
 var quickWays = map[string]struct {
-	answer func(*API, *http.Request, *scratch, string) []byte
+	answer func(*API, context.Context, *scratch, string) []byte
 	limit  int64
 	traced bool // the header X-Request-ID is sent back
 }{
@@ -54,8 +55,10 @@ type scratch struct {
 	body    []byte
 	to      []assent.Contactable
 	answers []decide.Answer
-	stamp   stamp // of the answers
+	stamp   stamp             // of the answers
+	found   []assent.Decision // in place of the answers, where they were not kept
 	out     []byte
+	wire    []byte // out with a head before it; see Front
 }
 
 // hot answers a usual question, and reports whether it did.
@@ -63,7 +66,7 @@ func (a *API) hot(w http.ResponseWriter, r *http.Request) bool {
 	way, ok := quickWays[r.URL.Path]
 	if !ok || r.Method != http.MethodPost || r.URL.RawQuery != "" || r.Header.Get("Content-Type") != jsonType[0] ||
 		r.ContentLength <= 0 || r.ContentLength > way.limit ||
-		len(r.Header.Get("X-Request-ID")) > traceLimit || !a.mayDecide(r) {
+		len(r.Header.Get("X-Request-ID")) > traceLimit || !a.mayDecide(r.Context(), r.Header.Get("Authorization")) {
 		return false
 	}
 	s := a.scratches.Get().(*scratch)
@@ -72,7 +75,7 @@ func (a *API) hot(w http.ResponseWriter, r *http.Request) bool {
 	n, err := io.ReadFull(r.Body, s.body)
 	body := string(s.body[:n])
 	if err == nil {
-		if answer := way.answer(a, r, s, body); answer != nil {
+		if answer := way.answer(a, r.Context(), s, body); answer != nil {
 			s.out = answer
 			w.Header()["Content-Type"] = jsonType
 			if id := r.Header["X-Request-Id"]; way.traced && id != nil {
@@ -93,53 +96,76 @@ type unread struct {
 	io.Closer
 }
 
-func (a *API) hotDecision(r *http.Request, s *scratch, body string) []byte {
+func (a *API) hotDecision(ctx context.Context, s *scratch, body string) []byte {
 	u, ok := leanQuestion(body, s.to[:0])
 	if s.to = u.to; !ok {
 		return nil
 	}
-	if !a.answers(r, s, &u) {
+	if !a.answers(ctx, s, &u) {
 		return nil
 	}
-	return append(appendAnswer(s.out[:0], &s.answers[0], &s.stamp), "}\n"...)
+	return append(s.append(s.out[:0], 0), "}\n"...)
 }
 
-func (a *API) hotBatch(r *http.Request, s *scratch, body string) []byte {
+func (a *API) hotBatch(ctx context.Context, s *scratch, body string) []byte {
 	u, ok := leanBatch(body, s.to[:0])
 	if s.to = u.to; !ok {
 		return nil
 	}
-	if !a.answers(r, s, &u) {
+	if !a.answers(ctx, s, &u) {
 		return nil
 	}
 	b := append(s.out[:0], `{"decisions":[`...)
-	for i := range s.answers {
+	for i := range u.to {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendAnswer(b, &s.answers[i], &s.stamp), '}')
+		b = append(s.append(b, i), '}')
 	}
 	return append(b, "]}\n"...)
 }
 
-// answers fills in the answers to a usual question, if all of them are kept.
-func (a *API) answers(r *http.Request, s *scratch, u *usual) bool {
-	s.answers = slices.Grow(s.answers[:0], len(u.to))[:len(u.to)]
-	at, position, all := a.Decide.Answers(r.Context(), a.Org, &u.Question, u.to, s.answers)
-	if all && u.sending && a.Stops != nil {
-		for i := range s.answers {
-			if s.answers[i].Decision == assent.Deny {
-				a.Stops.Stopped(u.Purpose, u.Channel, s.answers[i].Reason)
+// answers finds the answers to a usual question, and reports whether there is one to each contact.
+func (a *API) answers(ctx context.Context, s *scratch, u *usual) bool {
+	s.answers, s.found = slices.Grow(s.answers[:0], len(u.to))[:len(u.to)], nil
+	at, position, all := a.Decide.Answers(ctx, a.Org, &u.Question, u.to, s.answers)
+	if s.stamp.set(at, position); !all && !a.find(ctx, s, u) {
+		return false
+	}
+	if u.sending && a.Stops != nil {
+		for i := range u.to {
+			if verdict, reason := s.verdict(i); verdict == assent.Deny {
+				a.Stops.Stopped(u.Purpose, u.Channel, reason)
 			}
 		}
 	}
-	s.stamp.set(at, position)
-	return all
+	return true
+}
+
+// find has the answers found that are not kept. One that cannot be given is left to the ordinary way, which says what is wrong.
+func (a *API) find(ctx context.Context, s *scratch, u *usual) bool {
+	var err error
+	s.found, err = a.Decide.MaySendAll(ctx, a.Org, u.Question, u.to)
+	return err == nil && !slices.ContainsFunc(s.found, func(d assent.Decision) bool { return d.Reason == assent.ReasonUnknownContact })
+}
+
+func (s *scratch) verdict(i int) (assent.Verdict, assent.Reason) {
+	if s.found != nil {
+		return s.found[i].Decision, s.found[i].Reason
+	}
+	return s.answers[i].Decision, s.answers[i].Reason
+}
+
+// append writes an answer, but for the brace at its end.
+func (s *scratch) append(b []byte, i int) []byte {
+	if s.found != nil {
+		return appendDecision(b, &s.found[i])
+	}
+	return appendAnswer(b, &s.answers[i], &s.stamp)
 }
 
 // mayDecide recognises the key of a request. One that is not known to be good is left to the ordinary way.
-func (a *API) mayDecide(r *http.Request) bool {
-	header := r.Header.Get("Authorization")
+func (a *API) mayDecide(ctx context.Context, header string) bool {
 	digest := sha256.Sum256([]byte(header))
 	now := a.Now()
 	a.recognised.mu.RLock()
@@ -148,7 +174,7 @@ func (a *API) mayDecide(r *http.Request) bool {
 	if ok && now.Before(k.until) && !now.Add(keyLife).Before(k.until) {
 		return k.key.Require(auth.Decide) == nil
 	}
-	key, err := a.Keys.Verify(r.Context(), a.Org, Bearer(header))
+	key, err := a.Keys.Verify(ctx, a.Org, Bearer(header))
 	if err != nil || key.Require(auth.Decide) != nil {
 		return false
 	}

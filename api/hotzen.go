@@ -1,7 +1,7 @@
 package api
 
 import (
-	"net/http"
+	"context"
 	"strconv"
 
 	"assent"
@@ -23,14 +23,14 @@ type evaluated struct {
 }
 
 // hotEvaluation answers an evaluation of the usual form.
-func (a *API) hotEvaluation(r *http.Request, s *scratch, body string) []byte {
+func (a *API) hotEvaluation(ctx context.Context, s *scratch, body string) []byte {
 	l := &lean{body: body}
 	var e evaluated
 	l.object(func(name string) { l.evaluation(&e, name) })
 	if l.space(); l.gone || l.at != len(body) {
 		return nil
 	}
-	b, ok := a.appendEvaluation(r, s, s.out[:0], &e)
+	b, ok := a.appendEvaluation(ctx, s, s.out[:0], &e)
 	if !ok {
 		return nil
 	}
@@ -38,7 +38,7 @@ func (a *API) hotEvaluation(r *http.Request, s *scratch, body string) []byte {
 }
 
 // hotEvaluations answers a list of them. What the whole says in place of them comes first in a body of the usual form.
-func (a *API) hotEvaluations(r *http.Request, s *scratch, body string) []byte {
+func (a *API) hotEvaluations(ctx context.Context, s *scratch, body string) []byte {
 	l := &lean{body: body}
 	var whole evaluated
 	b, n := append(s.out[:0], `{"evaluations":[`...), 0
@@ -60,7 +60,7 @@ func (a *API) hotEvaluations(r *http.Request, s *scratch, body string) []byte {
 			var e evaluated
 			l.object(func(name string) { l.evaluation(&e, name) })
 			var ok bool
-			if b, ok = a.appendEvaluation(r, s, b, e.or(&whole)); !ok {
+			if b, ok = a.appendEvaluation(ctx, s, b, e.or(&whole)); !ok {
 				l.give()
 			}
 		}
@@ -89,7 +89,7 @@ func (e evaluated) or(whole *evaluated) *evaluated {
 }
 
 // appendEvaluation writes the answer to one evaluation, without a line's end, if it is kept.
-func (a *API) appendEvaluation(r *http.Request, s *scratch, b []byte, e *evaluated) ([]byte, bool) {
+func (a *API) appendEvaluation(ctx context.Context, s *scratch, b []byte, e *evaluated) ([]byte, bool) {
 	if e.contact == (assent.Contactable{}) || e.action != "contact" || e.purpose == "" {
 		return b, false
 	}
@@ -98,12 +98,13 @@ func (a *API) appendEvaluation(r *http.Request, s *scratch, b []byte, e *evaluat
 	if u.Channel == "" {
 		u.Channel = assent.Email
 	}
-	if !a.answers(r, s, &u) {
+	if !a.answers(ctx, s, &u) {
 		return b, false
 	}
 	b = append(b, `{"decision":`...)
-	b = strconv.AppendBool(b, s.answers[0].Decision == assent.Allow)
-	return append(appendAnswer(append(b, `,"context":`...), &s.answers[0], &s.stamp), "}}"...), true
+	verdict, _ := s.verdict(0)
+	b = strconv.AppendBool(b, verdict == assent.Allow)
+	return append(s.append(append(b, `,"context":`...), 0), "}}"...), true
 }
 
 // evaluation takes one of the fields of an evaluation.

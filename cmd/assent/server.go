@@ -33,6 +33,7 @@ type Main struct {
 	house    *house
 	listener net.Listener
 	server   *http.Server
+	trade    *api.API
 	branches []*Main // of the further organisations, who are reached through this one
 	runner   *jobs.Runner
 	log      *slog.Logger
@@ -119,12 +120,20 @@ func (m *Main) serve() error {
 	if c := m.house.cfg.TLS; c.Certificate != "" {
 		err = m.server.ServeTLS(m.listener, c.Certificate, c.Key)
 	} else {
-		err = m.server.Serve(m.listener)
+		err = m.server.Serve(m.front())
 	}
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
 	return fmt.Errorf("serve: %w", err)
+}
+
+// front has usual questions answered before they reach the server, if there is one organisation that they can be to.
+func (m *Main) front() net.Listener {
+	if len(m.branches) > 0 {
+		return m.listener
+	}
+	return &api.Front{Listener: m.listener, API: m.trade, Idle: m.server.IdleTimeout, Header: m.server.ReadHeaderTimeout}
 }
 
 // Close ends what Run has not ended, and closes the house.
@@ -173,7 +182,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	trade := api.New(api.Config{
+	m.trade = api.New(api.Config{
 		Org: h.org, Version: version, PublicURL: h.cfg.PublicURL, Now: h.now, Log: m.log,
 		Rooms: api.Rooms{
 			Keys: auth.New(h.archive, auth.Options{Now: h.now, Random: rand.Reader}), Intake: m.nudging(), Decide: h.ask,
@@ -190,7 +199,7 @@ func (m *Main) handler(e entrances, post *dispatch.Desk) (http.Handler, error) {
 	mux.Handle("/console", staffed)
 	mux.Handle("/console/", staffed)
 	for _, prefix := range api.Prefixes() {
-		mux.Handle(prefix, trade)
+		mux.Handle(prefix, m.trade)
 	}
 	return mux, nil
 }
