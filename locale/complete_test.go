@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/feature/plural"
 )
@@ -176,4 +177,27 @@ func constants(t *testing.T, files ...string) map[string][]string {
 		})
 	}
 	return out
+}
+
+// familiar are words by which only a friend is addressed: in these languages people are addressed formally throughout.
+var familiar = map[string][]string{
+	"de": {"du", "dein", "deine", "deiner", "deinem", "deinen", "dir", "dich", "euch"},
+	"es": {"tú", "tu", "tus", "ti", "te", "has", "puedes", "quieres"},
+	"fr": {"tu", "ton", "toi", "tes"},
+	"it": {"tu", "tuo", "tua", "tuoi", "tue", "ti", "te", "hai", "puoi", "vuoi"},
+	"nl": {"je", "jij", "jou", "jouw", "jullie"},
+}
+
+func TestNobodyIsAddressedNowFormallyAndNowAsAFriend(t *testing.T) {
+	for _, b := range load(t).books {
+		for key, m := range b.messages {
+			for _, text := range m.forms {
+				for _, word := range strings.FieldsFunc(strings.ToLower(spelt(text)), func(r rune) bool { return !unicode.IsLetter(r) }) {
+					if slices.Contains(familiar[b.code], word) {
+						t.Errorf("%s %s says %q: %s", b.code, key, word, spelt(text))
+					}
+				}
+			}
+		}
+	}
 }
