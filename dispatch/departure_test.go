@@ -35,23 +35,25 @@ func TestTheSecondStepOfLeavingIsMailedForOneThingOrAll(t *testing.T) {
 }
 
 func TestAMailLeadsToThePageThatItNames(t *testing.T) {
-	o := open(t, intaketest.New(t), func(c *dispatch.Config) { c.ProfileAt = "/p/" })
-	o.granted(ana)
-	o.Publish(&catalogue.Page{ID: "me", Kind: catalogue.ProfilePage}, &catalogue.Brand{ID: "tarn", Name: "Tarn"},
-		&catalogue.Page{ID: "theirs", Kind: catalogue.UnsubscribePage, Brand: "tarn"})
-	m := news(ana)
-	m.Page = "me"
-	o.sent(m)
-	kept := o.count(ana, 1)[0]
-	for path, use := range map[string]link.Use{"/p/": link.Preferences, "/u/": link.Unsubscribe} {
-		if token := o.linkTo(kept, path, use); token.Page != "me" {
-			t.Errorf("the link to %s says %+v", path, token)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base, func(c *dispatch.Config) { c.ProfileAt = "/p/" })
+		o.granted(ana)
+		o.Publish(&catalogue.Page{ID: "me", Kind: catalogue.ProfilePage}, &catalogue.Brand{ID: "tarn", Name: "Tarn"},
+			&catalogue.Page{ID: "theirs", Kind: catalogue.UnsubscribePage, Brand: "tarn"})
+		m := news(ana)
+		m.Page = "me"
+		o.sent(m)
+		kept := o.count(ana, 1)[0]
+		for path, use := range map[string]link.Use{"/p/": link.Preferences, "/u/": link.Unsubscribe} {
+			if token := o.linkTo(kept, path, use); token.Page != "me" {
+				t.Errorf("the link to %s says %+v", path, token)
+			}
 		}
-	}
-	m.Page = "theirs"
-	if _, err := o.Send(t.Context(), o.Org, m); !isProblem(err, "WRONG_BRAND") {
-		t.Errorf("a mail of one brand leads to the page of another: %v", err)
-	}
+		m.Page = "theirs"
+		if _, err := o.Send(t.Context(), o.Org, m); !isProblem(err, "WRONG_BRAND") {
+			t.Errorf("a mail of one brand leads to the page of another: %v", err)
+		}
+	})
 }
 
 func isProblem(err error, code string) bool {

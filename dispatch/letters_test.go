@@ -50,14 +50,16 @@ func TestASignUpThatMustBeConfirmedGetsOneMailWithEverythingInIt(t *testing.T) {
 }
 
 func TestNothingThatAStrangerTypedStandsInAConfirmation(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	act := intaketest.SignUp(ana, "club")
-	act.Personal = map[string]string{"name": "Buy gold at evil.example", "note": "Buy gold at evil.example"}
-	o.Record(act)
-	o.work()
-	if got := o.count(ana, 1)[0]; strings.Contains(string(got.Raw), "gold") || strings.Contains(got.Text, "ana.lopez") {
-		t.Errorf("the mail says:\n%s", got.Text)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		act := intaketest.SignUp(ana, "club")
+		act.Personal = map[string]string{"name": "Buy gold at evil.example", "note": "Buy gold at evil.example"}
+		o.Record(act)
+		o.work()
+		if got := o.count(ana, 1)[0]; strings.Contains(string(got.Raw), "gold") || strings.Contains(got.Text, "ana.lopez") {
+			t.Errorf("the mail says:\n%s", got.Text)
+		}
+	})
 }
 
 func TestNoConfirmationIsMailedWhere(t *testing.T) {
@@ -69,10 +71,12 @@ func TestNoConfirmationIsMailedWhere(t *testing.T) {
 		}, "run-1"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := open(t, intaketest.New(t))
-			o.Record(act)
-			o.work()
-			o.count(ana, 0)
+			intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+				o := open(t, base)
+				o.Record(act)
+				o.work()
+				o.count(ana, 0)
+			})
 		})
 	}
 }
@@ -104,15 +108,17 @@ func TestWhatSettlesASignUpBetweenTwoTriesEndsTheDelivery(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := open(t, intaketest.New(t))
-			o.box.Refuse(func(string) int { return 451 })
-			request := o.Record(intaketest.SignUp(ana, "club"))
-			o.work()
-			o.Record(act(request))
-			o.box.Refuse(nil)
-			o.Clock.Pass(time.Hour)
-			o.work()
-			o.count(ana, 0)
+			intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+				o := open(t, base)
+				o.box.Refuse(func(string) int { return 451 })
+				request := o.Record(intaketest.SignUp(ana, "club"))
+				o.work()
+				o.Record(act(request))
+				o.box.Refuse(nil)
+				o.Clock.Pass(time.Hour)
+				o.work()
+				o.count(ana, 0)
+			})
 		})
 	}
 }
@@ -168,36 +174,42 @@ func TestAnAddressThatIsRefusedForGoodIsNotTriedAgainAndHindersNoOther(t *testin
 }
 
 func TestAReceiptThanksForAConfirmedConsentAndShowsTheWayOut(t *testing.T) {
-	o := open(t, intaketest.New(t), func(c *dispatch.Config) { c.Receipts = true })
-	request := o.Record(intaketest.SignUp(ana, "club"))
-	o.work()
-	confirmed := o.Record(intaketest.Confirm(request))
-	o.work()
-	got := o.count(ana, 2)[0]
-	if token := o.linkTo(got, "/u/", link.Unsubscribe); token.Purpose != "club" || token.Point != request.Point || !token.Event.IsZero() {
-		t.Errorf("the way out says %+v", token)
-	}
-	if !strings.Contains(got.Text, string(confirmed.Code)) || regexp.MustCompile(`\{[a-z_]+\}`).MatchString(got.Text) {
-		t.Errorf("the receipt says:\n%s", got.Text)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base, func(c *dispatch.Config) { c.Receipts = true })
+		request := o.Record(intaketest.SignUp(ana, "club"))
+		o.work()
+		confirmed := o.Record(intaketest.Confirm(request))
+		o.work()
+		got := o.count(ana, 2)[0]
+		if token := o.linkTo(got, "/u/", link.Unsubscribe); token.Purpose != "club" || token.Point != request.Point || !token.Event.IsZero() {
+			t.Errorf("the way out says %+v", token)
+		}
+		if !strings.Contains(got.Text, string(confirmed.Code)) || regexp.MustCompile(`\{[a-z_]+\}`).MatchString(got.Text) {
+			t.Errorf("the receipt says:\n%s", got.Text)
+		}
+	})
 }
 
 func TestNobodyIsThankedForWhatSheHasLeft(t *testing.T) {
-	o := open(t, intaketest.New(t), func(c *dispatch.Config) { c.Receipts = true })
-	request := o.Record(intaketest.SignUp(ana, "club"))
-	o.work()
-	o.Record(intaketest.Confirm(request))
-	o.Record(intaketest.OneClick(request.Point))
-	o.work()
-	o.count(ana, 1)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base, func(c *dispatch.Config) { c.Receipts = true })
+		request := o.Record(intaketest.SignUp(ana, "club"))
+		o.work()
+		o.Record(intaketest.Confirm(request))
+		o.Record(intaketest.OneClick(request.Point))
+		o.work()
+		o.count(ana, 1)
+	})
 }
 
 func TestNobodyIsThankedLongAfterTheAct(t *testing.T) {
-	o := open(t, intaketest.New(t), func(c *dispatch.Config) { c.Receipts = true })
-	o.Record(intaketest.Confirm(o.Record(intaketest.SignUp(ana, "club"))))
-	o.Clock.Pass(25 * time.Hour)
-	o.work()
-	o.count(ana, 0)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base, func(c *dispatch.Config) { c.Receipts = true })
+		o.Record(intaketest.Confirm(o.Record(intaketest.SignUp(ana, "club"))))
+		o.Clock.Pass(25 * time.Hour)
+		o.work()
+		o.count(ana, 0)
+	})
 }
 
 func TestWhoAsksForHerPageIsMailedTheLinkInTheLanguageOfThePage(t *testing.T) {
@@ -216,36 +228,42 @@ func TestWhoAsksForHerPageIsMailedTheLinkInTheLanguageOfThePage(t *testing.T) {
 }
 
 func TestABrandOrLanguageThatIsNoneDoesNotHinderTheLink(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.granted(ana)
-	must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Brand: "no such brand", Language: "en fr"}))
-	o.work()
-	if got := o.count(ana, 1)[0]; got.Headers["Content-Language"] != "fr" {
-		t.Errorf("headers %v", got.Headers)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.granted(ana)
+		must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Brand: "no such brand", Language: "en fr"}))
+		o.work()
+		if got := o.count(ana, 1)[0]; got.Headers["Content-Language"] != "fr" {
+			t.Errorf("headers %v", got.Headers)
+		}
+	})
 }
 
 func TestARequestForAPageThatCouldNotBeAnsweredInTimeIsForgotten(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.granted(ana)
-	o.box.Refuse(func(string) int { return 451 })
-	must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Brand: "alpenglow", Language: "fr"}))
-	o.work()
-	o.box.Refuse(nil)
-	o.Clock.Pass(2 * time.Hour)
-	o.work()
-	o.count(ana, 0)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.granted(ana)
+		o.box.Refuse(func(string) int { return 451 })
+		must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: ana, Brand: "alpenglow", Language: "fr"}))
+		o.work()
+		o.box.Refuse(nil)
+		o.Clock.Pass(2 * time.Hour)
+		o.work()
+		o.count(ana, 0)
+	})
 }
 
 func TestAskingForThePageOfAnUnknownAddressAnswersTheSameAndSendsNothing(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: "eve@example.org", Language: "fr"}))
-	o.work()
-	if n := len(o.box.Mails()); n != 0 {
-		t.Errorf("%d mails", n)
-	}
-	err := o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: "not an address", Language: "fr"})
-	if p, ok := assent.AsProblem(err); !ok || p.Code != "BAD_EMAIL" {
-		t.Errorf("got %v", err)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		must(t, o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: "eve@example.org", Language: "fr"}))
+		o.work()
+		if n := len(o.box.Mails()); n != 0 {
+			t.Errorf("%d mails", n)
+		}
+		err := o.FindMyPage(t.Context(), o.Org, dispatch.Seeking{Email: "not an address", Language: "fr"})
+		if p, ok := assent.AsProblem(err); !ok || p.Code != "BAD_EMAIL" {
+			t.Errorf("got %v", err)
+		}
+	})
 }

@@ -63,28 +63,32 @@ func TestNobodyIsRemindedWho(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := open(t, intaketest.New(t))
-			act(o)
-			for range 8 {
-				o.Clock.Pass(24 * time.Hour)
-				o.work()
-			}
-			o.count(ana, 1)
+			intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+				o := open(t, base)
+				act(o)
+				for range 8 {
+					o.Clock.Pass(24 * time.Hour)
+					o.work()
+				}
+				o.count(ana, 1)
+			})
 		})
 	}
 }
 
 func TestOfTwoSignUpsTheLastIsRemindedOf(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.reminding()
-	for range 2 {
-		o.Record(intaketest.SignUp(ana, "club"))
-		o.work()
-		o.Clock.Pass(time.Hour)
-	}
-	for range 8 {
-		o.Clock.Pass(24 * time.Hour)
-		o.work()
-	}
-	o.count(ana, 3)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.reminding()
+		for range 2 {
+			o.Record(intaketest.SignUp(ana, "club"))
+			o.work()
+			o.Clock.Pass(time.Hour)
+		}
+		for range 8 {
+			o.Clock.Pass(24 * time.Hour)
+			o.work()
+		}
+		o.count(ana, 3)
+	})
 }

@@ -49,34 +49,38 @@ func TestAnAllowedMessageGoesOutSignedWithBothOneClickHeaders(t *testing.T) {
 }
 
 func TestTheFooterSpeaksHerLanguageAndShowsTheWayOut(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.granted(ana)
-	o.sent(news(ana))
-	got := o.count(ana, 1)[0]
-	for _, want := range []string{"Vous recevez", "Alpenglow", "privacy@alpenglow.example", "https://alpenglow.example/privacy"} {
-		if !strings.Contains(got.Text, want) || !strings.Contains(got.HTML, want) {
-			t.Errorf("the footer does not say %q:\n%s", want, got.Text)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.granted(ana)
+		o.sent(news(ana))
+		got := o.count(ana, 1)[0]
+		for _, want := range []string{"Vous recevez", "Alpenglow", "privacy@alpenglow.example", "https://alpenglow.example/privacy"} {
+			if !strings.Contains(got.Text, want) || !strings.Contains(got.HTML, want) {
+				t.Errorf("the footer does not say %q:\n%s", want, got.Text)
+			}
 		}
-	}
-	if !strings.HasPrefix(got.Text, "Neige fraîche\n\nElle est là.\n\n-- \n") {
-		t.Errorf("the message itself became:\n%s", got.Text)
-	}
-	if token := o.linkTo(got, "/u/", link.Unsubscribe); token.Purpose != "newsletter" || token.Brand != "alpenglow" {
-		t.Errorf("the visible link says %+v", token)
-	}
-	if got.Headers["Content-Language"] != "fr" || !strings.Contains(got.Headers["From"], "Alpenglow") {
-		t.Errorf("headers %v", got.Headers)
-	}
+		if !strings.HasPrefix(got.Text, "Neige fraîche\n\nElle est là.\n\n-- \n") {
+			t.Errorf("the message itself became:\n%s", got.Text)
+		}
+		if token := o.linkTo(got, "/u/", link.Unsubscribe); token.Purpose != "newsletter" || token.Brand != "alpenglow" {
+			t.Errorf("the visible link says %+v", token)
+		}
+		if got.Headers["Content-Language"] != "fr" || !strings.Contains(got.Headers["From"], "Alpenglow") {
+			t.Errorf("headers %v", got.Headers)
+		}
+	})
 }
 
 func TestWhatWasSentIsRecordedWithItsBasis(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	point := o.granted(ana)
-	e := o.Event(o.sent(news(ana)).Event)
-	want := assent.Message{Channel: assent.Email, Purpose: "newsletter", Brand: "alpenglow", Kind: assent.OwnMarketing, Basis: assent.ConsentBasis}
-	if e.Type != assent.MessageSent || e.Message == nil || *e.Message != want || e.Points[0].ID != point {
-		t.Errorf("recorded %+v of %+v", e, e.Message)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		point := o.granted(ana)
+		e := o.Event(o.sent(news(ana)).Event)
+		want := assent.Message{Channel: assent.Email, Purpose: "newsletter", Brand: "alpenglow", Kind: assent.OwnMarketing, Basis: assent.ConsentBasis}
+		if e.Type != assent.MessageSent || e.Message == nil || *e.Message != want || e.Points[0].ID != point {
+			t.Errorf("recorded %+v of %+v", e, e.Message)
+		}
+	})
 }
 
 func TestADeniedMessageIsNotSentAndBringsItsDecision(t *testing.T) {
@@ -98,15 +102,17 @@ func TestADeniedMessageIsNotSentAndBringsItsDecision(t *testing.T) {
 }
 
 func TestAServiceMessageHasNoUnsubscribeButton(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.granted(ana)
-	m := news(ana)
-	m.Purpose, m.Subject = "orders", "Votre commande"
-	o.sent(m)
-	h := o.count(ana, 1)[0].Headers
-	if h["List-Unsubscribe"] != "" || h["List-Unsubscribe-Post"] != "" {
-		t.Errorf("headers %v", h)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.granted(ana)
+		m := news(ana)
+		m.Purpose, m.Subject = "orders", "Votre commande"
+		o.sent(m)
+		h := o.count(ana, 1)[0].Headers
+		if h["List-Unsubscribe"] != "" || h["List-Unsubscribe-Post"] != "" {
+			t.Errorf("headers %v", h)
+		}
+	})
 }
 
 func TestAMessageUnderOneKeyIsSentOnce(t *testing.T) {
@@ -128,19 +134,21 @@ func TestAMessageUnderOneKeyIsSentOnce(t *testing.T) {
 }
 
 func TestAMessageThatTheServerRefusesIsNotRecorded(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.granted(ana)
-	o.box.Refuse(func(string) int { return 550 })
-	_, err := o.Send(t.Context(), o.Org, news(ana))
-	var refusal *mail.Refusal
-	if !errors.As(err, &refusal) || refusal.Code != 550 {
-		t.Fatalf("got %v", err)
-	}
-	for _, p := range o.State(ana).Points {
-		if len(p.Sent) != 0 {
-			t.Errorf("recorded as sent: %v", p.Sent)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.granted(ana)
+		o.box.Refuse(func(string) int { return 550 })
+		_, err := o.Send(t.Context(), o.Org, news(ana))
+		var refusal *mail.Refusal
+		if !errors.As(err, &refusal) || refusal.Code != 550 {
+			t.Fatalf("got %v", err)
 		}
-	}
+		for _, p := range o.State(ana).Points {
+			if len(p.Sent) != 0 {
+				t.Errorf("recorded as sent: %v", p.Sent)
+			}
+		}
+	})
 }
 
 func TestMessagesThatCannotBeSentAreRefusedInASentence(t *testing.T) {
@@ -156,14 +164,16 @@ func TestMessagesThatCannotBeSentAreRefusedInASentence(t *testing.T) {
 		{"MISSING_SUBJECT", func(_ *office, m *dispatch.Message) { m.Subject = "" }},
 		{"EMPTY_MESSAGE", func(_ *office, m *dispatch.Message) { m.HTML, m.Text = "", "" }},
 	} {
-		o := open(t, intaketest.New(t))
-		o.granted(ana)
-		m := news(ana)
-		c.change(o, &m)
-		if p := o.refused(m); p.Code != c.code || strings.Contains(p.Detail, "ana") {
-			t.Errorf("want %s, got %s: %s", c.code, p.Code, p.Detail)
-		}
-		o.count(ana, 0)
+		intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+			o := open(t, base)
+			o.granted(ana)
+			m := news(ana)
+			c.change(o, &m)
+			if p := o.refused(m); p.Code != c.code || strings.Contains(p.Detail, "ana") {
+				t.Errorf("want %s, got %s: %s", c.code, p.Code, p.Detail)
+			}
+			o.count(ana, 0)
+		})
 	}
 }
 
@@ -172,36 +182,42 @@ func TestWithoutASenderOrAPublicAddressNothingLeaves(t *testing.T) {
 		"NO_SENDER":            func(c *dispatch.Config) { c.From = "" },
 		"PUBLIC_URL_NOT_HTTPS": func(c *dispatch.Config) { c.PublicURL = "http://choices.alpenglow.example" },
 	} {
-		o := open(t, intaketest.New(t), change)
-		o.granted(ana)
-		if p := o.refused(news(ana)); p.Code != code || p.Kind != assent.Unusable {
-			t.Errorf("want %s, got %s: %s", code, p.Code, p.Detail)
-		}
+		intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+			o := open(t, base, change)
+			o.granted(ana)
+			if p := o.refused(news(ana)); p.Code != code || p.Kind != assent.Unusable {
+				t.Errorf("want %s, got %s: %s", code, p.Code, p.Detail)
+			}
+		})
 	}
 }
 
 func TestTheSenderIsTheBrandsElseTheOrganisations(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.granted(ana)
-	o.settings(func(s *catalogue.Settings) { s.SenderEmail = "bonjour@alpenglow-sas.example" })
-	o.sent(news(ana))
-	o.Publish(&catalogue.Brand{ID: "alpenglow", Name: "Alpenglow", SenderName: "Alpenglow, Annecy", SenderEmail: "news@alpenglow-brand.example"})
-	o.sent(news(ana))
-	got := o.count(ana, 2)
-	if got[1].From != "bonjour@alpenglow-sas.example" || got[0].From != "news@alpenglow-brand.example" ||
-		!strings.Contains(got[0].Headers["From"], "Alpenglow, Annecy") || !strings.Contains(got[0].Headers["DKIM-Signature"], "d=alpenglow-brand.example") {
-		t.Errorf("from %s, then %s (%s)", got[1].From, got[0].From, got[0].Headers["From"])
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.granted(ana)
+		o.settings(func(s *catalogue.Settings) { s.SenderEmail = "bonjour@alpenglow-sas.example" })
+		o.sent(news(ana))
+		o.Publish(&catalogue.Brand{ID: "alpenglow", Name: "Alpenglow", SenderName: "Alpenglow, Annecy", SenderEmail: "news@alpenglow-brand.example"})
+		o.sent(news(ana))
+		got := o.count(ana, 2)
+		if got[1].From != "bonjour@alpenglow-sas.example" || got[0].From != "news@alpenglow-brand.example" ||
+			!strings.Contains(got[0].Headers["From"], "Alpenglow, Annecy") || !strings.Contains(got[0].Headers["DKIM-Signature"], "d=alpenglow-brand.example") {
+			t.Errorf("from %s, then %s (%s)", got[1].From, got[0].From, got[0].Headers["From"])
+		}
+	})
 }
 
 func TestAPersonNamedByHerNumberIsReachedAtHerOnlyAddress(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	o.granted(ana)
-	o.Record(intaketest.Link(assent.Contactable{Phone: "+33612345678"}, intaketest.Email(ana)))
-	m := news(ana)
-	m.Contact = assent.Contactable{Phone: "+33612345678"}
-	o.sent(m)
-	o.count(ana, 1)
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		o.granted(ana)
+		o.Record(intaketest.Link(assent.Contactable{Phone: "+33612345678"}, intaketest.Email(ana)))
+		m := news(ana)
+		m.Contact = assent.Contactable{Phone: "+33612345678"}
+		o.sent(m)
+		o.count(ana, 1)
+	})
 }
 
 func TestLinksForAMailThatAnotherProductSends(t *testing.T) {
@@ -232,10 +248,12 @@ func TestLinksForAMailThatAnotherProductSends(t *testing.T) {
 }
 
 func TestPreferenceLinksLeadToTheirOwnPageOnceThereIsOne(t *testing.T) {
-	o := open(t, intaketest.New(t), func(c *dispatch.Config) { c.ProfileAt = "/p/" })
-	point := o.granted(ana)
-	o.sent(news(ana))
-	if token := o.linkTo(o.count(ana, 1)[0], "/p/", link.Preferences); token.Point != point {
-		t.Errorf("token %+v", token)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base, func(c *dispatch.Config) { c.ProfileAt = "/p/" })
+		point := o.granted(ana)
+		o.sent(news(ana))
+		if token := o.linkTo(o.count(ana, 1)[0], "/p/", link.Preferences); token.Point != point {
+			t.Errorf("token %+v", token)
+		}
+	})
 }

@@ -55,25 +55,29 @@ func TestASignUpWithANumberIsTextedACode(t *testing.T) {
 }
 
 func TestASenderWhoCannotBeAnsweredTextsALinkThatCancels(t *testing.T) {
-	o := open(t, intaketest.New(t), func(c *dispatch.Config) { c.Replies = false })
-	request := o.Record(byText(anasPhone))
-	o.work()
-	_, raw, _ := strings.Cut(o.texts(anasPhone, 1)[0].Text, "https://choices.alpenglow.example/u/")
-	token, err := o.mint.Read(link.Unsubscribe, raw, o.Clock.Now())
-	if err != nil || token.Event != request.Event || token.Point != request.Point || token.Channel != assent.SMS {
-		t.Errorf("the link says %+v, %v", token, err)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base, func(c *dispatch.Config) { c.Replies = false })
+		request := o.Record(byText(anasPhone))
+		o.work()
+		_, raw, _ := strings.Cut(o.texts(anasPhone, 1)[0].Text, "https://choices.alpenglow.example/u/")
+		token, err := o.mint.Read(link.Unsubscribe, raw, o.Clock.Now())
+		if err != nil || token.Event != request.Event || token.Point != request.Point || token.Channel != assent.SMS {
+			t.Errorf("the link says %+v, %v", token, err)
+		}
+	})
 }
 
 func TestNothingThatAStrangerTypedStandsInAText(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	act := byText(anasPhone)
-	act.Personal = map[string]string{"name": "Buy gold at evil.example"}
-	o.Record(act)
-	o.work()
-	if got := o.texts(anasPhone, 1)[0].Text; strings.Contains(got, "gold") {
-		t.Errorf("the text says %q", got)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		act := byText(anasPhone)
+		act.Personal = map[string]string{"name": "Buy gold at evil.example"}
+		o.Record(act)
+		o.work()
+		if got := o.texts(anasPhone, 1)[0].Text; strings.Contains(got, "gold") {
+			t.Errorf("the text says %q", got)
+		}
+	})
 }
 
 func TestACodeFitsOneTextInEachLanguage(t *testing.T) {
@@ -111,23 +115,27 @@ func TestNoCodeIsTextedWhere(t *testing.T) {
 		"it was long ago":                   settle(byText(anasPhone), func(o *office, _ intake.Receipt) { o.Clock.Pass(time.Hour) }),
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := open(t, intaketest.New(t))
-			act(o)
-			o.work()
-			o.texts(anasPhone, 0)
+			intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+				o := open(t, base)
+				act(o)
+				o.work()
+				o.texts(anasPhone, 0)
+			})
 		})
 	}
 }
 
 func TestNoCodeIsTextedToANumberWhoseOwnerEarnsOnIt(t *testing.T) {
 	for _, number := range []string{"+33899123456", "+33820123456", "+449098790000"} {
-		o := open(t, intaketest.New(t))
-		request := o.Record(byText(number))
-		o.work()
-		o.Clock.Pass(10 * time.Minute)
-		must(t, o.TextCodeAgain(t.Context(), o.Org, request.Event, request.Point))
-		o.work()
-		o.texts(number, 0)
+		intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+			o := open(t, base)
+			request := o.Record(byText(number))
+			o.work()
+			o.Clock.Pass(10 * time.Minute)
+			must(t, o.TextCodeAgain(t.Context(), o.Org, request.Event, request.Point))
+			o.work()
+			o.texts(number, 0)
+		})
 	}
 }
 
@@ -163,38 +171,42 @@ func TestANewCodeIsTextedWithinTheBudgetOfTheNumber(t *testing.T) {
 
 func TestATextThatTheProviderDidNotTakeIsTriedAgainUnlessItIsForGood(t *testing.T) {
 	for code, want := range map[int]int{21211: 1, 20500: 3} {
-		o := open(t, intaketest.New(t))
-		tries := 0
-		o.phone.Refuse(func(string) (int, int) {
-			if tries++; tries == 3 {
-				return 0, 0
+		intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+			o := open(t, base)
+			tries := 0
+			o.phone.Refuse(func(string) (int, int) {
+				if tries++; tries == 3 {
+					return 0, 0
+				}
+				return map[int]int{21211: 400, 20500: 503}[code], code
+			})
+			o.Record(byText(anasPhone))
+			for range 5 {
+				o.work()
+				o.Clock.Pass(time.Minute)
 			}
-			return map[int]int{21211: 400, 20500: 503}[code], code
+			if tries != want {
+				t.Errorf("%d: %d tries, want %d", code, tries, want)
+			}
+			if strings.Contains(o.log.String(), "612345678") {
+				t.Errorf("the log names the number:\n%s", o.log)
+			}
 		})
-		o.Record(byText(anasPhone))
-		for range 5 {
-			o.work()
-			o.Clock.Pass(time.Minute)
-		}
-		if tries != want {
-			t.Errorf("%d: %d tries, want %d", code, tries, want)
-		}
-		if strings.Contains(o.log.String(), "612345678") {
-			t.Errorf("the log names the number:\n%s", o.log)
-		}
 	}
 }
 
 func TestABlockOfNumbersIsTextedNoMoreThanTwentyTimesAnHour(t *testing.T) {
-	o := open(t, intaketest.New(t))
-	for i := range 30 {
-		o.Record(byText(fmt.Sprintf("+3361234%04d", i)))
-	}
-	o.Record(byText("+33698765432"))
-	o.work()
-	if n := len(o.phone.Texts()); n != 21 {
-		t.Errorf("%d texts, want 20 and the one to another block", n)
-	}
+	intaketest.Each(t, func(t *testing.T, base *intaketest.House) {
+		o := open(t, base)
+		for i := range 30 {
+			o.Record(byText(fmt.Sprintf("+3361234%04d", i)))
+		}
+		o.Record(byText("+33698765432"))
+		o.work()
+		if n := len(o.phone.Texts()); n != 21 {
+			t.Errorf("%d texts, want 20 and the one to another block", n)
+		}
+	})
 }
 
 func TestADomainIsMailedNoMoreThanItsBudgetAndTheOthersWait(t *testing.T) {

@@ -96,57 +96,58 @@ func (s *shop) form(change func(*portal.Form)) portal.Form {
 }
 
 func TestASignedFormIsBelievedAndEveryChangeOfItIsNot(t *testing.T) {
-	h := intaketest.New(t)
-	ana := h.Record(intaketest.SignUp("ana@example.org", "newsletter"))
-	s := open(t, h, auth.Portal)
-	ask := func(f portal.Form, origin string) string {
-		v, err := s.Visitor(t.Context(), h.Org, f, origin)
-		if err == nil && v.Point == ana.Point {
-			return "ana"
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		ana := h.Record(intaketest.SignUp("ana@example.org", "newsletter"))
+		s := open(t, h, auth.Portal)
+		ask := func(f portal.Form, origin string) string {
+			v, err := s.Visitor(t.Context(), h.Org, f, origin)
+			if err == nil && v.Point == ana.Point {
+				return "ana"
+			}
+			if p, ok := assent.AsProblem(err); ok {
+				return p.Code
+			}
+			t.Fatal(err)
+			return ""
 		}
-		if p, ok := assent.AsProblem(err); ok {
-			return p.Code
+		same := func(*portal.Form) {}
+		good := s.form(same)
+		for name, c := range map[string]struct {
+			form   portal.Form
+			origin string
+			want   string
+		}{
+			"as it was signed":              {good, site, "ana"},
+			"in capitals":                   {withSignature(good, strings.ToUpper(good.Signature)), site, "ana"},
+			"from another site":             {good, "https://evil.example", "BAD_PORTAL_FORM"},
+			"without a site":                {good, "", "BAD_PORTAL_FORM"},
+			"with no signature":             {withSignature(good, ""), site, "BAD_PORTAL_FORM"},
+			"about somebody else":           {changed(good, func(f *portal.Form) { f.Contact = "email:bea@example.org" }), site, "BAD_PORTAL_FORM"},
+			"with another nonce":            {changed(good, func(f *portal.Form) { f.Nonce += "x" }), site, "BAD_PORTAL_FORM"},
+			"with another time":             {changed(good, func(f *portal.Form) { f.Expires += "0" }), site, "BAD_PORTAL_FORM"},
+			"with a key that is not there":  {changed(good, func(f *portal.Form) { f.Key = h.Org.String() }), site, "BAD_PORTAL_FORM"},
+			"with a short nonce":            {s.form(func(f *portal.Form) { f.Nonce = "short" }), site, "BAD_PORTAL_FORM"},
+			"run out":                       {s.form(func(f *portal.Form) { f.Expires = strconv.FormatInt(h.Clock.Now().Unix()-1, 10) }), site, "BAD_PORTAL_FORM"},
+			"good for too long":             {s.form(func(f *portal.Form) { f.Expires = strconv.FormatInt(h.Clock.Now().Unix()+601, 10) }), site, "BAD_PORTAL_FORM"},
+			"with lines in the contact":     {s.form(func(f *portal.Form) { f.Contact = "email:a\nb" }), site, "BAD_PORTAL_FORM"},
+			"about nobody that is recorded": {s.form(func(f *portal.Form) { f.Contact = "email:bea@example.org" }), site, "UNKNOWN_CONTACT"},
+			"about a kind that is not told": {s.form(func(f *portal.Form) { f.Contact = "ana@example.org" }), site, "BAD_PORTAL_FORM"},
+		} {
+			if got := ask(c.form, c.origin); got != c.want {
+				t.Errorf("%s: %s, want %s", name, got, c.want)
+			}
 		}
-		t.Fatal(err)
-		return ""
-	}
-	same := func(*portal.Form) {}
-	good := s.form(same)
-	for name, c := range map[string]struct {
-		form   portal.Form
-		origin string
-		want   string
-	}{
-		"as it was signed":              {good, site, "ana"},
-		"in capitals":                   {withSignature(good, strings.ToUpper(good.Signature)), site, "ana"},
-		"from another site":             {good, "https://evil.example", "BAD_PORTAL_FORM"},
-		"without a site":                {good, "", "BAD_PORTAL_FORM"},
-		"with no signature":             {withSignature(good, ""), site, "BAD_PORTAL_FORM"},
-		"about somebody else":           {changed(good, func(f *portal.Form) { f.Contact = "email:bea@example.org" }), site, "BAD_PORTAL_FORM"},
-		"with another nonce":            {changed(good, func(f *portal.Form) { f.Nonce += "x" }), site, "BAD_PORTAL_FORM"},
-		"with another time":             {changed(good, func(f *portal.Form) { f.Expires += "0" }), site, "BAD_PORTAL_FORM"},
-		"with a key that is not there":  {changed(good, func(f *portal.Form) { f.Key = h.Org.String() }), site, "BAD_PORTAL_FORM"},
-		"with a short nonce":            {s.form(func(f *portal.Form) { f.Nonce = "short" }), site, "BAD_PORTAL_FORM"},
-		"run out":                       {s.form(func(f *portal.Form) { f.Expires = strconv.FormatInt(h.Clock.Now().Unix()-1, 10) }), site, "BAD_PORTAL_FORM"},
-		"good for too long":             {s.form(func(f *portal.Form) { f.Expires = strconv.FormatInt(h.Clock.Now().Unix()+601, 10) }), site, "BAD_PORTAL_FORM"},
-		"with lines in the contact":     {s.form(func(f *portal.Form) { f.Contact = "email:a\nb" }), site, "BAD_PORTAL_FORM"},
-		"about nobody that is recorded": {s.form(func(f *portal.Form) { f.Contact = "email:bea@example.org" }), site, "UNKNOWN_CONTACT"},
-		"about a kind that is not told": {s.form(func(f *portal.Form) { f.Contact = "ana@example.org" }), site, "BAD_PORTAL_FORM"},
-	} {
-		if got := ask(c.form, c.origin); got != c.want {
-			t.Errorf("%s: %s, want %s", name, got, c.want)
+		if err := s.keys.Revoke(t.Context(), h.Org, s.key); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if err := s.keys.Revoke(t.Context(), h.Org, s.key); err != nil {
-		t.Fatal(err)
-	}
-	if got := ask(good, site); got != "BAD_PORTAL_FORM" {
-		t.Errorf("under a revoked key: %s", got)
-	}
-	weak := open(t, h, auth.Record)
-	if _, err := weak.Visitor(t.Context(), h.Org, weak.form(same), site); err == nil {
-		t.Error("a key without the scope portal signs")
-	}
+		if got := ask(good, site); got != "BAD_PORTAL_FORM" {
+			t.Errorf("under a revoked key: %s", got)
+		}
+		weak := open(t, h, auth.Record)
+		if _, err := weak.Visitor(t.Context(), h.Org, weak.form(same), site); err == nil {
+			t.Error("a key without the scope portal signs")
+		}
+	})
 }
 
 func TestACustomerNumberLeadsToTheOnlyMailbox(t *testing.T) {

@@ -72,17 +72,18 @@ func contact(email string, kind assent.ContactKind) intake.Act {
 }
 
 func TestWhileAContractRunsNobodyIsSilent(t *testing.T) {
-	h := intaketest.New(t)
-	h.Record(intaketest.SignUp(ana, "newsletter"))
-	h.Record(intake.Act{
-		Type: assent.RelationshipRecorded, Contact: intaketest.Email(ana), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
-		Relationship: &assent.Relationship{Kind: "contract_running", CreatedOn: "2026-11-01"},
-	})
-	for _, d := range dues(t, h, "2040-01-01") {
-		if d.Do == rights.DoErase {
-			t.Errorf("due: %+v", d)
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		h.Record(intaketest.SignUp(ana, "newsletter"))
+		h.Record(intake.Act{
+			Type: assent.RelationshipRecorded, Contact: intaketest.Email(ana), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			Relationship: &assent.Relationship{Kind: "contract_running", CreatedOn: "2026-11-01"},
+		})
+		for _, d := range dues(t, h, "2040-01-01") {
+			if d.Do == rights.DoErase {
+				t.Errorf("due: %+v", d)
+			}
 		}
-	}
+	})
 }
 
 func TestTheSilentAreErasedOnlyWhereTheSettingsSaySo(t *testing.T) {
@@ -123,67 +124,69 @@ func TestTheSilentAreErasedOnlyWhereTheSettingsSaySo(t *testing.T) {
 }
 
 func TestWhoMustAnswerIsWarnedFromAWeekBeforeEveryThirdDay(t *testing.T) {
-	h := intaketest.New(t)
-	desk := deskOf(h)
-	h.Record(intaketest.SignUp(ana, "newsletter"))
-	r, err := desk.Ask(t.Context(), h.Org, rights.NewRequest{Contact: intaketest.Email(ana), Right: rights.Access, Way: rights.ByEmail})
-	must(t, err) // due on 2026-12-16
-	var days []string
-	var log bytes.Buffer
-	daily := &rights.Daily{
-		Desk: desk, Org: h.Org, Counter: h.Intake, Log: slog.New(slog.NewTextHandler(&log, nil)),
-		Warn: func(_ context.Context, pressing []rights.SubjectRequest) error {
-			for _, p := range pressing {
-				if p.ID != r.ID || p.Overdue != (h.Clock.Now().Day() > 16) {
-					t.Errorf("warned of %+v", p)
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		desk := deskOf(h)
+		h.Record(intaketest.SignUp(ana, "newsletter"))
+		r, err := desk.Ask(t.Context(), h.Org, rights.NewRequest{Contact: intaketest.Email(ana), Right: rights.Access, Way: rights.ByEmail})
+		must(t, err) // due on 2026-12-16
+		var days []string
+		var log bytes.Buffer
+		daily := &rights.Daily{
+			Desk: desk, Org: h.Org, Counter: h.Intake, Log: slog.New(slog.NewTextHandler(&log, nil)),
+			Warn: func(_ context.Context, pressing []rights.SubjectRequest) error {
+				for _, p := range pressing {
+					if p.ID != r.ID || p.Overdue != (h.Clock.Now().Day() > 16) {
+						t.Errorf("warned of %+v", p)
+					}
 				}
-			}
-			days = append(days, h.Clock.Now().Format("02"))
-			return nil
-		},
-	}
-	for range 36 * 2 { // until 2026-12-22
-		_, err := daily.Round(t.Context())
+				days = append(days, h.Clock.Now().Format("02"))
+				return nil
+			},
+		}
+		for range 36 * 2 { // until 2026-12-22
+			_, err := daily.Round(t.Context())
+			must(t, err)
+			h.Clock.Pass(12 * time.Hour)
+		}
+		if want := []string{"09", "12", "15", "18", "21"}; !slices.Equal(days, want) {
+			t.Errorf("warned on %v, want %v", days, want)
+		}
+		if text := log.String(); !strings.Contains(text, "overdue=1") || strings.Contains(text, "ana") || strings.Contains(text, r.Person.String()) {
+			t.Errorf("the log says %s", text)
+		}
+		_, err = desk.Answer(t.Context(), h.Org, r.ID, dpo, rights.Complied)
 		must(t, err)
-		h.Clock.Pass(12 * time.Hour)
-	}
-	if want := []string{"09", "12", "15", "18", "21"}; !slices.Equal(days, want) {
-		t.Errorf("warned on %v, want %v", days, want)
-	}
-	if text := log.String(); !strings.Contains(text, "overdue=1") || strings.Contains(text, "ana") || strings.Contains(text, r.Person.String()) {
-		t.Errorf("the log says %s", text)
-	}
-	_, err = desk.Answer(t.Context(), h.Org, r.ID, dpo, rights.Complied)
-	must(t, err)
-	h.Clock.Pass(10 * 24 * time.Hour)
-	if _, err := daily.Round(t.Context()); err != nil || len(days) != 5 {
-		t.Errorf("warned of what is answered: %v, %v", days, err)
-	}
+		h.Clock.Pass(10 * 24 * time.Hour)
+		if _, err := daily.Round(t.Context()); err != nil || len(days) != 5 {
+			t.Errorf("warned of what is answered: %v, %v", days, err)
+		}
+	})
 }
 
 func TestNothingIsDestroyedOnADayToWhichTheClockHasJumped(t *testing.T) {
-	h := intaketest.New(t)
-	s := *intaketest.Items()[0].(*catalogue.Settings)
-	s.Retention = &catalogue.Retention{SilentMonths: 3, Action: catalogue.RetentionErase}
-	h.Publish(&s)
-	h.Record(intaketest.SignUp(ana, "newsletter"))
-	var log bytes.Buffer
-	restarted := func() *rights.Daily {
-		return &rights.Daily{Desk: deskOf(h), Org: h.Org, Counter: h.Intake, Log: slog.New(slog.NewTextHandler(&log, nil))}
-	}
-	round := func(pass time.Duration) {
-		t.Helper()
-		h.Clock.Pass(pass)
-		_, err := restarted().Round(t.Context())
-		must(t, err)
-	}
-	const day = 24 * time.Hour
-	round(0)
-	round(day)
-	if round(3650 * day); h.State(ana) == nil || !strings.Contains(log.String(), "look at the clock") {
-		t.Errorf("erased on the word of a clock that jumped: %s", log.String())
-	}
-	if round(day); h.State(ana) != nil {
-		t.Error("kept, though the clock has stood by its word for a day")
-	}
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		s := *intaketest.Items()[0].(*catalogue.Settings)
+		s.Retention = &catalogue.Retention{SilentMonths: 3, Action: catalogue.RetentionErase}
+		h.Publish(&s)
+		h.Record(intaketest.SignUp(ana, "newsletter"))
+		var log bytes.Buffer
+		restarted := func() *rights.Daily {
+			return &rights.Daily{Desk: deskOf(h), Org: h.Org, Counter: h.Intake, Log: slog.New(slog.NewTextHandler(&log, nil))}
+		}
+		round := func(pass time.Duration) {
+			t.Helper()
+			h.Clock.Pass(pass)
+			_, err := restarted().Round(t.Context())
+			must(t, err)
+		}
+		const day = 24 * time.Hour
+		round(0)
+		round(day)
+		if round(3650 * day); h.State(ana) == nil || !strings.Contains(log.String(), "look at the clock") {
+			t.Errorf("erased on the word of a clock that jumped: %s", log.String())
+		}
+		if round(day); h.State(ana) != nil {
+			t.Error("kept, though the clock has stood by its word for a day")
+		}
+	})
 }

@@ -69,17 +69,18 @@ func TestTheHolderOfALinkSeesAMaskedAddressAndOneStage(t *testing.T) {
 }
 
 func TestARequestThatLapsedOrNeverWasIsGone(t *testing.T) {
-	h := intaketest.New(t)
-	desk := rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now)
-	signUp := h.Record(intaketest.SignUp("ana@example.org", "club"))
-	h.Clock.Pass(assent.RequestLife + time.Minute)
-	nobody, err := assent.NewID(h.Clock.Now(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, event := range []assent.ID{signUp.Event, nobody} {
-		if got, err := desk.Request(t.Context(), h.Org, event); err != nil || got.Stage != rights.Gone {
-			t.Errorf("the request is %+v, %v", got, err)
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		desk := rights.New(h.Archive, h.Vault, h.Shelf, h.Clock.Now)
+		signUp := h.Record(intaketest.SignUp("ana@example.org", "club"))
+		h.Clock.Pass(assent.RequestLife + time.Minute)
+		nobody, err := assent.NewID(h.Clock.Now(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
+		for _, event := range []assent.ID{signUp.Event, nobody} {
+			if got, err := desk.Request(t.Context(), h.Org, event); err != nil || got.Stage != rights.Gone {
+				t.Errorf("the request is %+v, %v", got, err)
+			}
+		}
+	})
 }

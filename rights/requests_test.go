@@ -62,20 +62,21 @@ func TestARequestIsAnsweredWithinAMonthWhichMayBecomeThree(t *testing.T) {
 }
 
 func TestTheLastDayOfAMonthThatIsShorter(t *testing.T) {
-	h := intaketest.New(t)
-	desk := deskOf(h)
-	h.Clock.Pass(400 * 24 * time.Hour)
-	for received, want := range map[string]assent.Day{
-		"2027-01-31": "2027-02-28", "2027-02-28": "2027-03-28", "2027-11-30": "2027-12-30", "2027-08-31": "2027-09-30",
-	} {
-		at, err := time.Parse(time.DateOnly, received)
-		must(t, err)
-		r, err := desk.Ask(t.Context(), h.Org, rights.NewRequest{Right: rights.Objection, Way: rights.ByPhone, Received: at})
-		must(t, err)
-		if r.Due != want {
-			t.Errorf("received %s, due %s; want %s", received, r.Due, want)
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		desk := deskOf(h)
+		h.Clock.Pass(400 * 24 * time.Hour)
+		for received, want := range map[string]assent.Day{
+			"2027-01-31": "2027-02-28", "2027-02-28": "2027-03-28", "2027-11-30": "2027-12-30", "2027-08-31": "2027-09-30",
+		} {
+			at, err := time.Parse(time.DateOnly, received)
+			must(t, err)
+			r, err := desk.Ask(t.Context(), h.Org, rights.NewRequest{Right: rights.Objection, Way: rights.ByPhone, Received: at})
+			must(t, err)
+			if r.Due != want {
+				t.Errorf("received %s, due %s; want %s", received, r.Due, want)
+			}
 		}
-	}
+	})
 }
 
 func TestTheLogOfRequestsOutlivesTheErasure(t *testing.T) {
@@ -116,62 +117,64 @@ func TestTheLogOfRequestsOutlivesTheErasure(t *testing.T) {
 }
 
 func TestWhatSheDoesOnHerOwnPageIsLoggedAsAnsweredAtOnceOnceADay(t *testing.T) {
-	h := intaketest.New(t)
-	desk := deskOf(h)
-	r := h.Record(intaketest.SignUp(ana, "newsletter"))
-	own, err := desk.Own(t.Context(), h.Org, r.Point)
-	must(t, err)
-	must(t, desk.Show(t.Context(), h.Org, r.Person, dpo, rights.ShownPerson))
-	h.Clock.Pass(time.Minute)
-	for range 3 {
-		copied, err := desk.OwnExport(t.Context(), h.Org, own)
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		desk := deskOf(h)
+		r := h.Record(intaketest.SignUp(ana, "newsletter"))
+		own, err := desk.Own(t.Context(), h.Org, r.Point)
 		must(t, err)
-		if len(copied.Requests) == 0 || copied.Disclosures[0].Actor != "operator" { // which one is not hers to know
-			t.Errorf("the copy says %+v, %+v", copied.Requests, copied.Disclosures)
+		must(t, desk.Show(t.Context(), h.Org, r.Person, dpo, rights.ShownPerson))
+		h.Clock.Pass(time.Minute)
+		for range 3 {
+			copied, err := desk.OwnExport(t.Context(), h.Org, own)
+			must(t, err)
+			if len(copied.Requests) == 0 || copied.Disclosures[0].Actor != "operator" { // which one is not hers to know
+				t.Errorf("the copy says %+v, %+v", copied.Requests, copied.Disclosures)
+			}
+			h.Clock.Pass(9 * time.Hour)
 		}
-		h.Clock.Pass(9 * time.Hour)
-	}
-	list, err := desk.Requests(t.Context(), h.Org, rights.Filter{})
-	must(t, err)
-	if len(list) != 2 || list[0].Answered == nil || list[0].Right != rights.Access || list[0].Way != rights.OnOwnPage {
-		t.Errorf("logged are %+v", list)
-	}
-	shown, err := desk.Disclosures(t.Context(), h.Org, r.Person)
-	if err != nil || len(shown) != 4 || shown[0].Actor != "operator:dpo" || shown[3].Actor != "person" || shown[3].What != string(rights.ShownExport) {
-		t.Errorf("shown: %+v, %v", shown, err)
-	}
+		list, err := desk.Requests(t.Context(), h.Org, rights.Filter{})
+		must(t, err)
+		if len(list) != 2 || list[0].Answered == nil || list[0].Right != rights.Access || list[0].Way != rights.OnOwnPage {
+			t.Errorf("logged are %+v", list)
+		}
+		shown, err := desk.Disclosures(t.Context(), h.Org, r.Person)
+		if err != nil || len(shown) != 4 || shown[0].Actor != "operator:dpo" || shown[3].Actor != "person" || shown[3].What != string(rights.ShownExport) {
+			t.Errorf("shown: %+v, %v", shown, err)
+		}
+	})
 }
 
 func TestARequestThatCannotBeEnteredIsRefusedInASentence(t *testing.T) {
-	h := intaketest.New(t)
-	desk := deskOf(h)
-	ask := func(n rights.NewRequest) func() error {
-		return func() error { _, err := desk.Ask(t.Context(), h.Org, n); return err }
-	}
-	good := rights.NewRequest{Right: rights.Access, Way: rights.ByLetter}
-	with := func(change func(*rights.NewRequest)) func() error { n := good; change(&n); return ask(n) }
-	refused(t, "UNKNOWN_WORD", with(func(n *rights.NewRequest) { n.Right = "money" }))
-	refused(t, "UNKNOWN_WORD", with(func(n *rights.NewRequest) { n.Way = "pigeon" }))
-	refused(t, "RECEIVED_IN_FUTURE", with(func(n *rights.NewRequest) { n.Received = h.Clock.Now().Add(time.Hour) }))
-	refused(t, "RECEIVED_TOO_EARLY", with(func(n *rights.NewRequest) { n.Received = time.Date(202, 11, 1, 0, 0, 0, 0, time.UTC) }))
-	refused(t, "BAD_REFERENCE", with(func(n *rights.NewRequest) { n.Reference = "Ana Byrne" }))
-	refused(t, "BAD_REFERENCE", with(func(n *rights.NewRequest) { n.Reference = ana }))
-	refused(t, "NO_SUCH_PERSON", with(func(n *rights.NewRequest) { n.Contact = intaketest.Email(ana) }))
-	refused(t, "NO_SUCH_PERSON", with(func(n *rights.NewRequest) { n.Person = assent.ID{1} }))
-	refused(t, "NO_SUCH_REQUEST", func() error {
-		_, err := desk.Answer(t.Context(), h.Org, assent.ID{1}, dpo, rights.Complied)
-		return err
-	})
-	if err := desk.Show(t.Context(), h.Org, assent.ID{1}, dpo, rights.ShownPerson); !errors.Is(err, rights.ErrNobody) {
-		t.Errorf("shown: %v", err)
-	}
-	must(t, h.Archive.Read(t.Context(), h.Org, func(v *store.View) error {
-		rows, err := v.Requests(assent.ID{}, 10)
-		if len(rows) > 0 {
-			t.Errorf("entered: %v", rows)
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		desk := deskOf(h)
+		ask := func(n rights.NewRequest) func() error {
+			return func() error { _, err := desk.Ask(t.Context(), h.Org, n); return err }
 		}
-		return err
-	}))
+		good := rights.NewRequest{Right: rights.Access, Way: rights.ByLetter}
+		with := func(change func(*rights.NewRequest)) func() error { n := good; change(&n); return ask(n) }
+		refused(t, "UNKNOWN_WORD", with(func(n *rights.NewRequest) { n.Right = "money" }))
+		refused(t, "UNKNOWN_WORD", with(func(n *rights.NewRequest) { n.Way = "pigeon" }))
+		refused(t, "RECEIVED_IN_FUTURE", with(func(n *rights.NewRequest) { n.Received = h.Clock.Now().Add(time.Hour) }))
+		refused(t, "RECEIVED_TOO_EARLY", with(func(n *rights.NewRequest) { n.Received = time.Date(202, 11, 1, 0, 0, 0, 0, time.UTC) }))
+		refused(t, "BAD_REFERENCE", with(func(n *rights.NewRequest) { n.Reference = "Ana Byrne" }))
+		refused(t, "BAD_REFERENCE", with(func(n *rights.NewRequest) { n.Reference = ana }))
+		refused(t, "NO_SUCH_PERSON", with(func(n *rights.NewRequest) { n.Contact = intaketest.Email(ana) }))
+		refused(t, "NO_SUCH_PERSON", with(func(n *rights.NewRequest) { n.Person = assent.ID{1} }))
+		refused(t, "NO_SUCH_REQUEST", func() error {
+			_, err := desk.Answer(t.Context(), h.Org, assent.ID{1}, dpo, rights.Complied)
+			return err
+		})
+		if err := desk.Show(t.Context(), h.Org, assent.ID{1}, dpo, rights.ShownPerson); !errors.Is(err, rights.ErrNobody) {
+			t.Errorf("shown: %v", err)
+		}
+		must(t, h.Archive.Read(t.Context(), h.Org, func(v *store.View) error {
+			rows, err := v.Requests(assent.ID{}, 10)
+			if len(rows) > 0 {
+				t.Errorf("entered: %v", rows)
+			}
+			return err
+		}))
+	})
 }
 
 func refused(t *testing.T, code string, try func() error) {

@@ -109,55 +109,61 @@ func TestTwoRecordsThatAreOneWomanAreReadAsOne(t *testing.T) {
 }
 
 func TestHowAChoiceStandsNamesTheActThatMakesItSo(t *testing.T) {
-	b := open(t, storetest.SQLite(t))
-	b.grant(both, assent.Email, "Ana")
-	b.record(intake.Act{Type: assent.ObjectionRaised, Contact: email, Choices: []intake.ActChoice{{Purpose: "newsletter", Channel: assent.SMS}}})
-	id, err := b.rights.Find(t.Context(), org, email)
-	must(t, err)
-	p, err := b.rights.See(t.Context(), org, id)
-	must(t, err)
-	events, err := b.rights.Events(t.Context(), org, id)
-	must(t, err)
-	want := map[assent.Channel]string{
-		assent.Email: fmt.Sprint(assent.Granted, events[0].ID),
-		assent.SMS:   fmt.Sprint(assent.Withdrawn, events[1].ID),
-	}
-	if len(p.Choices) != 2 {
-		t.Fatalf("choices are %+v", p.Choices)
-	}
-	for _, c := range p.Choices {
-		if got := fmt.Sprint(c.Status, c.Event); got != want[c.Channel] {
-			t.Errorf("%s: %s; want %s", c.Channel, got, want[c.Channel])
+	storetest.Each(t, func(t *testing.T, archive *store.Archive) {
+		b := open(t, archive)
+		b.grant(both, assent.Email, "Ana")
+		b.record(intake.Act{Type: assent.ObjectionRaised, Contact: email, Choices: []intake.ActChoice{{Purpose: "newsletter", Channel: assent.SMS}}})
+		id, err := b.rights.Find(t.Context(), org, email)
+		must(t, err)
+		p, err := b.rights.See(t.Context(), org, id)
+		must(t, err)
+		events, err := b.rights.Events(t.Context(), org, id)
+		must(t, err)
+		want := map[assent.Channel]string{
+			assent.Email: fmt.Sprint(assent.Granted, events[0].ID),
+			assent.SMS:   fmt.Sprint(assent.Withdrawn, events[1].ID),
 		}
-	}
+		if len(p.Choices) != 2 {
+			t.Fatalf("choices are %+v", p.Choices)
+		}
+		for _, c := range p.Choices {
+			if got := fmt.Sprint(c.Status, c.Event); got != want[c.Channel] {
+				t.Errorf("%s: %s; want %s", c.Channel, got, want[c.Channel])
+			}
+		}
+	})
 }
 
 func TestNobodyIsToldOfByName(t *testing.T) {
-	b := open(t, storetest.SQLite(t))
-	_, err := b.rights.Find(t.Context(), org, email)
-	_, err2 := b.rights.See(t.Context(), org, assent.ID{1})
-	_, err3 := b.rights.Export(t.Context(), org, assent.ID{1})
-	for _, err := range []error{err, err2, err3} {
-		if !errors.Is(err, rights.ErrNobody) {
-			t.Errorf("got %v", err)
+	storetest.Each(t, func(t *testing.T, archive *store.Archive) {
+		b := open(t, archive)
+		_, err := b.rights.Find(t.Context(), org, email)
+		_, err2 := b.rights.See(t.Context(), org, assent.ID{1})
+		_, err3 := b.rights.Export(t.Context(), org, assent.ID{1})
+		for _, err := range []error{err, err2, err3} {
+			if !errors.Is(err, rights.ErrNobody) {
+				t.Errorf("got %v", err)
+			}
 		}
-	}
+	})
 }
 
 func TestAfterErasureOnlyThatThereWereActsIsLeft(t *testing.T) {
-	b := open(t, storetest.SQLite(t))
-	b.grant(both, assent.Email, "Ana Byrne")
-	id, err := b.rights.Find(t.Context(), org, email)
-	must(t, err)
-	b.record(intake.Act{Type: assent.PersonErased, Person: id})
-	export, err := b.rights.Export(t.Context(), org, id)
-	must(t, err)
-	if export.Person.Erased == nil || len(export.Person.Points) != 0 || len(export.Events) != 2 {
-		t.Errorf("got %+v", export)
-	}
-	for _, e := range export.Events {
-		if len(e.Personal) != 0 {
-			t.Errorf("%s still reads %v", e.Type, e.Personal)
+	storetest.Each(t, func(t *testing.T, archive *store.Archive) {
+		b := open(t, archive)
+		b.grant(both, assent.Email, "Ana Byrne")
+		id, err := b.rights.Find(t.Context(), org, email)
+		must(t, err)
+		b.record(intake.Act{Type: assent.PersonErased, Person: id})
+		export, err := b.rights.Export(t.Context(), org, id)
+		must(t, err)
+		if export.Person.Erased == nil || len(export.Person.Points) != 0 || len(export.Events) != 2 {
+			t.Errorf("got %+v", export)
 		}
-	}
+		for _, e := range export.Events {
+			if len(e.Personal) != 0 {
+				t.Errorf("%s still reads %v", e.Type, e.Personal)
+			}
+		}
+	})
 }
