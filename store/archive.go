@@ -38,7 +38,7 @@ type Archive struct {
 	reading statements
 	writes  *committer
 	updates *committer // the same as writes where the database has one writer
-	tail    tail
+	tail    *tail
 	stop    context.CancelFunc
 	care    sync.WaitGroup
 }
@@ -76,10 +76,11 @@ func open(ctx context.Context, e *engine, opts Options) (*Archive, error) {
 			return nil, err
 		}
 	}
-	a := &Archive{engine: e, reading: reading, writes: newCommitter(e, writing, reading, opts)}
+	a := &Archive{engine: e, reading: reading, tail: &tail{}}
+	a.writes = newCommitter(e, writing, reading, opts, a.tail)
 	a.updates = a.writes
 	if !e.oneDoor {
-		a.updates = newCommitter(e, writing, reading, opts)
+		a.updates = newCommitter(e, writing, reading, opts, a.tail)
 	}
 	a.startCare()
 	return a, nil
@@ -166,7 +167,7 @@ func (a *Archive) Read(ctx context.Context, org assent.ID, fn func(*View) error)
 		return explain(a.engine, fmt.Errorf("begin to read: %w", err))
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	err = fn(&View{ctx: a.engine.patient(ctx), tx: tx, sql: a.reading, org: org, tail: &a.tail})
+	err = fn(&View{ctx: a.engine.patient(ctx), tx: tx, sql: a.reading, org: org, tail: a.tail})
 	return explain(a.engine, orLate(ctx, err))
 }
 

@@ -87,8 +87,9 @@ func (b *batch) turn(v View, a *act) error {
 	return nil
 }
 
-// tell lets every caller know what became of the act.
-func (b *batch) tell() {
+// tell lets every caller know what became of the act. Who follows the log finds its events at hand.
+func (c *committer) tell(b *batch) {
+	c.tail.keep(b.org, b.slate.events())
 	for i, a := range b.acts {
 		a.done <- b.results[i]
 	}

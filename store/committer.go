@@ -23,6 +23,7 @@ type committer struct {
 	reading statements
 	crowded int // batches to be worked out under the lock; see stream.go
 	opts    Options
+	tail    *tail
 	queue   chan *act
 	kept    *act // taken from the queue, and not to be committed with the batch
 	closing chan struct{}
@@ -50,8 +51,8 @@ var (
 		"it is not known whether it has. Ask again with the same idempotency key.").OfKind(assent.Unavailable)
 )
 
-func newCommitter(e *engine, sql, reading statements, opts Options) *committer {
-	c := &committer{engine: e, sql: sql, reading: reading, opts: opts,
+func newCommitter(e *engine, sql, reading statements, opts Options, t *tail) *committer {
+	c := &committer{engine: e, sql: sql, reading: reading, opts: opts, tail: t,
 		queue: make(chan *act, opts.Batch), closing: make(chan struct{}), ended: make(chan struct{})}
 	go c.work()
 	return c

@@ -157,7 +157,7 @@ func (c *committer) launch(b *batch) *flight {
 	go func() {
 		defer close(f.landed)
 		if f.err = c.fly(b); f.err == nil {
-			b.tell()
+			c.tell(b)
 		}
 	}()
 	return f
@@ -231,7 +231,7 @@ func (c *committer) settleLocked(group []*act) {
 	b, err := c.locked(group)
 	switch {
 	case err == nil:
-		b.tell()
+		c.tell(b)
 		c.settleAlone(b.beyond)
 	case hopeless(err):
 		refuse(group, err)

@@ -7,9 +7,9 @@ import (
 	"assent"
 )
 
-// tail keeps the newest events of each log as they were read last. Many followers read the same events a moment after
-// they were recorded, and to read one takes as long as to record it. A committed event never changes; which of them a
-// snapshot has is told by its own head of the log, never by the tail.
+// tail keeps the newest events of each log as they were recorded here, or read last. Many followers read the same events a
+// moment after they were recorded, and to read one takes as long as to record it. A committed event never changes; which
+// of them a snapshot has is told by its own head of the log, never by the tail.
 type tail struct {
 	mu   sync.Mutex
 	logs map[assent.ID][]Stored // without a gap
@@ -17,7 +17,7 @@ type tail struct {
 
 // tailLength is how many events are kept, of all organisations together and of each at least.
 const (
-	tailLength  = 4096
+	tailLength  = 8192
 	leastLength = 64
 )
 
@@ -33,7 +33,17 @@ func (t *tail) read(org assent.ID, from, to int64) ([]Stored, bool) {
 	return slices.Clone(kept[from-first : to-first]), true
 }
 
-// keep keeps events that were read, if they are newer than those that are kept.
+// events are those that a slate appends, in the order of their numbers.
+func (s *slate) events() (out []Stored) {
+	for _, l := range s.lines {
+		if e, ok := l.row.(*entry); ok {
+			out = append(out, e.Stored)
+		}
+	}
+	return out
+}
+
+// keep keeps events without a gap, if they are newer than those that are kept.
 func (t *tail) keep(org assent.ID, events []Stored) {
 	if len(events) == 0 {
 		return
