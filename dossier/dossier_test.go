@@ -10,6 +10,7 @@ import (
 
 	"assent"
 	"assent/dossier"
+	"assent/intake"
 	. "assent/intake/intaketest"
 	"assent/ledger"
 	"assent/prove"
@@ -116,6 +117,25 @@ func TestADossierIsReadAndCheckedWithoutUs(t *testing.T) {
 		}
 		if v := dossier.Verify(reader(t, data), ""); !v.OK() || v.Established || v.Signer != b.desk.Key {
 			t.Errorf("without a key it is %+v", v)
+		}
+	})
+}
+
+// A bundle opens an address only where it became known; the table says of every act whom it concerned.
+func TestTheTableNamesTheAddressOfWhatStaffNotedToo(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		b := open(t, h)
+		ana := h.Record(SignUp("ana@example.org", "newsletter"))
+		h.Record(intake.Act{
+			Type: assent.ConsentWithdrawn, Person: ana.Person, Method: assent.CallNoted, Scope: &assent.Scope{Brand: "*", Purpose: "*", Channel: "*", Party: "*"},
+			Actor: assent.Actor{Kind: assent.ActorOperator, ID: "bea"},
+		})
+		b.seal()
+		for share, want := range map[prove.Share]int{prove.Regulator: 2, prove.Person: 2, prove.Minimal: 0} {
+			data, _ := b.write(dossier.Ask{People: []assent.ID{ana.Person}, Share: share})
+			if table := files(t, data)["events.csv"]; strings.Count(table, "ana@example.org") != want {
+				t.Errorf("for %s the table says\n%s", share, table)
+			}
 		}
 	})
 }

@@ -142,6 +142,11 @@ func (p *writing) event(ctx context.Context, e *assent.Event) error {
 			return err
 		}
 	}
+	if address == "" {
+		if address, err = p.desk.Proofs.Address(ctx, p.org, e.Points, p.ask.Share); err != nil {
+			return err
+		}
+	}
 	p.events = append(p.events, []string{
 		fmt.Sprint(e.Number), string(e.Code), string(e.Type), stamp(e.Received), stamp(e.Occurred), stamp(e.Recorded), e.Person.String(), address,
 		answers(e), string(e.Method), string(e.Strength), string(e.Grade), wording(e.Notice), string(e.Actor.Kind), name,
