@@ -58,7 +58,7 @@ func newJourney(t *testing.T, database string) *journey {
 func journeyAt(t *testing.T, database string, now func() time.Time) *journey {
 	t.Helper()
 	d := &demo{
-		verb: &demoVerb{Addr: "127.0.0.1:0", People: 40}, dir: t.TempDir(), database: database,
+		verb: &demoVerb{Addr: "127.0.0.1:0", People: people()}, dir: t.TempDir(), database: database,
 		con: console{out: io.Discard, err: os.Stderr, getenv: noEnvironment}, clock: sample.NewClock(now),
 	}
 	ctx, stop := context.WithCancel(t.Context())

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -26,10 +27,11 @@ func TestANewMarketerFindsTheWayFromThePurposeToTheProof(t *testing.T) {
 		t.Run(fmt.Sprintf("%d px", width), func(t *testing.T) {
 			m := newMarketer(t, width)
 			m.signIn()
+			before := m.chart()
 			m.publishPurpose()
 			m.composeForm()
 			m.somebodySignsUp()
-			m.seesTheNumbersMove()
+			m.seesTheChartMove(before)
 			m.findsHer()
 			m.learnsWhySheMayNotBeCalled()
 			m.exportsAndVerifies()
@@ -106,12 +108,13 @@ func (m *marketer) section(name, heading string) {
 func (m *marketer) signIn() {
 	m.open(m.place.Console, "Sign in by link")
 	m.press("main button", "Overview")
+	m.picture("1-overview", "")
 }
 
 // publishPurpose makes a purpose in two languages that can be had only with the newsletter. It is refused while a text is missing.
 func (m *marketer) publishPurpose() {
 	m.section("/purposes", "Purposes and notices")
-	m.press(`a[href="/console/purposes/new/purpose"]`, "Purpose: new")
+	m.press(`a[href="/console/purposes/new/purpose"]`, "New purpose")
 	webtest.Do(m.t, m.tab,
 		chromedp.SendKeys("#names-en", "Garden club"), chromedp.SendKeys("#sentences-en", "Yes, tell me when the garden club meets."),
 		chromedp.Click("details.others summary"), chromedp.SendKeys("#names-fr", "Le cercle des jardiniers"),
@@ -121,8 +124,10 @@ func (m *marketer) publishPurpose() {
 	m.reads("Before it can be published")
 	m.press(`a[href$="/edit"]`, "Purpose: Garden club")
 	webtest.Do(m.t, m.tab, chromedp.SendKeys("#sentences-fr", "Oui, prévenez-moi des rencontres du cercle."))
+	m.picture("2-purpose", "main")
 	m.press(`[name=then][value=review]`, "Review: Garden club")
 	m.reads("Garden club only with Newsletter")
+	m.picture("2-review", "main")
 	m.press(`form[action$="/publish"] button`, "Garden club")
 	m.reads("It is published.")
 }
@@ -136,6 +141,7 @@ func (m *marketer) composeForm() {
 		chromedp.Evaluate[chromedp.Void](`document.querySelector("#titles-fr").closest("details").open = true; null`),
 		chromedp.SendKeys("#titles-fr", "Rejoignez le cercle"),
 	)
+	m.picture("3-form", "main")
 	m.press(`#build button[type=submit]:not([formaction])`, "Form join-the-club")
 	m.reads("It is published and in force.", "No harder than joining.")
 }
@@ -146,6 +152,7 @@ func (m *marketer) somebodySignsUp() {
 	m.press(`a[href="/console/forms/form/join-the-club"]`, "Form join-the-club")
 	m.press(`a[href*="/f/join-the-club"]`, "Join the club")
 	webtest.Do(m.t, m.tab, chromedp.SendKeys("#email", ana), chromedp.Click(`[value="newsletter:email"]`), chromedp.Click(`[value="garden-club:email"]`))
+	m.picture("3-sign-up", "")
 	m.pass(10 * time.Second) // as long as a person takes
 	m.press(".press button", "Thank you. One last step")
 	m.open(linkIn(m.t, m.mail(ana, "confirm"), "/c/"), "Please confirm your choices")
@@ -153,12 +160,46 @@ func (m *marketer) somebodySignsUp() {
 	m.press("button[name=press]", "Thank you. You are in")
 }
 
-// seesTheNumbersMove on the screen of the form: the counters follow the log.
-func (m *marketer) seesTheNumbersMove() {
-	waitFor(m.t, "the counters to move", func() bool {
-		m.open(m.place.URL+"/console/forms/form/join-the-club", "Form join-the-club")
-		return strings.Contains(m.text(), "100 %")
+// bar is this week's consents on the overview: in the table, by pointing at the chart, and as high as its column is drawn.
+type bar struct {
+	Table int
+	Tip   string
+	Drawn float64
+}
+
+// chart reads the chart of the overview, which is the page.
+func (m *marketer) chart() bar {
+	m.t.Helper()
+	return webtest.Read[bar](m.t, m.tab, `(() => {
+		const figure = document.querySelector("#answers"), box = e => e.getBoundingClientRect();
+		const column = [...figure.querySelectorAll("rect.tip")].at(-1);
+		const green = [...figure.querySelectorAll("svg.chart rect.t3")].filter(r => box(r).left >= box(column).left);
+		const lines = [...figure.querySelectorAll("line.grid")], top = [...figure.querySelectorAll("text.value")].at(-1);
+		const whole = box(lines[0]).top - box(lines.at(-1)).top, number = text => Number(text.replace(/\D/g, ""));
+		return {
+			Table: number([...figure.querySelectorAll("tbody tr")].at(-1).cells[1].textContent),
+			Tip: column.textContent,
+			Drawn: green.length ? box(green[0]).height / whole * number(top.textContent) : 0,
+		};
+	})()`)
+}
+
+// seesTheChartMove: the two consents stand in the table, the tool-tip and the picture of the overview within seconds. The
+// form's own screen tells how many of its sign-ups were confirmed.
+func (m *marketer) seesTheChartMove(before bar) {
+	want := before.Table + 2
+	var now bar
+	waitFor(m.t, "the chart to move", func() bool {
+		m.open(m.place.URL+"/console", "Overview")
+		now = m.chart()
+		return now.Table != before.Table
 	})
+	if now.Table != want || !strings.Contains(now.Tip, fmt.Sprintf("Consents given: %d\n", want)) || math.Abs(now.Drawn-float64(want)) > .1 || math.Abs(before.Drawn-float64(before.Table)) > .1 {
+		m.t.Errorf("before, the chart said %+v, and with two consents more %+v", before, now)
+	}
+	m.picture("4-numbers", "#answers")
+	m.open(m.place.URL+"/console/forms/form/join-the-club", "Form join-the-club")
+	m.reads("100 %")
 }
 
 // findsHer by the address that she typed.
@@ -168,6 +209,7 @@ func (m *marketer) findsHer() {
 	webtest.Do(m.t, m.tab, chromedp.SendKeys("#q", ana))
 	m.press("main button", "One person")
 	m.reads(ana, "The person has given a consent that stands.", "Confirmed")
+	m.picture("5-person", "main")
 }
 
 // learnsWhySheMayNotBeCalled: first no number is known, then one is that she gave for something else.
@@ -179,6 +221,7 @@ func (m *marketer) learnsWhySheMayNotBeCalled() {
 	if got := webtest.Read[string](m.t, m.tab, called); !strings.Contains(got, "May not") || !strings.Contains(got, "It may be sent if") {
 		m.t.Errorf("of calls for the garden club the screen says %q", got)
 	}
+	m.picture("6-calls", "table.may")
 }
 
 // sealed reports whether the newest of her acts can be proven.
@@ -202,6 +245,7 @@ func (m *marketer) exportsAndVerifies() {
 	webtest.Do(m.t, m.tab, chromedp.SendKeys("#answer", m.place.ConsolePassword))
 	m.press("main form button", "Exports")
 	m.reads("--key " + m.place.LogKey)
+	m.picture("7-export", "main")
 	webtest.Do(m.t, m.tab, chromedp.Click(`form[action="/console/exports/dossier"] button`))
 	var file string
 	waitFor(m.t, "the file", func() bool {
