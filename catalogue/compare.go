@@ -141,6 +141,7 @@ func walk(out map[string]string, path string, value any) {
 		}
 	case []any:
 		walkList(out, path, v)
+	case nil: // a list without entries
 	default:
 		out[path] = fmt.Sprint(v)
 	}

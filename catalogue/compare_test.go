@@ -66,3 +66,15 @@ func TestANoticeCountsItsVersionsUp(t *testing.T) {
 		}
 	}
 }
+
+func TestAListWithoutEntriesSaysNothing(t *testing.T) {
+	changes, err := catalogue.Compare(nil, &catalogue.Purpose{ID: "news"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes {
+		if strings.Contains(c.After, "nil") {
+			t.Errorf("%s is %q", c.Field, c.After)
+		}
+	}
+}

@@ -85,10 +85,10 @@ func TestWhatIsWrongWithAFormIsSaidAndWhatWasTypedStays(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	v := w.operator(auth.Campaigner)
 	for sentence, change := range map[string]func(url.Values){
-		`"Win it" cannot name a collection point`:                                                func(f url.Values) { f.Set("id", "Win it") },
-		`Write the text of notice signup in "nl" too: people who read that language would be shown it.`:    func(f url.Values) { f.Set("titles.nl", "Win een hut") },
-		"Form contest needs a title in each language in which it is shown.":                      func(f url.Values) { f.Del("titles.en"); f.Del("titles.fr") },
-		"Collection point contest shows the unknown notice \"secret\"; publish the notice first": func(f url.Values) { f.Set("notice", "secret") },
+		`"Win it" cannot name a collection point`:                                                       func(f url.Values) { f.Set("id", "Win it") },
+		`Write the text of notice signup in "nl" too: people who read that language would be shown it.`: func(f url.Values) { f.Set("titles.nl", "Win een hut") },
+		"Form contest needs a title in each language in which it is shown.":                             func(f url.Values) { f.Del("titles.en"); f.Del("titles.fr") },
+		"Collection point contest shows the unknown notice \"secret\"; publish the notice first":        func(f url.Values) { f.Set("notice", "secret") },
 	} {
 		v.post("/console/forms/form", contest(change)).is(http.StatusBadRequest).says(sentence, "Once a year.")
 	}

@@ -138,8 +138,11 @@ func (s *site) drawEdit(c *call, p place) error {
 	if l, ok := p.draft.Item.(*catalogue.PartnerList); ok {
 		screen.Rows = partnerRows(c, l)
 	}
+	if p.published == nil && p.id == catalogue.KindSettings && !p.drafted {
+		screen.Title = c.words.Text("console.new.settings")
+	}
 	if p.id == "" {
-		screen.URL = "/console/purposes/new/" + p.kind
+		screen.URL, screen.Title = "/console/purposes/new/"+p.kind, c.words.Text("console.new."+p.kind)
 		screen.Groups = append(screen.Groups, c.idGroup(p.kind))
 	} else {
 		screen.CSV = screen.URL + "/texts.csv"

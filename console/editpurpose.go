@@ -21,13 +21,17 @@ func purposeGroups(_ *site, c *call, p *catalogue.Purpose) []Group {
 	}
 	partners := c.entry("partner_list", "")
 	partners.Kind, partners.Options = "choice", lists
-	return []Group{
+	ties := Group{Name: "ties"}
+	if len(c.others(p, nil)) > 0 { // nothing can depend on nothing
+		ties.Fields = []Field{c.checks("requires", c.others(p, p.Requires)), c.checks("withdraws", c.others(p, p.Withdraws))}
+	}
+	all := []Group{
 		{Name: "reach", Fields: []Field{
 			c.checks("channels", c.options("channel.", asWords(assent.Channels()), asWords(p.Channels)...)),
 			c.choice("kind", "console.purpose_kind.", asWords(purposeKinds), string(p.Kind)),
 			c.brandChoice(p.Brand),
 		}},
-		{Name: "ties", Fields: []Field{c.checks("requires", c.others(p, p.Requires)), c.checks("withdraws", c.others(p, p.Withdraws))}},
+		ties,
 		{Name: "proof", Seldom: true, Fields: []Field{
 			c.choice("double_opt_in", "console.opt_in.", []string{catalogue.OptInByLaw, catalogue.OptInRequired, catalogue.OptInNever}, orElse(p.DoubleOptIn, catalogue.OptInByLaw)),
 			c.entry("validity_months", number(p.ValidityMonths)),
@@ -36,6 +40,7 @@ func purposeGroups(_ *site, c *call, p *catalogue.Purpose) []Group {
 		{Name: "topics", Seldom: true, Fields: []Field{c.entry("topics", topicIDs(p))}},
 		{Name: "special", Seldom: true, Fields: []Field{partners, c.entry("sector", p.Sector), c.entry("privacy_url", p.PrivacyURL)}},
 	}
+	return slices.DeleteFunc(all, func(g Group) bool { return g.Fields == nil })
 }
 
 // others are the purposes beside one.

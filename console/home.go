@@ -23,7 +23,7 @@ type HomeScreen struct {
 // Step is something that a new organisation does first.
 type Step struct {
 	Name string // console.step.<name>
-	URL  string // empty: not for this role
+	URL  string // empty: it is done, or not for this role
 	Done bool
 }
 
@@ -32,16 +32,17 @@ func (s *site) showHome(c *call) error {
 	set := c.catalogue.Settings()
 	for _, step := range []struct {
 		name, path string
+		may        auth.Capability
 		done       bool
 	}{
-		{"purposes", "/purposes", len(c.catalogue.Purposes()) > 0},
-		{"notice", "/purposes", len(c.catalogue.Notices()) > 0},
-		{"form", "/forms", len(c.catalogue.CollectionPoints()) > 0},
-		{"sender", "/purposes/settings/settings", set.PostalAddress != "" && set.AccessEmail != ""},
-		{"security", "/account", c.who().TOTP || c.session.Passkeys},
+		{"sender", "/purposes/settings/settings/edit", auth.EditSettings, set.PostalAddress != "" && set.AccessEmail != ""},
+		{"purposes", "/purposes/new/purpose", auth.EditCatalogue, len(c.catalogue.Purposes()) > 0},
+		{"notice", "/purposes/new/notice", auth.EditCatalogue, len(c.catalogue.Notices()) > 0},
+		{"form", "/forms/new/form", auth.EditCatalogue, len(c.catalogue.CollectionPoints()) > 0},
+		{"security", "/account", auth.OwnAccount, c.who().TOTP || c.session.Passkeys},
 	} {
 		out := Step{Name: step.name, Done: step.done}
-		if s.opens(c, step.path) {
+		if !step.done && c.may(step.may) {
 			out.URL = "/console" + step.path
 		}
 		screen.Steps = append(screen.Steps, out)
@@ -53,6 +54,9 @@ func (s *site) showHome(c *call) error {
 	if screen.Board, err = s.board(c); err != nil {
 		return err
 	}
-	screen.Docs, screen.CSV = docsOfStats, "/console/stats.csv?period=day&by=purpose"
+	screen.CSV = "/console/stats.csv?period=day&by=purpose"
+	if screen.Steps == nil {
+		screen.Docs = docsOfStats
+	}
 	return s.draw(c, screen)
 }

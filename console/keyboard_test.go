@@ -71,7 +71,7 @@ func TestAPurposeAFormAndACampaignArePublishedByKeysAlone(t *testing.T) {
 	k.to("main button").enter("Overview")
 
 	k.to(`nav a[href="/console/purposes"]`).enter("Purposes and notices")
-	k.to(`a[href="/console/purposes/new/purpose"]`).enter("Purpose: new")
+	k.to(`a[href="/console/purposes/new/purpose"]`).enter("New purpose")
 	k.to("#names-en").types("Garden club").to("#sentences-en").types("Yes, tell me when the club meets.")
 	k.to("#names-fr").types("Le cercle").to("#sentences-fr").types("Oui, prévenez-moi.")
 	k.to("[name=channels][value=email]").types(" ").to("[name=requires][value=newsletter]").types(" ")

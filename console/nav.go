@@ -75,11 +75,6 @@ func (s *site) has(path string) bool {
 	return slices.ContainsFunc(s.routes, func(r route) bool { return r.path == "GET "+path })
 }
 
-// opens reports whether the console has a screen at a path, and the operator may open it.
-func (s *site) opens(c *call, path string) bool {
-	return slices.ContainsFunc(s.routes, func(r route) bool { return r.path == "GET "+path && c.may(r.may) })
-}
-
 // isBelow reports whether an address belongs to a section.
 func isBelow(at, section string) bool {
 	if section == "/console/" {
