@@ -23,7 +23,9 @@ func Encode(e *Event) ([]byte, error) {
 	if !canonicalTime(e.Occurred) || !canonicalTime(e.Received) || !canonicalTime(e.Recorded) {
 		return nil, errors.New("encode event: its times are not UTC in whole milliseconds")
 	}
-	data, err := marshal(e)
+	p := pen{out: make([]byte, 0, 1024)}
+	p.event(e)
+	data, err := p.out, p.err
 	if err == nil && bytes.Contains(data, []byte(`\ufffd`)) { // what the encoder writes for bytes that are no UTF-8
 		err = readsBack(data)
 	}
@@ -33,6 +35,7 @@ func Encode(e *Event) ([]byte, error) {
 	return data, nil
 }
 
+// marshal is what the encoding is defined by.
 func marshal(e *Event) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
