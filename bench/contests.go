@@ -127,12 +127,34 @@ func measureTown(ctx context.Context, w io.Writer, pg *server, s size, found *fi
 	if !slices.ContainsFunc(townNames, s.wanted) {
 		return nil
 	}
-	t, err := openTown(ctx, s.town)
+	t, err := openTown(ctx, s.town, s.towns)
 	if err != nil {
 		return fmt.Errorf("filling the town: %w", err)
 	}
 	defer t.close()
 	found.town = t
+	if slices.ContainsFunc(townNames[:3], s.wanted) {
+		if err := holdTown(ctx, pg, t, s, hold); err != nil {
+			return err
+		}
+	}
+	if s.wanted("profile") {
+		path, err := t.list(s.screened)
+		if err != nil {
+			return err
+		}
+		if found.paths, err = profileHotPaths(ctx, screening{town: t, path: path, rows: s.screened}); err != nil {
+			fmt.Fprintln(w, "without profiles:", err)
+		}
+	}
+	if s.wanted("growing") {
+		found.growth, err = growth(ctx, sizes(s.grown), t, s.towns)
+	}
+	return err
+}
+
+// holdTown holds the races about everyone, beside a crowd of the same size.
+func holdTown(ctx context.Context, pg *server, t *town, s size, hold func([]race)) error {
 	c, err := openCrowd(ctx, pg, s.town)
 	if err != nil {
 		return err
@@ -143,15 +165,7 @@ func measureTown(ctx context.Context, w io.Writer, pg *server, s size, found *fi
 		return err
 	}
 	hold(races)
-	if s.wanted("profile") {
-		if found.paths, err = profileHotPaths(ctx, screening{town: t, crowd: c, path: t.lists[len(t.lists)-1], rows: s.screened}); err != nil {
-			fmt.Fprintln(w, "without profiles:", err)
-		}
-	}
-	if s.wanted("growing") {
-		found.growth, err = growth(ctx, sizes(s.grown), t)
-	}
-	return err
+	return nil
 }
 
 // sizes are the powers of ten from ten thousand on.

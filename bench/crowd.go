@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -25,12 +27,14 @@ func openCrowd(ctx context.Context, pg *server, people int) (_ *crowd, err error
 	if c.dir, err = os.MkdirTemp("", "assent-bench"); err != nil {
 		return nil, err
 	}
+	errs := make([]error, 2)
+	var work sync.WaitGroup
 	if pg != nil {
-		if err := c.fillPostgres(ctx, pg, people); err != nil {
-			return nil, err
-		}
+		work.Go(func() { errs[0] = c.fillPostgres(ctx, pg, people) })
 	}
-	return c, c.fillSQLite(ctx, people)
+	work.Go(func() { errs[1] = c.fillSQLite(ctx, people) })
+	work.Wait()
+	return c, errors.Join(errs...)
 }
 
 func (c *crowd) fillPostgres(ctx context.Context, pg *server, people int) error {

@@ -60,7 +60,7 @@ const wholeDecision = "one whole decision in process, from the index"
 
 // indexJobs measures the same where the answer is kept.
 func indexJobs(ctx context.Context) (_ []job, end func(), err error) {
-	t, err := openTown(ctx, customers)
+	t, err := openTown(ctx, customers, "")
 	if err != nil {
 		return nil, nil, err
 	}

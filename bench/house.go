@@ -18,6 +18,7 @@ import (
 // house is an organisation with a newsletter, and nobody in it yet: real rooms over a real database.
 type house struct {
 	dir     string
+	kept    bool // the folder stays
 	url     string
 	org     assent.ID
 	archive *store.Archive
@@ -35,23 +36,28 @@ func build(ctx context.Context, url string, o store.Options) (_ *house, err erro
 		}
 		h.url = "sqlite:" + filepath.Join(h.dir, "assent.db")
 	}
-	if err := store.Migrate(ctx, h.url); err != nil {
-		return nil, err
-	}
 	keys, err := vault.Generate(rand.Reader, "bench.example/log", time.Now())
 	if err != nil {
 		return nil, err
 	}
+	return h, h.found(ctx, keys, o)
+}
+
+// found makes the organisation.
+func (h *house) found(ctx context.Context, keys *vault.Keys, o store.Options) (err error) {
+	if err := store.Migrate(ctx, h.url); err != nil {
+		return err
+	}
 	if h.vault, err = vault.New(keys, rand.Reader); err != nil {
-		return nil, err
+		return err
 	}
 	if err := h.enter(ctx, o); err != nil {
-		return nil, err
+		return err
 	}
 	if err := h.archive.Update(ctx, h.org, func(tx *store.Tx) error { return tx.PutOrg(store.Org{ID: h.org, Name: "Bench"}) }); err != nil {
-		return nil, err
+		return err
 	}
-	return h, h.shelf.Publish(ctx, h.org, assent.Actor{Kind: assent.ActorHouse}, time.Now(),
+	return h.shelf.Publish(ctx, h.org, assent.Actor{Kind: assent.ActorHouse}, time.Now(),
 		&catalogue.Settings{Name: "Bench", Country: "FR", Language: "en", PublicURL: "https://bench.example"},
 		&catalogue.Purpose{
 			ID: "newsletter", Kind: assent.PurposeOwnMarketing, Channels: []assent.Channel{assent.Email},
@@ -78,7 +84,7 @@ func (h *house) again(ctx context.Context, o store.Options) (*house, error) {
 
 func (h *house) close() error {
 	err := h.archive.Close()
-	if h.dir != "" {
+	if h.dir != "" && !h.kept {
 		err = errors.Join(err, os.RemoveAll(h.dir))
 	}
 	return err

@@ -35,6 +35,7 @@ type size struct {
 	trials, office               int
 	patience                     time.Duration
 	only, profile, listmonk      string
+	towns                        string
 }
 
 func main() {
@@ -49,6 +50,7 @@ func main() {
 	flag.IntVar(&s.grown, "grown", 1_000_000, "people of the biggest town of the curve of growth, which begins at 10000")
 	flag.IntVar(&s.trials, "trials", 5_000, "trials of withdraw-then-ask on three nodes (1000000 is the full size)")
 	flag.IntVar(&s.office, "office", 100_000, "people on record when every screen of the console is opened (1000000 is the full size)")
+	flag.StringVar(&s.towns, "towns", "", "keep the towns in this folder, and open those that are there already (10000000 people take some 20 GB)")
 	flag.DurationVar(&s.patience, "patience", 22*time.Second, "how long a race may take before it makes do with fewer laps")
 	flag.StringVar(&s.listmonk, "listmonk", "", "a checkout of github.com/knadh/listmonk, to be built and raced")
 	flag.IntVar(&s.laps, "laps", 5, "runs of each race, of which the median counts")

@@ -153,7 +153,7 @@ func (s screening) counts(ctx context.Context) (lap, error) {
 		for _, g := range groups {
 			n += g.Points
 		}
-		if err == nil && n != s.people {
+		if err == nil && n < s.people {
 			err = fmt.Errorf("%d of %d people were counted", n, s.people)
 		}
 		return n, err
@@ -163,7 +163,7 @@ func (s screening) counts(ctx context.Context) (lap, error) {
 func (s screening) audience(ctx context.Context) (lap, error) {
 	return s.into(func(out io.Writer) (int, error) {
 		tally, err := screen.Audience(ctx, s.org, screen.People{Archive: s.archive, Vault: s.vault}, s.desk, newsletter, out, screen.Options{}, nil)
-		if err == nil && tally.Rows != s.people {
+		if err == nil && tally.Rows < s.people {
 			err = fmt.Errorf("%d of %d people were asked about", tally.Rows, s.people)
 		}
 		return tally.Allow, err

@@ -36,28 +36,55 @@ type stage struct {
 // newsletter is the question of all races in a town.
 var newsletter = assent.Question{Channel: assent.Email, Purpose: "newsletter", Explain: assent.ExplainCodes}
 
-func openTown(ctx context.Context, people int) (_ *town, err error) {
+// A town whose folder is given is kept there.
+func openTown(ctx context.Context, people int, folder string) (_ *town, err error) {
 	t := &town{people: people}
-	if t.house, err = build(ctx, "", store.Options{}); err != nil {
+	if folder == "" {
+		t.house, err = build(ctx, "", store.Options{})
+	} else {
+		t.house, err = keptHouse(ctx, folder, people)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := t.fill(ctx); err != nil {
 		return nil, err
 	}
 	for _, s := range []struct {
 		name string
 		do   func(context.Context) error
 	}{
-		{"taking all people over (imports.Run)", t.settle},
 		{"entering all contact points into the index, without a decision (Desk.Index)", t.enterIndex},
 		{"deciding about everyone, with all cores (Desk.Warm)", func(ctx context.Context) error { return t.desk.Warm(ctx, t.org, newsletter, nil) }},
 		{"saving the index, with its checksum (Desk.Save)", func(ctx context.Context) error { return t.desk.Save(ctx, t.org) }},
 		{"a restart: a new desk, ready to answer about everyone from the saved index", t.enterIndex},
 	} {
-		began := time.Now()
-		if err := s.do(ctx); err != nil {
-			return nil, fmt.Errorf("%s: %w", s.name, err)
+		if err := t.stage(ctx, s.name, s.do); err != nil {
+			return nil, err
 		}
-		t.stages = append(t.stages, stage{s.name, time.Since(began)})
 	}
 	return t, nil
+}
+
+func (t *town) stage(ctx context.Context, name string, do func(context.Context) error) error {
+	began := time.Now()
+	if err := do(ctx); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	t.stages = append(t.stages, stage{name, time.Since(began)})
+	return nil
+}
+
+// fill has all people come, unless they are there since an earlier run.
+func (t *town) fill(ctx context.Context) error {
+	if _, err := os.Stat(t.filled()); t.kept && err == nil {
+		return nil
+	}
+	err := t.stage(ctx, "taking all people over (imports.Run)", t.settle)
+	if err == nil && t.kept {
+		err = os.WriteFile(t.filled(), nil, 0o600)
+	}
+	return err
 }
 
 // settle imports everyone.
