@@ -26,6 +26,7 @@ type CodePage struct {
 	Action string
 	Nonce  string
 	Lead   string
+	ByText bool // the digits come by text, not by mail
 	Button string
 	Again  string // on the button that asks for new digits; empty: there is none
 	Wrong  string

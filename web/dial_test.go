@@ -40,7 +40,7 @@ func TestWhoGaveOnlyANumberOpensHerPageByACodeThatIsTexted(t *testing.T) {
 		w.phoned(number)
 		v := w.visitor()
 		v.get("/o/alerts").says("You gave only a telephone number?", "Text me a code")
-		asked := v.follow(v.seekByNumber("06 12 34 56 78")).says("a text with six digits is on its way")
+		asked := v.follow(v.seekByNumber("06 12 34 56 78")).says("a text with six digits is on its way", "Code from the text message")
 		own := v.follow(v.send(asked, "/p/code", "code", w.textedCode(number))).is(http.StatusOK).says("For "+number, "Alerts", "by text message", "Yes, since")
 		v.follow(v.send(own, "/p/choices", "-choice", "alerts:sms")).says("Recorded just now")
 		if e := w.lastCalled(number); e.Type != assent.ConsentWithdrawn || e.Method != assent.PreferencePage {

@@ -49,7 +49,7 @@ func (s *site) drawEnter(v *visit, k knocking, status int, wrong string) {
 		Again: v.words.Text("page.own.code_again"),
 	}
 	if k.byText() {
-		p.Lead = v.words.Text("page.own.code_intro_text")
+		p.Lead, p.ByText = v.words.Text("page.own.code_intro_text"), true
 	}
 	if wrong != "" {
 		p.Wrong = v.words.Text(wrong)

@@ -48,6 +48,17 @@ func TestAxeFindsNothingOnAnyPageInAnyState(t *testing.T) {
 	})
 }
 
+// TestAxeFindsNothingOnAnyPageInAnyOtherLanguage: each state once in each, by turns on a phone and a screen, light and dark.
+func TestAxeFindsNothingOnAnyPageInAnyOtherLanguage(t *testing.T) {
+	_, paths := shelf(t)
+	halves(t, paths("fr", "de", "nl", "pl", "es", "it"), func(t *testing.T, pages []string) {
+		tab, looks := webtest.Browser(t), webtest.Looks()
+		for i, page := range pages {
+			webtest.Axe(t, tab, looks[i%len(looks):][:1], page)
+		}
+	})
+}
+
 func TestNobodyScrollsSidewaysAndNothingComesFromElsewhere(t *testing.T) {
 	_, paths := shelf(t)
 	halves(t, paths("en", "fr", "de", "nl", "pl", "es", "it"), func(t *testing.T, pages []string) {
@@ -68,7 +79,7 @@ func TestNobodyScrollsSidewaysAndNothingComesFromElsewhere(t *testing.T) {
 // TestKeysReachEverythingInTheOrderInWhichItIsRead: and what only machines see, they never reach (WCAG 2.2, 2.1.1 and 2.4.3).
 func TestKeysReachEverythingInTheOrderInWhichItIsRead(t *testing.T) {
 	_, paths := shelf(t)
-	halves(t, paths("en"), func(t *testing.T, pages []string) {
+	halves(t, paths("en", "pl"), func(t *testing.T, pages []string) {
 		tab := webtest.Browser(t)
 		webtest.Look{Width: 1280}.Set(t, tab)
 		for _, page := range pages {

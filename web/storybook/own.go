@@ -16,7 +16,7 @@ var own = []State{
 	}},
 	{"Code", "of one’s own page, by text", func(s *scene) web.Page {
 		p := s.ownCode("").(*web.CodePage)
-		p.Lead = s.t("page.own.code_intro_text")
+		p.Lead, p.ByText = s.t("page.own.code_intro_text"), true
 		return p
 	}},
 	{"Code", "of one’s own page", func(s *scene) web.Page { return s.ownCode("") }},
