@@ -204,5 +204,11 @@ func TestClausesSayOutsideWhatIsPublished(t *testing.T) {
 	if n := strings.Count(paper.body, `class="qr"`); n != 2 {
 		t.Errorf("the paper has %d codes, want 2", n)
 	}
+	w.Publish(&catalogue.CollectionPoint{
+		ID: "fair", Kind: catalogue.OnPaper, Brand: "alpenglow", Notice: "signup", Origin: catalogue.OriginSubscribed, Titles: catalogue.Texts{"en": "At the fair"},
+		Boxes: []catalogue.Box{{Purpose: "partner-offers", Channel: assent.Email}},
+	})
+	v.get("/console/purposes/clauses?point=fair&language=en").says("I want this: Partner offers (Rope & Co)")
+	v.get("/console/purposes/paper/fair?language=en").says("I want this: Partner offers (Rope & Co)").hides(`class="qr"`)
 	v.get("/console/purposes/paper/nothing").is(http.StatusNotFound)
 }

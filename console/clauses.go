@@ -110,11 +110,20 @@ func (o *outside) clauses() []Clause {
 	return slices.DeleteFunc(all, func(c Clause) bool { return c.Text == "" })
 }
 
+// sentence is what somebody agrees to: the purpose's own, with those for whom she says yes if they are others.
+func (o *outside) sentence(p *catalogue.Purpose) string {
+	out := orElse(o.in(p.Sentences), o.in(p.Names))
+	if l, ok := o.call.catalogue.PartnerList(p.PartnerList); ok && p.PartnerList != "" {
+		out += " (" + partnerNames(l) + ")"
+	}
+	return out
+}
+
 // box is what stands beside unticked boxes: a sentence each, then what must be known before (GDPR art. 13).
 func (o *outside) box() string {
 	var out []string
 	for _, p := range o.purposes {
-		out = append(out, "☐ "+orElse(o.in(p.Sentences), o.in(p.Names)))
+		out = append(out, "☐ "+o.sentence(p))
 	}
 	return paragraphs(append(out, o.notice(), o.leaving())...)
 }
@@ -182,7 +191,7 @@ func (o *outside) script() string {
 	}
 	out = append(out, o.notice())
 	for _, p := range o.purposes {
-		out = append(out, o.say("clause.call.ask"), "“"+orElse(o.in(p.Sentences), o.in(p.Names))+"”")
+		out = append(out, o.say("clause.call.ask"), "“"+o.sentence(p)+"”")
 	}
 	return paragraphs(append(out, o.say("clause.call.end"))...)
 }

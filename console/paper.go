@@ -43,7 +43,7 @@ func (s *site) showPaper(c *call) error {
 	}
 	for _, b := range at.Boxes {
 		if p, ok := c.catalogue.Purpose(b.Purpose); ok {
-			screen.Boxes = append(screen.Boxes, PaperBox{orElse(o.in(p.Sentences), o.in(p.Names)), o.words.Text("by_channel." + string(b.Channel))})
+			screen.Boxes = append(screen.Boxes, PaperBox{o.sentence(p), o.words.Text("by_channel." + string(b.Channel))})
 			screen.Phone = screen.Phone || b.Channel != assent.Email
 		}
 	}
