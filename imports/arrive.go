@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"assent"
@@ -46,6 +47,12 @@ func (o *Office) keep(j Job, file io.Reader) error {
 	}
 	_, err = io.Copy(f, &arriving{src: file, most: o.Most, seen: o.announce(j)})
 	o.arrived(j.ID)
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		err = assent.Problemf("DISK_FULL", "There is no room for this file in the data folder. Nothing of it was kept; make room and upload it again.").OfKind(assent.Unavailable)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = assent.Problemf("BROKEN_OFF", "The upload broke off before its end. Nothing of it was kept; upload it again.").In("file")
+	}
 	return errors.Join(err, f.Close())
 }
 

@@ -15,6 +15,7 @@ const cursor = "names"
 
 const (
 	stride = 128         // events that one round reads: what it writes holds the log's lock
+	ahead  = 8192        // events without a name after which the cursor is moved all the same
 	pause  = time.Second // between two rounds that found nothing to do
 )
 
@@ -66,9 +67,9 @@ func (f *Follower) step(ctx context.Context) (more bool, err error) {
 	}
 	to := from + int64(len(events))
 	naming := withNames(events)
-	if len(naming) == 0 && len(events) < stride {
+	if len(naming) == 0 && to-at < ahead {
 		f.at, f.seen = at, to
-		return false, nil
+		return len(events) == stride, nil
 	}
 	// Write, not Update: no erasure may come between opening a name and putting it down.
 	err = f.desk.archive.Write(ctx, f.org, func(tx *store.Tx) error {

@@ -100,14 +100,16 @@ func TestTheNameThatSomebodyGivesLaterReplacesTheOneBefore(t *testing.T) {
 
 func TestWhatWasRecordedBeforeThereWasAnIndexIsFoundToo(t *testing.T) {
 	l := open(t, New(t))
-	for range 300 { // more than one stride
-		l.called("a@example.org", map[string]string{"name": "Ana Silva"})
+	l.called("a@example.org", map[string]string{"name": "Ana Silva"})
+	for range 300 { // more than one stride without a name
+		l.called("b@example.org", nil)
 	}
+	l.called("c@example.org", map[string]string{"name": "Cyd Silva"})
 	if got := l.found("silva"); got != "" {
 		t.Errorf("before the follower ran: %q", got)
 	}
 	l.work()
-	if got := l.found("silva"); got != "Ana Silva" {
+	if got := l.found("silva"); got != "Ana Silva, Cyd Silva" {
 		t.Errorf("found %q", got)
 	}
 }
