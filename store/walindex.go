@@ -88,5 +88,9 @@ func (w *walIndex) close() error {
 		return nil
 	}
 	w.closed.Store(true)
-	return errors.Join(w.holder.Close(), w.pool.Close())
+	held := w.holder.Close()
+	if errors.Is(held, sql.ErrConnDone) { // closing twice changes nothing
+		held = nil
+	}
+	return errors.Join(held, w.pool.Close())
 }
