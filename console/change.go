@@ -51,7 +51,11 @@ func (c *call) fieldName(path string) (label, language string) {
 	case parts[0] == "topics" && len(parts) > 1:
 		return c.words.Text("console.item.topic", "topic", parts[1]), language
 	case parts[0] == "partners" && len(parts) > 1:
-		return c.words.Text("console.item.partner", "partner", parts[1]), language
+		label = c.words.Text("console.item.partner", "partner", parts[1])
+		if parts[len(parts)-1] == "url" {
+			label += " · " + c.words.Text("console.item.partner_url")
+		}
+		return label, language
 	}
 	key := strings.Join(parts, ".")
 	return orElse(orElse(c.words.Text("console.item."+key), c.words.Text("console.item."+parts[0])), key), language
