@@ -200,7 +200,7 @@ func TestHerHistoryShowsWhatWasShownAndGivesReceipts(t *testing.T) {
 		v := w.visitor()
 		v.send(v.enter(ana), "/p/choices", "+choice", "newsletter:email").is(http.StatusSeeOther)
 		code := string(w.last(ana).Code)
-		history := v.get("/p/history").is(http.StatusOK).says("You agreed", "You confirmed", "It was asked for", "on your own page, behind a mailed code", code)
+		history := v.get("/p/history").is(http.StatusOK).says("You agreed", "You confirmed", "It was asked for", "on your own page, behind a code sent to you", code)
 		if !strings.Contains(history.body, "/p/receipt/2") {
 			t.Fatal("it leads to no receipt")
 		}
