@@ -36,8 +36,8 @@ func (b *batch) reset(p piece) {
 // perCore is how many batches there are for each core: one is being decided, and the others wait to be, or to be written.
 const perCore = 4
 
-// inParallel has one read, many decide, and one write, in the order of the list. Memory is bounded by the batches: about a
-// megabyte for each, and four for each core. Each core decides with a hand of its own.
+// inParallel has one read, many decide, and one write, in the order of the list. Memory is bounded by the batches: about two
+// megabytes for each, and four for each core. Each core decides with a hand of its own.
 func (s *screening) inParallel(pieces func(take func(piece) bool) error, hand func() func(context.Context, *batch) error) error {
 	ctx, stop := context.WithCancel(s.ctx)
 	defer stop()

@@ -11,7 +11,7 @@
 // of sending.
 //
 // Nothing here decides: each answer is that of package decide. A row that cannot be read is a
-// deny, and no row is dropped. Memory does not grow with the list: four batches of about a megabyte for each core, besides
+// deny, and no row is dropped. Memory does not grow with the list: four batches of about two megabytes for each core, besides
 // the table of package index, which grows with the people on record.
 package screen
 

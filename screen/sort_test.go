@@ -3,6 +3,7 @@ package screen_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"runtime"
 	"strings"
 	"testing"
@@ -114,4 +115,53 @@ func drawLines(r *rapid.T) string {
 		b.WriteString("}" + rapid.SampledFrom([]string{"", " ", ",", "}"}).Draw(r, "tail") + rapid.SampledFrom([]string{"\n", "\n", "\r\n", "\n\n", " "}).Draw(r, "end"))
 	}
 	return b.String()
+}
+
+// endless is a list that is written while it is read.
+type endless struct {
+	row  string
+	left int
+	rest []byte
+}
+
+func (e *endless) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if len(e.rest) == 0 {
+			if e.left--; e.left < 0 {
+				return n, io.EOF
+			}
+			e.rest = []byte(strings.Repeat(e.row, 100))
+		}
+		m := copy(p[n:], e.rest)
+		n, e.rest = n+m, e.rest[m:]
+	}
+	return n, nil
+}
+
+// A list of 75 megabytes takes no more memory than its batches do.
+func TestMemoryDoesNotGrowWithTheList(t *testing.T) {
+	h := newHouse(t)
+	if err := h.desk.Index(t.Context(), h.org); err != nil {
+		t.Fatal(err)
+	}
+	for format, row := range map[screen.Format]string{
+		screen.CSV: "nobody@example.net,a name\np1@example.org,\"a name, in quotation marks\"\n", screen.NDJSON: "{\"email\":\"nobody@example.net\",\"name\":\"a name\"}\n{\"name\":null,\"email\":\"p1@example.org\"}\n",
+	} {
+		const rounds, most = 10_000, 64 << 20
+		list := io.MultiReader(strings.NewReader(map[screen.Format]string{screen.CSV: "email,name\n"}[format]), &endless{row: row, left: rounds})
+		var before, now runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		peak, calls := uint64(0), 0
+		tally, err := screen.Run(t.Context(), h.org, list, io.Discard, h.desk, byEmail, screen.Options{Format: format}, func(screen.Progress) {
+			if calls++; calls%64 == 0 {
+				runtime.GC()
+				runtime.ReadMemStats(&now)
+				peak = max(peak, now.HeapAlloc)
+			}
+		})
+		if err != nil || tally.Rows != 200*rounds || peak == 0 || peak > before.HeapAlloc+most {
+			t.Errorf("%s: %d rows took %d bytes beside the %d of before, %v", format, tally.Rows, int64(peak)-int64(before.HeapAlloc), before.HeapAlloc, err)
+		}
+	}
 }

@@ -8,8 +8,10 @@ import (
 // Plain reduces the title of a column to what tells it from others: "E-mail address " and
 // "email_address" both become "emailaddress".
 func Plain(title string) string {
-	return strings.NewReplacer(" ", "", "_", "", "-", "", ".", "", "\u00a0", "").Replace(strings.ToLower(title))
+	return gaps.Replace(strings.ToLower(title))
 }
+
+var gaps = strings.NewReplacer(" ", "", "_", "", "-", "", ".", "", "\u00a0", "")
 
 // contacts are the titles, reduced, under which addresses stand in the files of any product, in
 // the languages that we speak. Only titles with one meaning are here.
@@ -33,8 +35,9 @@ var contacts = []struct {
 // Contact returns the field that a title names for certain: email, phone or external_id;
 // empty if none.
 func Contact(title string) string {
+	plain := Plain(title)
 	for _, c := range contacts {
-		if slices.Contains(c.titles, Plain(title)) {
+		if slices.Contains(c.titles, plain) {
 			return c.field
 		}
 	}
