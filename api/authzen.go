@@ -244,7 +244,10 @@ func (a *API) pointsOf(ctx context.Context, person string, channel assent.Channe
 	if err != nil {
 		return nil, err
 	}
-	p, err := a.People.See(ctx, a.Org, id)
+	if to, known := a.Decide.Reachable(ctx, a.Org, id, channel); known {
+		return to, nil
+	}
+	p, err := a.People.See(ctx, a.Org, id) // it says why not
 	if err != nil {
 		return nil, err
 	}

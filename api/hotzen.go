@@ -17,6 +17,7 @@ const (
 // there is.
 type evaluated struct {
 	contact assent.Contactable
+	person  assent.ID // in place of a contact
 	action  string
 	purpose string
 	channel assent.Channel
@@ -71,10 +72,13 @@ func (a *API) hotEvaluations(ctx context.Context, s *scratch, body string) []byt
 	return append(b, "]}\n"...)
 }
 
+// about reports whether there is a subject.
+func (e *evaluated) about() bool { return !e.person.IsZero() || e.contact != (assent.Contactable{}) }
+
 // or fills in what e leaves out.
 func (e evaluated) or(whole *evaluated) *evaluated {
-	if e.contact == (assent.Contactable{}) {
-		e.contact = whole.contact
+	if !e.about() {
+		e.contact, e.person = whole.contact, whole.person
 	}
 	if e.action == "" {
 		e.action = whole.action
@@ -88,30 +92,39 @@ func (e evaluated) or(whole *evaluated) *evaluated {
 	return &e
 }
 
-// appendEvaluation writes the answer to one evaluation, without a line's end, if it is kept.
+// appendEvaluation writes the answer to one evaluation, without a line's end, if it can be given.
 func (a *API) appendEvaluation(ctx context.Context, s *scratch, b []byte, e *evaluated) ([]byte, bool) {
-	if e.contact == (assent.Contactable{}) || e.action != "contact" || e.purpose == "" {
+	if !e.about() || e.action != "contact" || e.purpose == "" {
 		return b, false
 	}
-	s.to = append(s.to[:0], e.contact)
-	u := usual{Question: assent.Question{Channel: e.channel, Purpose: e.purpose, Explain: assent.ExplainCodes}, to: s.to}
+	u := usual{Question: assent.Question{Channel: e.channel, Purpose: e.purpose, Explain: assent.ExplainCodes}, to: append(s.to[:0], e.contact)}
 	if u.Channel == "" {
 		u.Channel = assent.Email
 	}
-	if !a.answers(ctx, s, &u) {
+	s.to = u.to
+	if !e.person.IsZero() {
+		u.to, _ = a.Decide.Reachable(ctx, a.Org, e.person, u.Channel)
+	}
+	if !known(u.Channel) || len(u.to) == 0 || !a.answers(ctx, s, &u) {
 		return b, false
 	}
-	b = append(b, `{"decision":`...)
-	verdict, _ := s.verdict(0)
-	b = strconv.AppendBool(b, verdict == assent.Allow)
-	return append(s.append(append(b, `,"context":`...), 0), "}}"...), true
+	best := 0 // a person may be contacted if one of her contact points may be
+	for i := len(u.to) - 1; i >= 0; i-- {
+		if verdict, _ := s.verdict(i); verdict == assent.Allow {
+			best = i
+		}
+	}
+	verdict, _ := s.verdict(best)
+	b = strconv.AppendBool(append(b, `{"decision":`...), verdict == assent.Allow)
+	return append(s.append(append(b, `,"context":`...), best), "}}"...), true
 }
 
 // evaluation takes one of the fields of an evaluation.
 func (l *lean) evaluation(e *evaluated, name string) {
 	switch name {
 	case "subject":
-		e.contact = l.subject(e.contact)
+		l.there(!e.about())
+		l.subject(e)
 	case "action":
 		l.object(func(field string) { l.only(field, "name"); once(l, &e.action, 40) })
 		l.there(e.action != "")
@@ -127,21 +140,23 @@ func (l *lean) evaluation(e *evaluated, name string) {
 	}
 }
 
-// subject takes an entity that is an address, if there was none yet.
-func (l *lean) subject(had assent.Contactable) (c assent.Contactable) {
-	switch kind, id := l.entity(); {
-	case id == "":
-		l.give()
-	case had != (assent.Contactable{}):
-		l.give()
-	case kind == "email":
-		c.Email = id
-	case kind == "phone":
-		c.Phone = id
-	default:
-		l.give()
+// subject takes an entity that is a person, or one of her contact points or addresses.
+func (l *lean) subject(e *evaluated) {
+	kind, id := l.entity()
+	var err error
+	switch kind {
+	case "email":
+		e.contact.Email = id
+	case "phone":
+		e.contact.Phone = id
+	case "external_id":
+		e.contact.ExternalID = id
+	case "contact_point":
+		e.contact.Point, err = assent.ParseID(id)
+	case "person":
+		e.person, err = assent.ParseID(id)
 	}
-	return c
+	l.there(err == nil && e.about())
 }
 
 // entity takes an object of a type and an id.

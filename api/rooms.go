@@ -75,6 +75,7 @@ type Decider interface {
 	MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error)
 	MaySendAll(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) ([]assent.Decision, error)
 	Answers(ctx context.Context, org assent.ID, q *assent.Question, to []assent.Contactable, out []decide.Answer) (at time.Time, position int64, all bool)
+	Reachable(ctx context.Context, org, person assent.ID, channel assent.Channel) (to []assent.Contactable, known bool)
 }
 
 // Sender decides, composes and hands over; see dispatch.

@@ -32,6 +32,7 @@ type hall struct {
 	mu       sync.RWMutex
 	classes  map[class]*asked
 	looks    sync.Pool // of *looked
+	names    names
 }
 
 // class is what sorts questions: two of one class differ in nothing but whom they are about, and in how much they want explained.
@@ -147,7 +148,12 @@ func (h *hall) ofTheRest(ctx context.Context, c *asked, q assent.Question, to []
 	wanted := q.Explain
 	q.Explain = assent.ExplainCodes
 	found, wrong, err := h.desk.askStore(ctx, h.org, q, contacts, func(j int, e *enquiry, d *assent.Decision) {
-		if i := rest[j]; l.concerns(i, e) && e.steady() {
+		i := rest[j]
+		switch point := to[i].Point; {
+		case !e.steady():
+		case !point.IsZero():
+			h.keepNamed(c, point, d, e)
+		case l.concerns(i, e):
 			c.details.keep(newDetail(l.keyOf(i), d, e))
 		}
 	})
@@ -158,6 +164,15 @@ func (h *hall) ofTheRest(ctx context.Context, c *asked, q assent.Question, to []
 		out[i], errs[i] = explained(found[j], wanted), wrong[j]
 	}
 	return out, errs, nil
+}
+
+// keepNamed keeps an answer about a contact point by its identifier, if that is where the message goes.
+func (h *hall) keepNamed(c *asked, point assent.ID, d *assent.Decision, e *enquiry) {
+	slot, known := h.table.SlotOf(e.state.Person, point)
+	if known && e.point == point {
+		place(&h.names.points, point).Store(&namedPoint{point, slot})
+		c.details.keep(newDetail(uint32(slot), d, e))
+	}
 }
 
 // classOf finds the class of a question, if it was asked for.
@@ -216,10 +231,25 @@ func (h *hall) lookUp(c *asked, now time.Time, to []assent.Contactable) *looked 
 	}
 	h.hash(l.address, l.hashes)
 	l.position, l.since = c.Look(now, l.hashes, l.found)
+	for i := range to {
+		if !to[i].Point.IsZero() {
+			h.atPoint(l, i, to[i].Point)
+		}
+	}
 	for i := range l.single { // read against a catalogue that is no longer in force
 		l.single[i] = l.single[i] && c.position >= l.since && (l.found[i].Known || l.address[i].Kind.Reaches(c.channel))
 	}
 	return l
+}
+
+// atPoint looks at a contact point that was named before. What happens to it from the position on is seen: then it is decided anew.
+func (h *hall) atPoint(l *looked, i int, id assent.ID) {
+	slot, named := h.names.point(id)
+	if !named {
+		return
+	}
+	touched, there := h.table.Touched(slot)
+	l.single[i], l.found[i] = there, index.Found{Known: true, Slot: slot, Touched: max(l.since, touched)}
 }
 
 // kept is what is kept about a contact, if that is good.

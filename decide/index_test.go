@@ -201,6 +201,9 @@ func (p *play) compare(after string) {
 		{Channel: assent.LiveCall, Purpose: "newsletter", Explain: assent.ExplainCodes},
 	} {
 		to := append(p.contacts(), Email("nobody@example.org"), assent.Contactable{Phone: "+33639980123"}, assent.Contactable{Email: "nobody@example.org", Phone: "+33639980123"})
+		for _, r := range p.requests[max(0, len(p.requests)-3):] {
+			to = append(to, assent.Contactable{Point: r.Point})
+		}
 		want, err := p.told.MaySendAll(p.t.Context(), p.Org, q, to)
 		if err != nil {
 			p.r.Fatal(err)
@@ -212,7 +215,25 @@ func (p *play) compare(after string) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			p.r.Fatalf("after %q, %+v (store -, kept +):\n%s", after, q, diff)
 		}
+		for i, c := range to { // asked by itself, it is answered from what is kept
+			q.Contact = c
+			if one, err := p.kept.MaySend(p.t.Context(), p.Org, q); err == nil && !cmp.Equal(want[i], one) {
+				p.r.Fatalf("after %q, %+v (store -, kept +):\n%s", after, q, cmp.Diff(want[i], one))
+			}
+		}
 		p.sorted(after, q, to[:6], want)
+		p.reached(after, q.Channel)
+	}
+}
+
+// reached asks both desks where people can be reached.
+func (p *play) reached(after string, by assent.Channel) {
+	for _, r := range p.requests[max(0, len(p.requests)-3):] {
+		want, there := p.told.Reachable(p.t.Context(), p.Org, r.Person, by)
+		got, known := p.kept.Reachable(p.t.Context(), p.Org, r.Person, by)
+		if there != known || !cmp.Equal(want, got) {
+			p.r.Fatalf("after %q: by %s %v is reached at %v (%t), the store says %v (%t)", after, by, r.Person, got, known, want, there)
+		}
 	}
 }
 

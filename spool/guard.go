@@ -13,6 +13,7 @@ type Decider interface {
 	MaySend(ctx context.Context, org assent.ID, q assent.Question) (assent.Decision, error)
 	MaySendAll(ctx context.Context, org assent.ID, q assent.Question, to []assent.Contactable) ([]assent.Decision, error)
 	Answers(ctx context.Context, org assent.ID, q *assent.Question, to []assent.Contactable, out []decide.Answer) (at time.Time, position int64, all bool)
+	Reachable(ctx context.Context, org, person assent.ID, channel assent.Channel) (to []assent.Contactable, known bool)
 	Sieve(ctx context.Context, org assent.ID, q assent.Question) (*decide.Sieve, error)
 	Counts(ctx context.Context, org assent.ID, q assent.Question) ([]decide.Count, int64, error)
 	Touched(ctx context.Context, org assent.ID, since int64) (touched bool, head int64, err error)
@@ -51,6 +52,11 @@ func (g *Guard) Answers(ctx context.Context, org assent.ID, q *assent.Question, 
 		return at, 0, false
 	}
 	return g.Desk.Answers(ctx, org, q, to, out)
+}
+
+// Reachable names the contact points of a person; whether they may be written to is another question.
+func (g *Guard) Reachable(ctx context.Context, org, person assent.ID, channel assent.Channel) (to []assent.Contactable, known bool) {
+	return g.Desk.Reachable(ctx, org, person, channel)
 }
 
 // Sieve sorts by one question: nothing, from the moment on at which a no waits.
