@@ -90,11 +90,6 @@ func one(yes bool) int {
 	return 0
 }
 
-// integrationFrame begins a screen that the chapter on integrations explains.
-func (s *site) integrationFrame(c *call, name string, args ...any) Frame {
-	return s.frame(c, name, args...)
-}
-
 // SecretScreen shows a secret, this once.
 type SecretScreen struct {
 	Frame

@@ -72,7 +72,7 @@ func (s *site) records(c *call) (out []mail.Record) {
 
 // showMail asks the DNS only when somebody wants to know: it may be slow.
 func (s *site) showMail(c *call) error {
-	screen := &MailScreen{Frame: s.integrationFrame(c, "mail"), From: s.sender(c), Server: s.Post.Server}
+	screen := &MailScreen{Frame: s.frame(c, "mail"), From: s.sender(c), Server: s.Post.Server}
 	screen.CSV = "/console/integrations/mail.csv"
 	if c.r.URL.Query().Get("dns") == "look" {
 		screen.Asked, screen.Records = true, s.records(c)
@@ -127,6 +127,6 @@ type TextsScreen struct {
 
 func (s *site) showTexts(c *call) error {
 	return s.draw(c, &TextsScreen{
-		Frame: s.integrationFrame(c, "texts"), From: s.Post.Texts, Replies: s.Post.Replies, Address: s.PublicURL + "/in/twilio/…",
+		Frame: s.frame(c, "texts"), From: s.Post.Texts, Replies: s.Post.Replies, Address: s.PublicURL + "/in/twilio/…",
 	})
 }
