@@ -46,6 +46,9 @@ func (c *committer) attempt(ctx context.Context, batch []*act) ([]error, error) 
 	if err != nil || warned {
 		err = c.verdict(tx, err)
 	}
+	if err == nil && tx.log != nil {
+		c.tail.keep(tx.org, tx.log.fresh)
+	}
 	return results, err
 }
 

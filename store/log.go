@@ -32,8 +32,12 @@ func (tx *Tx) Append(e *assent.Event, sealed []byte) error {
 	if err := row.encode(); err != nil {
 		return err
 	}
-	if err := tx.put("append_event", row.fields()...); err != nil || len(sealed) == 0 {
+	if err := tx.put("append_event", row.fields()...); err != nil {
 		return err
+	}
+	tx.log.fresh = append(tx.log.fresh, row.Stored)
+	if len(sealed) == 0 {
+		return nil
 	}
 	return tx.put("put_sealed", e.ID, sealed)
 }
@@ -72,6 +76,7 @@ type logRow struct {
 	recorded  time.Time
 	published int64
 	last      assent.ID // the last event appended here; not a column
+	fresh     []Stored  // those that were inserted here at once; likewise
 }
 
 func (l *logRow) fields() []any { return []any{&l.next, &l.recorded, &l.published} }
@@ -99,15 +104,26 @@ func (v *View) head() (logRow, bool, error) {
 	if v.slate != nil {
 		return v.slate.log, true, nil
 	}
+	if v.end != nil {
+		return *v.end, true, nil
+	}
 	l, found, err := one[logRow](v, "log_head")
 	if !found {
 		l.published = -1
+	} else if v.tail != nil && err == nil {
+		v.end = &l
 	}
 	return l, found, err
 }
 
 // Event finds an event by its identifier.
 func (v *View) Event(id assent.ID) (Stored, bool, error) {
+	if v.tail != nil {
+		head, err := v.Head()
+		if s, kept := v.tail.find(v.org, id); kept && err == nil && s.Number < head {
+			return s, true, nil
+		}
+	}
 	s, found, err := seek(v, eventsOf, id, func() (Stored, bool, error) { return one[Stored](v, "event_by_id", id) })
 	if err != nil || !found {
 		return s, found, err

@@ -37,7 +37,8 @@ func TestEventsAreThoseOfTheLogHoweverOftenTheyWereRead(t *testing.T) {
 					got, err1 := v.Events(int64(from), limit)
 					want, err2 := v.EventRows(int64(from), limit)
 					same := slices.EqualFunc(got, want, func(g, w store.Stored) bool {
-						return g.Number == w.Number && g.ID == w.ID && slices.Equal(g.Body, w.Body) && g.Event != nil && g.Event.Number == w.Number
+						s, found, err := v.Event(w.ID)
+						return err == nil && found && s.Number == w.Number && s.Event != nil && g.Number == w.Number && g.ID == w.ID && slices.Equal(g.Body, w.Body) && g.Event != nil && g.Event.Number == w.Number
 					})
 					if err1 != nil || err2 != nil || !same {
 						r.Fatalf("from %d, at most %d of %d: %d events, want %d (%v, %v)", from, limit, lengths[i], len(got), len(want), err1, err2)

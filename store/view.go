@@ -17,9 +17,10 @@ type View struct {
 	sql statements
 	org assent.ID
 
-	tail   *tail  // where events may be found that were read before; nil for nowhere
-	slate  *slate // what is written and not yet in the database; nil when there is no such thing
-	failed error  // the first statement that failed
+	tail   *tail   // where events may be found that were read before; nil for nowhere
+	end    *logRow // of the log, in a snapshot that never changes; nil before it was read
+	slate  *slate  // what is written and not yet in the database; nil when there is no such thing
+	failed error   // the first statement that failed
 }
 
 // Org returns the organisation that the view belongs to.
