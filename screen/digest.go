@@ -6,6 +6,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"sync"
 )
 
 // Digested is a file whose digest is known once it has been read or written from its beginning to its end.
@@ -31,9 +32,12 @@ func (d *Digested) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (d *Digested) Write(p []byte) (int, error) {
-	n, err := d.File.Write(p)
-	d.sum.Write(p[:n])
+// Write digests while the file is written. After an error the digest is of no use.
+func (d *Digested) Write(p []byte) (n int, err error) {
+	var file sync.WaitGroup
+	file.Go(func() { n, err = d.File.Write(p) })
+	d.sum.Write(p)
+	file.Wait()
 	return n, err
 }
 
