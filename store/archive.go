@@ -86,7 +86,7 @@ func open(ctx context.Context, e *engine, opts Options) (*Archive, error) {
 	return a, nil
 }
 
-// startCare has the database tended to once a second until the archive is closed.
+// startCare has the database tended to once a second, and when much was written, until the archive is closed.
 func (a *Archive) startCare() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
@@ -99,6 +99,8 @@ func (a *Archive) startCare() {
 		for {
 			select {
 			case <-tick.C:
+				a.engine.tend(ctx)
+			case <-a.engine.hurry:
 				a.engine.tend(ctx)
 			case <-ctx.Done():
 				return

@@ -27,6 +27,24 @@ type engine struct {
 	warnings atomic.Int64                          // how often the server has warned of something
 	wal      *walIndex                             // tells whether anything was committed; nil where nothing does
 	tend     func(context.Context)                 // regular care in the background; nil for none
+	written  atomic.Int64                          // rows since the care was called for
+	hurry    chan struct{}                         // calls for it between its rounds
+}
+
+// careAfter is how many rows are written before care is called for: some thousand pages of SQLite's log, which the care folds
+// back beside the writer. Left until its next round, they would be folded by a commit, and whoever waits for that would wait for two.
+const careAfter = 8000
+
+// wrote counts rows that were committed.
+func (e *engine) wrote(rows int) {
+	if e.written.Add(int64(rows)) < careAfter {
+		return
+	}
+	e.written.Store(0)
+	select {
+	case e.hurry <- struct{}{}:
+	default: // it is under way
+	}
 }
 
 // openEngine connects to the database at url and makes sure that what it commits is durable.

@@ -51,7 +51,7 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 	e := &engine{
 		name: "sqlite", dialect: goose.DialectSQLite3,
 		write: write, read: read, snapshot: sql.TxOptions{ReadOnly: true},
-		oneDoor: true,
+		oneDoor: true, hurry: make(chan struct{}, 1),
 		// The file is local and no statement of ours is long: to watch for cancellation
 		// inside each one would cost more than the statement.
 		patient:  context.WithoutCancel,

@@ -206,6 +206,7 @@ func (c *committer) write(tx *Tx, b *batch) error {
 	if err != nil || warned {
 		err = c.verdict(tx, err)
 	}
+	c.engine.wrote(len(b.slate.lines))
 	return err
 }
 
