@@ -13,7 +13,7 @@ import (
 )
 
 // wholes are the statements that are meant to read all that an organisation has of something.
-var wholes = []string{"items", "keys", "operators", "import_runs", "campaigns", "screenings", "drafts", "all_suppressions", "retention_keys", "all_points", "all_merges", "all_suppressed", "webhooks", "report_doors", "drop_counters_but"}
+var wholes = []string{"items", "keys", "operators", "import_runs", "campaigns", "screenings", "drafts", "all_suppressions", "retention_keys", "all_points", "all_merges", "all_suppressed", "webhooks", "report_doors", "all_counters_but", "drop_empty_counters"}
 
 // A statement that finds its rows by the organisation alone takes longer with each person there is.
 func TestNoStatementReadsAllOfAnOrganisationToFindOnePerson(t *testing.T) {
