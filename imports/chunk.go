@@ -17,7 +17,7 @@ const chunkRows = 500
 
 // started is how many chunks wait for their commit at a time: some on their way to the disk, some that are worked
 // out meanwhile, some that wait, so that neither who works out nor who writes is ever idle.
-const started = 16
+const started = 12
 
 // chunk is a number of rows on their way: read from the file by one goroutine, turned into acts and prepared by
 // several, started and settled in the order of the file.
@@ -40,7 +40,7 @@ func (r *run) rows(table *sheet.Reader, f format) error {
 	ctx, stop := context.WithCancel(r.ctx)
 	defer stop()
 	workers := runtime.GOMAXPROCS(0)
-	raw, inOrder := make(chan *chunk), make(chan *chunk, workers+started)
+	raw, inOrder := make(chan *chunk), make(chan *chunk, workers)
 	hands.Go(func() { r.cut(ctx, table, raw, inOrder) })
 	for range workers {
 		hands.Go(func() {
