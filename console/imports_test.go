@@ -1,6 +1,10 @@
 package console_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,9 +14,6 @@ import (
 	"assent/console"
 	"assent/dossier"
 	"assent/intake/intaketest"
-
-	"archive/zip"
-	"bytes"
 )
 
 // work does what waits in the background, as the server's runner does.
@@ -73,6 +74,28 @@ func TestALargeFileIsTakenAsItComesUpToTheBound(t *testing.T) {
 	v.post("/console/imports", form("file", "x")).is(http.StatusBadRequest).says("Choose a CSV file first.")
 	w.visitor().upload("/console/imports", nil, "file", file[:100]).is(http.StatusSeeOther) // to the sign-in
 	w.operator(auth.Viewer).upload("/console/imports", nil, "file", file[:100]).is(http.StatusForbidden)
+}
+
+func TestAnUploadOnItsWayIsShownElsewhere(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	v := w.operator(auth.Campaigner)
+	body, sent := io.Pipe()
+	form := multipart.NewWriter(sent)
+	answer := make(chan *page, 1)
+	go func() { answer <- v.do(http.MethodPost, "/console/imports", form.FormDataContentType(), body) }()
+	part, err := form.CreateFormFile("file", "customers.csv")
+	must(t, err)
+	_, err = part.Write([]byte("email,status,occurred_at\n" + strings.Repeat("ana@example.org,granted,2026-03-01\n", 100_000)))
+	must(t, err)
+	p := v.get("/console/imports").is(http.StatusOK).says("Coming in now", "customers.csv", "MiB so far", "Campaigner")
+	if p.header.Get("Refresh") == "" {
+		t.Error("the screen does not come again by itself")
+	}
+	must(t, form.Close())
+	must(t, sent.Close())
+	at := (<-answer).is(http.StatusSeeOther).header.Get("Location")
+	v.get(at).says("customers.csv")
+	v.get("/console/imports").hides("Coming in now")
 }
 
 func TestTheMappingScreenSpeaksOfItsFieldsAndKeepsWhatWasChosen(t *testing.T) {
