@@ -103,6 +103,7 @@ func (s *site) handler() http.Handler {
 		mux.HandleFunc(r.pattern(), s.gate(r))
 	}
 	mux.HandleFunc("GET /console/assets/{name}", asset)
+	mux.HandleFunc("GET /console/docs/pictures/{name}", docsPicture)
 	lost := route{act: "lost", path: "GET /", may: auth.OwnAccount, do: func(*site, *call) error { return errNoScreen }}
 	mux.HandleFunc("/console/", s.gate(lost))
 	return s.guard(mux)

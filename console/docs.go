@@ -4,6 +4,7 @@ import (
 	"bytes"
 	htmltemplate "html/template"
 	"io/fs"
+	"net/http"
 	"regexp"
 	"strings"
 
@@ -59,10 +60,16 @@ func (s *site) showDocs(c *call) error {
 }
 
 // inConsole turns links between the pages into addresses of the console; links to files that are not here
-// become plain words, and pictures go.
+// become plain words, and pictures that are not here go.
 func inConsole(html string) string {
 	html = docLink.ReplaceAllString(html, `<a href="/console/docs/$1$2">`)
-	html = picture.ReplaceAllString(html, "")
+	html = picture.ReplaceAllStringFunc(html, func(img string) string {
+		at := srcOf.FindStringSubmatch(img)
+		if _, err := fs.Stat(docs.Files, at[1]); err != nil {
+			return ""
+		}
+		return strings.Replace(img, at[0], `src="/console/docs/`+at[1]+`"`, 1)
+	})
 	return fileLink.ReplaceAllString(html, "$1")
 }
 
@@ -71,5 +78,18 @@ var (
 
 	docLink  = regexp.MustCompile(`<a href="([a-z-]+)\.md(#[^"]*)?">`)
 	fileLink = regexp.MustCompile(`(?s)<a href="(?:\.\.?/|adr/|pictures/)[^"]*">(.*?)</a>`)
-	picture  = regexp.MustCompile(`<img [^>]*>`)
+	picture  = regexp.MustCompile(`<img [^>]*src="[^>]*>`)
+	srcOf    = regexp.MustCompile(`src="([^"]*)"`)
 )
+
+// docsPicture serves a picture of the documentation, which is no secret.
+func docsPicture(w http.ResponseWriter, r *http.Request) {
+	body, err := fs.ReadFile(docs.Files, "pictures/"+r.PathValue("name"))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "public, max-age=3600")
+	_, _ = w.Write(body)
+}

@@ -127,7 +127,7 @@ func (m *marketer) publishPurpose() {
 	m.picture("2-purpose", "main")
 	m.press(`[name=then][value=review]`, "Review: Garden club")
 	m.reads("Garden club only with Newsletter")
-	m.picture("2-review", "main")
+	m.picture("2-review", ".graph")
 	m.press(`form[action$="/publish"] button`, "Garden club")
 	m.reads("It is published.")
 }
@@ -141,9 +141,9 @@ func (m *marketer) composeForm() {
 		chromedp.Evaluate[chromedp.Void](`document.querySelector("#titles-fr").closest("details").open = true; null`),
 		chromedp.SendKeys("#titles-fr", "Rejoignez le cercle"),
 	)
-	m.picture("3-form", "main")
 	m.press(`#build button[type=submit]:not([formaction])`, "Form join-the-club")
 	m.reads("It is published and in force.", "No harder than joining.")
+	m.picture("3-form", "main")
 }
 
 // somebodySignsUp on the form that was just published, and confirms by the mail in the outbox.
