@@ -20,6 +20,9 @@ type HomeScreen struct {
 	Steps []Step // none once all are done
 }
 
+// New reports whether nothing was counted yet: what to do comes before the numbers.
+func (h *HomeScreen) New() bool { return h.Board == nil || h.Board.Empty }
+
 // Step is something that a new organisation does first.
 type Step struct {
 	Name string // console.step.<name>
