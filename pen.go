@@ -11,7 +11,7 @@ import (
 )
 
 // pen writes the canonical encoding of an event field by field. encoding/json would write the same bytes (a test compares
-// them), in three times the time, and every act is encoded once and every event that is read is encoded again. Payloads that are
+// them), in more than twice the time, and every act is encoded once and every event that is read is encoded again. Payloads that are
 // rare are left to it.
 type pen struct {
 	out []byte
