@@ -16,7 +16,17 @@ type answer struct {
 	sides            map[Side]string
 }
 
-// answers lists what an event adds to the counters.
+// tells reports whether an event is of a type that counts.
+func tells(s store.Stored) bool {
+	switch s.Type {
+	case assent.ConsentGranted, assent.ConsentRequested, assent.ConsentConfirmed, assent.ConsentRefused, assent.ConsentWithdrawn, assent.ObjectionRaised,
+		assent.WithdrawalUndone, assent.ImportUndone, assent.SuppressionAdded, assent.MessageSent, assent.PersonErased:
+		return true
+	}
+	return false
+}
+
+// answers lists what an event that tells adds to the counters.
 func (b *book) answers(e *assent.Event) ([]answer, error) {
 	switch e.Type {
 	case assent.ConsentGranted, assent.ConsentRequested:

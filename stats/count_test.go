@@ -141,6 +141,35 @@ func TestAPeriodIsComparedWithTheOneBefore(t *testing.T) {
 	}
 }
 
+func TestTheNumbersAreAsOfNowOnceAllThatCountsIsCounted(t *testing.T) {
+	h := New(t)
+	c := count(t, h)
+	quiet := func() {
+		h.Record(intake.Act{Type: assent.ContactRecorded, Contact: Email("ana@example.org"), Contacted: &assent.Contact{Kind: assent.ContactClick}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"}})
+		h.Clock.Pass(24 * time.Hour)
+	}
+	now := func(what string) {
+		t.Helper()
+		if as := c.report(stats.Ask{}).As; !as.At.Equal(h.Clock.Now()) || as.Position != as.Head {
+			t.Errorf("%s: as of %s with %d of %d, and it is %s", what, as.At, as.Position, as.Head, h.Clock.Now())
+		}
+	}
+	now("nobody has said anything")
+	for range 70 {
+		quiet()
+	}
+	now("people only clicked")
+	before := h.Clock.Now()
+	h.Record(SignUp("ana@example.org", "newsletter"))
+	h.Clock.Pass(time.Hour)
+	r, err := c.desk.Report(t.Context(), c.Org, stats.Ask{})
+	must(t, err)
+	if r.As.At.Sub(before).Abs() > time.Minute {
+		t.Errorf("a sign-up is not counted yet, but the numbers are as of %s", r.As.At)
+	}
+	now("a sign-up is counted")
+}
+
 func TestNothingIsCountedForAnotherOrganisation(t *testing.T) {
 	url := storetest.SQLiteURL(t)
 	ours, theirs := Open(t, url), Open(t, url)

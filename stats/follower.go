@@ -17,6 +17,7 @@ const name = "stats"
 const (
 	stride = 512         // events read together
 	lot    = 16 * stride // events counted before the counters are written, if there are as many
+	idle   = 64          // events that count nothing, for which the cursor need not move
 	pause  = time.Second // between two rounds, so that what comes together is written together
 )
 
@@ -28,7 +29,7 @@ type Follower struct {
 	now     func() time.Time
 	rested  time.Time
 
-	// All events from the cursor at to seen are known to count nothing, which saves moving it for them.
+	// All events from the cursor at to seen are known to be of types that count nothing, which saves moving it for them.
 	at, seen int64
 }
 
@@ -63,6 +64,7 @@ func (f *Follower) Count(ctx context.Context) error {
 // step counts some events, in one transaction with the cursor.
 func (f *Follower) step(ctx context.Context) (more bool, err error) {
 	var cursor, from, to int64
+	var told bool
 	t := tally{}
 	err = f.archive.Read(ctx, f.org, func(v *store.View) (err error) {
 		if cursor, err = v.Cursor(name); err != nil {
@@ -71,33 +73,37 @@ func (f *Follower) step(ctx context.Context) (more bool, err error) {
 		if from = cursor; cursor == f.at {
 			from = max(cursor, f.seen)
 		}
-		to, err = t.count(v, from, from+lot)
+		to, told, err = t.count(v, from, from+lot)
 		return err
 	})
 	if err != nil || to == from {
 		return false, err
 	}
-	more = to == from+lot
-	if len(t) == 0 && !more {
+	if !told && to-cursor < idle {
 		f.at, f.seen = cursor, to
 		return false, nil
 	}
-	return more, f.archive.Update(ctx, f.org, func(tx *store.Tx) error { return t.write(tx, cursor, to) })
+	return to == from+lot, f.archive.Update(ctx, f.org, func(tx *store.Tx) error { return t.write(tx, cursor, to) })
 }
 
-// count adds up what the events from one number up to another say, as far as there are any, and returns the next number.
-func (t tally) count(v *store.View, from, to int64) (next int64, err error) {
+// count adds up what the events from one number up to another say, as far as there are any, and returns the next number,
+// and whether any of them was of a type that counts.
+func (t tally) count(v *store.View, from, to int64) (next int64, told bool, err error) {
 	for from < to {
 		events, err := v.Events(from, int(min(stride, to-from)))
 		if err != nil || len(events) == 0 {
-			return from, err
-		}
-		if err := t.countThese(v, events); err != nil {
-			return from, err
+			return from, told, err
 		}
 		from += int64(len(events))
+		if !slices.ContainsFunc(events, tells) {
+			continue
+		}
+		told = true
+		if err := t.countThese(v, events); err != nil {
+			return from, told, err
+		}
 	}
-	return from, nil
+	return from, told, nil
 }
 
 func (t tally) countThese(v *store.View, events []store.Stored) error {

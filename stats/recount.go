@@ -54,7 +54,7 @@ func (d *Desk) Recount(ctx context.Context, org assent.ID, progress func(done, t
 func countAll(v *store.View, to int64, progress func(done, total int64)) (tally, error) {
 	all := tally{}
 	for from := int64(0); from < to; {
-		next, err := all.count(v, from, min(from+lot, to))
+		next, _, err := all.count(v, from, min(from+lot, to))
 		if err != nil {
 			return nil, err
 		}

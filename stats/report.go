@@ -188,7 +188,7 @@ func lines(rows []store.Counter, ask Ask, spans []Span) []Line {
 	return out
 }
 
-// asOf tells how far the log has been counted.
+// asOf tells how far the log has been counted. Events that count nothing need no counting.
 func (d *Desk) asOf(v *store.View) (as AsOf, err error) {
 	as.At = d.Now().UTC().Truncate(time.Millisecond)
 	if as.Position, err = v.Cursor(name); err != nil {
@@ -197,9 +197,16 @@ func (d *Desk) asOf(v *store.View) (as AsOf, err error) {
 	if as.Head, err = v.Head(); err != nil || as.Position >= as.Head {
 		return as, err
 	}
-	next, _, err := v.EventAt(as.Position)
-	as.At = next.Recorded
-	return as, err
+	next, err := v.Events(as.Position, idle)
+	if err != nil {
+		return as, err
+	}
+	if i := slices.IndexFunc(next, tells); i >= 0 {
+		as.At, as.Position = next[i].Recorded, next[i].Number
+	} else if as.Position += int64(len(next)); as.Position < as.Head {
+		as.At = next[len(next)-1].Recorded
+	}
+	return as, nil
 }
 
 // Behind reports whether more of the log is to be counted than arrives in a moment.
