@@ -127,21 +127,25 @@ type lexicon[T comparable] struct {
 	list    []*T
 	numbers map[T]uint32
 	most    uint32
+	last    uint32 // that was asked for: mostly the next one too
 }
 
 func newLexicon[T comparable](most uint32) lexicon[T] {
-	return lexicon[T]{[]*T{new(T)}, map[T]uint32{}, most}
+	return lexicon[T]{list: []*T{new(T)}, numbers: map[T]uint32{}, most: most}
 }
 
 // number returns the number of a value; 0 when there are too many.
 func (l *lexicon[T]) number(v T) uint32 {
-	if n, ok := l.numbers[v]; ok {
-		return n
+	if l.last != 0 && *l.list[l.last] == v {
+		return l.last
 	}
-	n := uint32(len(l.list))
-	if n >= l.most {
-		return 0
+	n, ok := l.numbers[v]
+	if !ok {
+		if n = uint32(len(l.list)); n >= l.most {
+			return 0
+		}
+		l.list, l.numbers[v] = append(l.list, &v), n
 	}
-	l.list, l.numbers[v] = append(l.list, &v), n
+	l.last = n
 	return n
 }

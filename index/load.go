@@ -73,7 +73,7 @@ func (s *savedColumn) column(t *Table, raw []byte) *Column {
 }
 
 func lexiconOf[T comparable](list []*T, most uint32) lexicon[T] {
-	l := lexicon[T]{list, map[T]uint32{}, most}
+	l := lexicon[T]{list: list, numbers: map[T]uint32{}, most: most}
 	for i, v := range list[1:] {
 		l.numbers[*v] = uint32(i + 1)
 	}
