@@ -46,6 +46,7 @@ func signsUp(v *visitor) {
 	v.press(v.get("/f/alerts"), "phone", canaryPhone, "+choice", "alerts:sms").is(http.StatusSeeOther)
 	v.post("/f/alerts/start", url.Values{"email": {canary}, "choice": {"alerts:email"}}).is(http.StatusOK)
 	v.follow(v.press(v.get("/o/alerts"), "email", canary))
+	v.follow(v.post("/o/alerts", url.Values{"phone": {canaryPhone}})).is(http.StatusOK)
 	v.press(v.get("/o/alerts"), "email", "quercus.canary@").is(http.StatusUnprocessableEntity)
 	v.w.post(canary)
 }

@@ -84,6 +84,26 @@ func TestASignedButtonOpensOnesChoicesOnceAndOnlyFromItsSite(t *testing.T) {
 	})
 }
 
+// TestASiteVouchesForOneOfTwoCustomersAndTheirMailboxForNeither: its page shows what the mailbox is sent, behind a code or not.
+func TestASiteVouchesForOneOfTwoCustomersAndTheirMailboxForNeither(t *testing.T) {
+	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
+		s := newShop(t, h)
+		s.member(asker)
+		for _, customer := range []string{"C-1", "C-2"} {
+			s.Record(intake.Act{
+				Type: assent.ContactLinked, Contact: assent.Contactable{Email: asker, ExternalID: customer}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			})
+		}
+		v := s.visitor()
+		door := v.get(s.link(asker)).is(http.StatusOK)
+		v.follow(v.press(door, "do", "choices")).is(http.StatusOK).says("Alerts")
+		v.get("/p/data/json").is(http.StatusSeeOther)
+		v.enter(asker)
+		v.get("/p/data/json").is(http.StatusForbidden).says("More than one person may read")
+		v.post("/p/erase", url.Values{"erase": {"yes"}}).is(http.StatusForbidden)
+	})
+}
+
 func TestWhoWasVouchedForStillNeedsACodeForHerDataAndHerYesCountsAsThatOfAForm(t *testing.T) {
 	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
 		s := newShop(t, h)
