@@ -62,7 +62,7 @@ func (b *book) choices(e *assent.Event, fact Fact) ([]answer, error) {
 			return nil, err
 		}
 		if fact == Granted {
-			a.sides[Grade], a.sides[Gap] = string(e.Grade), gapOf(e)
+			a.sides[Grade], a.sides[Gap] = string(e.Grade), gapOf(e, e)
 			if e.Strength == assent.Passive {
 				a.fact = Passive
 			}
@@ -112,6 +112,9 @@ func (b *book) confirmed(e *assent.Event) ([]answer, error) {
 	out, err := b.choices(e, Granted)
 	if err != nil || request == nil {
 		return b.withNoes(e, out, err)
+	}
+	for _, a := range out {
+		a.sides[Gap] = gapOf(e, request)
 	}
 	cohort, err := b.choices(request, Confirmed)
 	return b.withNoes(e, append(out, cohort...), err)

@@ -3,6 +3,7 @@ package stats_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,6 +87,22 @@ func TestAnswersAreCountedFromEverySide(t *testing.T) {
 			t.Errorf("of the club alone: %+v", r.Lines)
 		}
 	})
+}
+
+func TestTheEvidenceOfAConfirmedSignUpIsThatOfBothActs(t *testing.T) {
+	h := New(t)
+	c := count(t, h)
+	whole := SignUp("ana@example.org", "club")
+	whole.Evidence = &assent.Evidence{Wording: strings.Repeat("ab", 32)}
+	h.Record(Confirm(h.Record(whole)))
+	h.Record(Confirm(h.Record(SignUp("ben@example.org", "club"))))
+	h.Record(Claim("eva@example.org", "newsletter", h.Clock.Now()))
+	r := c.report(stats.Ask{Grain: stats.Day, By: stats.Gap, Facts: []stats.Fact{stats.Granted}})
+	for _, gap := range []string{stats.Complete, stats.NoWording, stats.NoNotice} {
+		if n := r.Find(stats.Granted, gap).Total; n != 1 {
+			t.Errorf("%s: %d, want one", gap, n)
+		}
+	}
 }
 
 func TestAConfirmationCountsAgainOnTheDayOfItsSignUp(t *testing.T) {

@@ -93,16 +93,21 @@ const (
 	Complete  = "complete"
 )
 
-func gapOf(e *assent.Event) string {
+// gapOf is what the evidence of a consent lacks. What was shown, the sign-up knows, which may be another event than the one
+// that confirms it.
+func gapOf(e, asked *assent.Event) string {
 	switch {
 	case e.Grade == assent.GradeU || e.Grade == "":
 		return Unproven
-	case e.Notice == nil:
+	case e.Notice == nil && asked.Notice == nil:
 		return NoNotice
-	case e.Evidence == nil || e.Evidence.Wording == "":
+	case !quotes(e) && !quotes(asked):
 		return NoWording
 	case e.DayOnly:
 		return DayOnly
 	}
 	return Complete
 }
+
+// quotes reports whether an event knows all that was shown.
+func quotes(e *assent.Event) bool { return e.Evidence != nil && e.Evidence.Wording != "" }
