@@ -34,7 +34,8 @@ type CallScreen struct {
 	Scripts []ScriptLink
 	Script  *Script
 
-	Unwritten bool // no script is published
+	Speaks    string // her language, if it is known
+	Unwritten bool   // no script is published
 	Tongues   []ScriptLink
 	Key       string
 }
@@ -119,6 +120,7 @@ func (s *site) showCallWith(c *call) error {
 		if screen.Shown == "" || p.Kind == assent.PhoneNumber {
 			screen.Shown = c.address(p)
 		}
+		screen.Speaks = orElse(screen.Speaks, p.Known["language"])
 	}
 	screen.Grid, err = s.grid(c, d, func(ch assent.Channel) bool { return ch == assent.LiveCall })
 	if err != nil {
@@ -143,7 +145,7 @@ func (s *site) drawCall(c *call, screen *CallScreen) error {
 	}
 	screen.Unwritten = chosen == nil
 	if chosen != nil {
-		language := orElse(c.r.FormValue("lang"), c.catalogue.Settings().Language)
+		language := orElse(orElse(c.r.FormValue("lang"), screen.Speaks), c.catalogue.Settings().Language)
 		screen.Script = s.script(c, chosen, language)
 		for _, l := range s.Locale.Languages() {
 			screen.Tongues = append(screen.Tongues, ScriptLink{l.Code, l.Name, l.Code == screen.Script.Language})

@@ -181,6 +181,15 @@ func TestAnAgentReadsTheScriptAndNotesTheAnswers(t *testing.T) {
 	})
 }
 
+func TestTheScriptIsReadInTheLanguageOfThePerson(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	w.Publish(script())
+	r := w.subscribed() // in French
+	v := w.operator(auth.Agent)
+	v.get("/console/call/" + r.Person.String()).is(http.StatusOK).says("Nous vous écrivons sur la montagne.")
+	v.get("/console/call/" + r.Person.String() + "?lang=en").is(http.StatusOK).says("We write to you about mountains.")
+}
+
 func TestAPersonIsErasedByWhoMay(t *testing.T) {
 	intaketest.Each(t, func(t *testing.T, h *intaketest.House) {
 		w := newWorld(t, h)
