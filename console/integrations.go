@@ -17,9 +17,10 @@ type Post struct {
 	From     string        // sender's address where neither brand nor settings name one
 	Server   string        // name of the mail server; empty: none is set
 	Selector string
-	DKIM     string // the public key, as a record of the DNS
-	Texts    string // whom texts come from; empty: none leave
-	Replies  bool   // texts can be answered
+	Signing  mail.Signing // who signs mails
+	DKIM     string       // the public key, as a record of the DNS; empty if we do not sign
+	Texts    string       // whom texts come from; empty: none leave
+	Replies  bool         // texts can be answered
 }
 
 // Notifier mails short notices to those who run the house; a *dispatch.Desk is one.

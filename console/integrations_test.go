@@ -21,6 +21,7 @@ import (
 	"assent/dispatch"
 	"assent/feedback"
 	"assent/intake/intaketest"
+	"assent/mail"
 	"assent/webhook"
 
 	"golang.org/x/net/html"
@@ -184,4 +185,13 @@ func TestTheDNSIsAskedWhenSomebodyWantsToKnow(t *testing.T) {
 	v.get("/console/integrations/mail").says("Look in the DNS").hides("v=spf1")
 	v.get("/console/integrations/mail?dns=look").says("assent._domainkey.alpenglow.example", "v=DKIM1; k=rsa; p=ABC", "v=DMARC1; p=none; rua=mailto:privacy@alpenglow.example", "fits", "missing")
 	v.get("/console/integrations/mail.csv").says("spf,alpenglow.example,v=spf1 a:smtp.alpenglow.example ~all,v=spf1 mx -all,fits")
+}
+
+func TestTheMailScreenSaysWhoSigns(t *testing.T) {
+	for who, says := range map[mail.Signing]string{
+		mail.SignedHere: "with the key of this installation", mail.SignedByRelay: "covers List-Unsubscribe", mail.Unsigned: "Nobody signs these mails",
+	} {
+		w := newWorld(t, intaketest.New(t), func(c *console.Config) { c.Post.Signing = who })
+		w.operator(auth.Campaigner).get("/console/integrations/mail").says("Signed (DKIM)", says)
+	}
 }

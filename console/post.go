@@ -31,6 +31,7 @@ type MailScreen struct {
 	Frame
 	From    string
 	Server  string
+	Signing mail.Signing
 	Asked   bool // the DNS was asked
 	Records []mail.Record
 }
@@ -72,7 +73,7 @@ func (s *site) records(c *call) (out []mail.Record) {
 
 // showMail asks the DNS only when somebody wants to know: it may be slow.
 func (s *site) showMail(c *call) error {
-	screen := &MailScreen{Frame: s.frame(c, "mail"), From: s.sender(c), Server: s.Post.Server}
+	screen := &MailScreen{Frame: s.frame(c, "mail"), From: s.sender(c), Server: s.Post.Server, Signing: s.Post.Signing}
 	screen.CSV = "/console/integrations/mail.csv"
 	if c.r.URL.Query().Get("dns") == "look" {
 		screen.Asked, screen.Records = true, s.records(c)

@@ -12,6 +12,7 @@ import (
 	operators "assent/console"
 	"assent/dispatch"
 	"assent/feedback"
+	"assent/mail"
 	"assent/webhook"
 )
 
@@ -61,7 +62,7 @@ func (h *house) post(desk *dispatch.Desk) operators.Post {
 		_, record = h.vault.DKIMKey()
 	}
 	return operators.Post{
-		Notices: desk, Resolver: net.DefaultResolver, From: h.cfg.SMTP.From, Server: h.cfg.SMTP.Host, Selector: h.cfg.SMTP.Selector, DKIM: record,
+		Notices: desk, Resolver: net.DefaultResolver, From: h.cfg.SMTP.From, Server: h.cfg.SMTP.Host, Selector: h.cfg.SMTP.Selector, DKIM: record, Signing: mail.Signing(h.cfg.SMTP.DKIM),
 		Texts: h.cfg.Texts.From, Replies: h.cfg.Texts.Secret != "",
 	}
 }
