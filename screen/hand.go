@@ -50,27 +50,42 @@ func (h *hand) sort(ctx context.Context, b *batch) error {
 func (h *hand) split(text string, number int) {
 	quoted := strings.IndexByte(text, '"') >= 0
 	var data []byte // the same, where it is needed
-	for at := 0; at < len(text); {
-		end := at + strings.IndexByte(text[at:], '\n')
-		if end < at {
-			end = len(text)
-		}
-		row := strings.TrimSuffix(text[at:end], "\r")
-		if value, ok := h.simple(row, quoted); ok && h.plain(value, at, at+len(row)) {
-			at = end + 1
-			number++
+	for at := 0; at < len(text); number++ {
+		if n, ok := h.line(text, at, quoted); ok {
+			at += n
 			continue
 		}
-		if data == nil {
-			data = []byte(text)
+		n, ok := 0, false
+		if quoted {
+			n, ok = h.quoted(text[at:])
 		}
-		r, n, ok := h.table.Row(data[at:], number)
-		if ok {
-			h.take(r)
+		if !ok {
+			if data == nil {
+				data = []byte(text)
+			}
+			n = h.slowly(data[at:], number)
 		}
-		number += strings.Count(text[at:at+n], "\n")
+		number += strings.Count(text[at:at+n-1], "\n")
 		at += n
 	}
+}
+
+// line takes a line that can be passed on as it stands, and returns how long it is, with its end.
+func (h *hand) line(text string, at int, quoted bool) (length int, ok bool) {
+	row, _, _ := strings.Cut(text[at:], "\n")
+	length = min(len(row)+1, len(text)-at)
+	row = strings.TrimSuffix(row, "\r")
+	value, ok := h.simple(row, quoted)
+	return length, ok && h.plain(value, line{from: at, end: at + len(row)})
+}
+
+// slowly takes the first row of a text, whatever it is, and returns how long it is, with its end.
+func (h *hand) slowly(data []byte, number int) int {
+	row, length, ok := h.table.Row(data, number)
+	if ok {
+		h.take(row)
+	}
+	return length
 }
 
 // simple finds the value in the column of addresses, in a line that can be passed on as it stands.

@@ -35,7 +35,7 @@ func (h *jsonHand) sort(ctx context.Context, b *batch) error {
 	h.odds = h.odds[:0]
 	at, number := 0, b.first
 	for text := range strings.Lines(b.text) {
-		if value, end, ok := h.simple(text); !ok || !h.plain(value, at, at+end) {
+		if value, end, ok := h.simple(text); !ok || !h.plain(value, line{from: at, end: at + end}) {
 			h.take(text, number)
 		}
 		at += len(text)

@@ -15,24 +15,27 @@ type sorting struct {
 	*screening
 	sorter  Sorter
 	lines   []line
+	own     []byte // lines that were written anew before they are answered
 	to      []address.Address
 	briefs  []decide.Brief
 	endings endings
 }
 
-// line is a row: a part of the text that can be passed on as it stands, or, if it ends at 0, the number of an odd row.
+// line is a row: a part of the batch's text that can be passed on as it stands, or of what was written anew; or, if it ends at 0,
+// the number of an odd row.
 type line struct {
 	from, end int
+	own       bool // it was written anew
 	refused   bool // nothing is asked about it
 }
 
-func (s *sorting) begin() { s.lines, s.to = s.lines[:0], s.to[:0] }
+func (s *sorting) begin() { s.lines, s.own, s.to = s.lines[:0], s.own[:0], s.to[:0] }
 
-// plain takes a row that can be passed on as it stands from one place of the text to another; false if its address cannot be read.
-func (s *sorting) plain(value string, from, end int) bool {
+// plain takes a row that is complete but for its answer; false if its address cannot be read.
+func (s *sorting) plain(value string, l line) bool {
 	a, err := s.address(value)
 	if err == nil {
-		s.lines, s.to = append(s.lines, line{from: from, end: end}), append(s.to, a)
+		s.lines, s.to = append(s.lines, l), append(s.to, a)
 	}
 	return err == nil
 }
@@ -73,10 +76,15 @@ func (s *sorting) answer(ctx context.Context, b *batch, odd func(i int, d *decid
 		if !l.refused {
 			d, briefs = &briefs[0], briefs[1:]
 		}
-		if l.end > 0 {
+		switch {
+		case l.own:
+			b.out = append(append(b.out, s.own[l.from:l.end]...), s.endings.of(d)...)
+		case l.end > 0:
 			b.out = append(append(b.out, b.text[l.from:l.end]...), s.endings.of(d)...)
-		} else if err := odd(l.from, d); err != nil {
-			return err
+		default:
+			if err := odd(l.from, d); err != nil {
+				return err
+			}
 		}
 	}
 	s.endings.tell(b.tally)
