@@ -108,15 +108,15 @@ func launch(bin, dir string, as *syscall.Credential, settings []string) (io.Clos
 }
 
 // addPlainRole makes the role that owns the databases of the tests.
-func (r running) addPlainRole() (running, error) {
-	db, err := sql.Open("pgx", r.url)
+func (s running) addPlainRole() (running, error) {
+	db, err := sql.Open("pgx", s.url)
 	if err != nil {
-		return r, err
+		return s, err
 	}
 	defer db.Close()
 	_, err = db.Exec("CREATE ROLE " + plainRole + " LOGIN")
-	r.plain = err == nil
-	return r, err
+	s.plain = err == nil
+	return s, err
 }
 
 // await returns once the server answers.
