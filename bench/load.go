@@ -50,26 +50,29 @@ func (l load) drive(ctx context.Context) (lap, error) {
 }
 
 func (l load) one(ctx context.Context, w *wire, i int) error {
-	what, send := "request", func() (int, error) { return 0, nil }
-	if l.written != nil {
-		send = func() (int, error) { return w.ask(ctx, l.to, l.written(i)) }
-	} else {
-		r, err := l.request(i)
-		if err != nil {
-			return err
-		}
-		what = r.Method + " " + r.URL.Path
-		var text bytes.Buffer
-		if err := r.Write(&text); err != nil {
-			return err
-		}
-		send = func() (int, error) { return w.ask(ctx, r.URL.Host, text.Bytes()) }
+	to, text, what, err := l.out(i)
+	if err != nil {
+		return err
 	}
-	status, err := send()
+	status, err := w.ask(ctx, to, text)
 	if err == nil && !l.fine(status) {
 		err = fmt.Errorf("%s answers %d: %s", what, status, bytes.Join(bytes.Fields(w.body), []byte(" ")))
 	}
 	return err
+}
+
+// out is a request as it goes out, and what it is called.
+func (l load) out(i int) (to string, text []byte, what string, err error) {
+	if l.written != nil {
+		return l.to, l.written(i), l.to, nil
+	}
+	r, err := l.request(i)
+	if err != nil {
+		return "", nil, "", err
+	}
+	var b bytes.Buffer
+	err = r.Write(&b)
+	return r.URL.Host, b.Bytes(), r.Method + " " + r.URL.Path, err
 }
 
 func answers(want int) func(int) bool { return func(status int) bool { return status == want } }
