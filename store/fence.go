@@ -65,7 +65,9 @@ func (f fencedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fencedConn{c.(*stdlib.Conn)}, nil
+	fenced := fencedConn{c.(*stdlib.Conn)}
+	takeLists(fenced.Conn.Conn().TypeMap())
+	return fenced, nil
 }
 
 type fencedConn struct{ *stdlib.Conn }

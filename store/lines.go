@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"assent"
 
@@ -72,9 +73,9 @@ func (s *slate) states() func(yield func(*line) bool) {
 	}
 }
 
-// settle puts the lines in the order in which they are written, a table after the other and each by its key, as its tree takes
-// rows best.
-func (s *slate) settle() {
+// settle puts the lines of a complete batch in the order in which they are written, a table after the other and each by its key, as
+// its tree takes rows best. Statements that take lists get them.
+func (s *slate) settle(org assent.ID, sql statements) {
 	s.rows = map[string][][]any{}
 	for _, l := range s.lines {
 		s.rows[l.into] = append(s.rows[l.into], l.args)
@@ -82,15 +83,34 @@ func (s *slate) settle() {
 	for l := range s.states() {
 		s.rows[l.into] = append(s.rows[l.into], l.args)
 	}
-	for _, rows := range s.rows {
-		slices.SortFunc(rows, byKey)
+	s.lists = map[string][]any{}
+	var all errgroup.Group
+	var mu sync.Mutex
+	for into, rows := range s.rows {
+		all.Go(func() error {
+			slices.SortFunc(rows, byKey)
+			if _, ok := sql[times(into, allRows)]; ok {
+				made := asLists(org, rows)
+				mu.Lock()
+				defer mu.Unlock()
+				s.lists[into] = made
+			}
+			return nil
+		})
 	}
+	_ = all.Wait() // nothing can fail
 }
 
 // flush writes the slate into the database.
 func (tx *Tx) flush(s *slate) error {
 	for _, into := range insertedTogether {
-		if err := tx.putAll(into, s.rows[into]); err != nil {
+		var err error
+		if lists, ok := s.lists[into]; ok {
+			err = tx.say(times(into, allRows), lists)
+		} else {
+			err = tx.putAll(into, s.rows[into])
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -108,12 +128,8 @@ func byKey(a, b []any) int {
 	return cmp.Compare(a[0].(int64), b[0].(int64))
 }
 
-// putAll says an insertion of all rows: as many at a time as there are texts for, or of all at once where the database
-// takes a list for each column.
+// putAll says an insertion of all rows, as many at a time as there are texts for.
 func (tx *Tx) putAll(name string, rows [][]any) error {
-	if _, ok := tx.sql[times(name, allRows)]; ok && len(rows) > 0 {
-		return tx.say(times(name, allRows), columns(tx.org, rows))
-	}
 	var args []any
 	for len(rows) > 0 {
 		n, said := 1, name
@@ -142,28 +158,4 @@ func (tx *Tx) say(name string, args []any) error {
 	}
 	_, err = stmt.ExecContext(tx.ctx, args...)
 	return tx.fail(name, err)
-}
-
-// columns turns rows into the organisation and a list for each of their columns.
-func columns(org assent.ID, rows [][]any) []any {
-	out := []any{org[:]}
-	for i := range rows[0] {
-		switch rows[0][i].(type) {
-		case int64:
-			out = append(out, down[int64](rows, i))
-		case string:
-			out = append(out, down[string](rows, i))
-		default: // nothing else may be missing
-			out = append(out, down[[]byte](rows, i))
-		}
-	}
-	return out
-}
-
-func down[T any](rows [][]any, i int) []T {
-	out := make([]T, len(rows))
-	for n, row := range rows {
-		out[n], _ = row[i].(T)
-	}
-	return out
 }

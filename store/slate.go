@@ -20,6 +20,7 @@ type slate struct {
 	lines   []*line            // what is to be inserted: a state, which may be written again, stands in written alone
 	told    int                // so many lines are ready to be said
 	rows    map[string][][]any // all lines by statement, once the batch is complete
+	lists   map[string][]any   // the same as arguments of statements that take lists
 	log     logRow             // as it is after all that is written here
 }
 

@@ -152,7 +152,7 @@ func (c *committer) launch(b *batch) *flight {
 		return nil
 	}
 	b.slate.under = nil // is committed by now
-	b.slate.settle()
+	b.slate.settle(b.org, c.sql)
 	f := &flight{batch: b, landed: make(chan struct{})}
 	go func() {
 		defer close(f.landed)
@@ -223,7 +223,7 @@ func (c *committer) locked(group []*act) (*batch, error) {
 	if err := b.work(tx.View, tx.now, group); err != nil {
 		return nil, orLate(ctx, err)
 	}
-	b.slate.settle()
+	b.slate.settle(b.org, c.sql)
 	return b, orLate(ctx, c.write(tx, b))
 }
 
