@@ -74,7 +74,11 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 		s.again(v, k)
 		return
 	}
-	code := digits(r.PostForm.Get("code"))
+	s.tryDigits(v, k, digits(r.PostForm.Get("code")))
+}
+
+// tryDigits counts one try, and opens the page if the digits are those that came.
+func (s *site) tryDigits(v *visit, k knocking, code string) {
 	if code == "" { // no try at guessing
 		s.drawEnter(v, k, http.StatusUnprocessableEntity, "page.confirm.code_wrong")
 		return
@@ -83,13 +87,13 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 	if right {
 		var err error
 		if right, err = s.called(v, &k); err != nil {
-			s.failed(w, r, err)
+			s.failed(v.w, v.r, err)
 			return
 		}
 	}
-	switch answer, err := s.Records.Enter(r.Context(), s.Org, k.Event, right); {
+	switch answer, err := s.Records.Enter(v.r.Context(), s.Org, k.Event, right); {
 	case err != nil:
-		s.failed(w, r, err)
+		s.failed(v.w, v.r, err)
 	case answer == rights.Shut:
 		s.shut(v, k)
 	case answer == rights.Mistyped:

@@ -88,6 +88,12 @@ func (s *site) find(w http.ResponseWriter, r *http.Request) {
 		s.findByText(v, typed)
 		return
 	}
+	s.findByMail(v, typed)
+}
+
+// findByMail has the link mailed to an address.
+func (s *site) findByMail(v *visit, typed Typed) {
+	w, r := v.w, v.r
 	if _, err := address.Email(typed.Email); err != nil {
 		p := s.findPage(v)
 		p.Email, p.Wrong = typed.Email, v.words.Text("page.form.error.email")
