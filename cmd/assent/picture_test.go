@@ -52,9 +52,9 @@ func (m *marketer) picture(name, selector string) {
 }
 
 // shades is how many colours a picture of the docs has.
-const shades = 64
+const shades = 200
 
-// squeezed draws a picture with its most frequent colours alone, which takes a third of the space.
+// squeezed draws a picture with its most frequent colours alone, which takes half the space.
 func squeezed(t *testing.T, shot []byte) []byte {
 	t.Helper()
 	full, err := png.Decode(bytes.NewReader(shot))
@@ -70,7 +70,7 @@ func squeezed(t *testing.T, shot []byte) []byte {
 	often := slices.SortedFunc(maps.Keys(seen), func(a, b color.RGBA) int { return cmp.Compare(seen[b], seen[a]) })
 	var some color.Palette
 	for _, c := range often {
-		if len(some) == 0 || apart(some.Convert(c).(color.RGBA), c) > 10 {
+		if len(some) == 0 || apart(some.Convert(c).(color.RGBA), c) > 2 {
 			if some = append(some, c); len(some) == shades {
 				break
 			}
