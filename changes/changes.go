@@ -65,7 +65,7 @@ func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit i
 			return err
 		}
 		events, err := v.Events(position, limit)
-		people := folds{}
+		people := folds{events, map[assent.ID]*fold{}}
 		for _, e := range events {
 			changed, err := people.effects(v, c, e.Event)
 			if err != nil {

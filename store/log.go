@@ -180,15 +180,20 @@ func (v *View) EventRows(from int64, limit int) ([]Stored, error) {
 
 // EventsOf returns all events about a person, under whichever of her records, in order.
 func (v *View) EventsOf(person assent.ID) ([]Stored, error) {
-	root, err := v.root(person)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := list[Stored](v, "events_of_person", root)
+	rows, err := v.EventRowsOf(person)
 	if err != nil {
 		return nil, err
 	}
 	return decoded(rows)
+}
+
+// EventRowsOf is [View.EventsOf] without reading the bodies: Event stays nil.
+func (v *View) EventRowsOf(person assent.ID) ([]Stored, error) {
+	root, err := v.root(person)
+	if err != nil {
+		return nil, err
+	}
+	return list[Stored](v, "events_of_person", root)
 }
 
 func (v *View) event(name string, by any) (Stored, bool, error) {
