@@ -85,7 +85,7 @@ func (p *play) choice() intake.ActChoice {
 
 func (p *play) attributes() *assent.Attributes {
 	return &assent.Attributes{
-		Country:  rapid.SampledFrom([]string{"", "FR", "DE", "US-TX", "IT", "AU", "BR"}).Draw(p.r, "country"),
+		Country:  rapid.SampledFrom(countries).Draw(p.r, "country"),
 		Language: rapid.SampledFrom([]string{"", "de", "fr"}).Draw(p.r, "language"),
 		TimeZone: rapid.SampledFrom([]string{"", "Pacific/Auckland"}).Draw(p.r, "zone"),
 		Kind:     rapid.SampledFrom([]assent.RecipientKind{"", assent.Employee, assent.RoleAddress}).Draw(p.r, "kind"),
