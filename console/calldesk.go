@@ -94,7 +94,7 @@ func (s *site) findForCall(c *call) error {
 			c.person = id
 			return c.redirect("/call/" + id.String())
 		}
-		if len(named.List) > 0 {
+		if len(named.List) > 0 || named.More {
 			screen := &CallScreen{Frame: s.frame(c, "call"), Named: named}
 			screen.Named.Frame = &screen.Frame
 			return s.draw(c, screen)

@@ -62,7 +62,7 @@ func (s *site) findNamed(c *call) error {
 		c.person = id
 		return c.redirect("/people/" + id.String())
 	}
-	screen := &PeopleScreen{Frame: s.frame(c, "people"), Asked: len(named.List) == 0, Named: named, Call: c.may(auth.RecordActs)}
+	screen := &PeopleScreen{Frame: s.frame(c, "people"), Asked: len(named.List) == 0 && !named.More, Named: named, Call: c.may(auth.RecordActs)}
 	screen.Named.Frame = &screen.Frame
 	c.detail = fmt.Sprintf("by name: %d", len(named.List))
 	return s.draw(c, screen)

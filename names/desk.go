@@ -21,11 +21,12 @@ type Desk struct {
 	archive *store.Archive
 	vault   *vault.Vault
 	secret  [vault.KeySize]byte // of this organisation's hashes
+	opened  int                 // candidates that are decrypted for one question at most
 }
 
 // New opens the desk of an organisation, whose vault it is.
 func New(archive *store.Archive, v *vault.Vault, org assent.ID) *Desk {
-	return &Desk{archive, v, v.Derive("names/" + org.String())}
+	return &Desk{archive, v, v.Derive("names/" + org.String()), opened}
 }
 
 // Found is a person with the name by which she was found, in clear.
@@ -35,8 +36,8 @@ type Found struct {
 }
 
 const (
-	opened = 300 // candidates that are decrypted for one question
-	listed = 50  // of them shown
+	opened = 3000 // candidates that are decrypted for one question, some 10 µs each
+	listed = 50   // of them shown
 )
 
 // ErrTooShort is returned for a question by which half of all people would be found.
@@ -55,11 +56,11 @@ func (d *Desk) Find(ctx context.Context, org assent.ID, typed string) (found []F
 		hashes = append(hashes, d.hash(asked(w)))
 	}
 	err = d.archive.Read(ctx, org, func(v *store.View) error {
-		rows, err := v.PeopleNamed(hashes, opened)
+		rows, err := v.PeopleNamed(hashes, d.opened)
 		if err != nil {
 			return err
 		}
-		found, more = nil, len(rows) == opened
+		found, more = nil, len(rows) == d.opened
 		for _, row := range rows {
 			names, err := d.open(v, row)
 			if err != nil {

@@ -190,6 +190,22 @@ func TestNoOrganisationFindsThePeopleOfAnother(t *testing.T) {
 	})
 }
 
+func TestMoreThanIsLookedAtIsSaidToBeThere(t *testing.T) {
+	l := open(t, New(t))
+	for _, name := range []string{"Maria Nine", "Maria Ten", "Maria Eleven", "Maria Twelve"} {
+		l.called(strings.ReplaceAll(strings.ToLower(name), " ", ".")+"@example.org", map[string]string{"name": name})
+		l.Clock.Pass(time.Second) // the latest first
+	}
+	l.work()
+	names.Open(l.desk, 3)
+	for typed, want := range map[string]int{"maria": 3, "marianne": 0, "ten": 1} {
+		all, more, err := l.desk.Find(t.Context(), l.Org, typed)
+		if err != nil || len(all) != want || more != strings.HasPrefix(typed, "maria") {
+			t.Errorf("%s finds %+v, more %v, %v", typed, all, more, err)
+		}
+	}
+}
+
 func TestAFollowerBesideAnotherDoublesNothing(t *testing.T) {
 	l := open(t, New(t))
 	l.called("a@example.org", map[string]string{"name": "Ana Silva"})
