@@ -30,18 +30,24 @@ const (
 // call Forget when it is done. To shred, delete the row with the wrapped key; a PersonKey
 // in memory goes on working until it is forgotten.
 type PersonKey struct {
-	secret    Secret
-	random    io.Reader
-	forgotten bool
+	secret Secret
+	aead   cipher.AEAD // of the secret; nil once it is forgotten
+	random io.Reader
+}
+
+func (v *Vault) personKey(secret Secret) *PersonKey {
+	return &PersonKey{secret, gcm(secret), v.random}
 }
 
 // NewPersonKey draws a key for a new person and returns it with its wrapped form, which
 // is what is stored.
 func (v *Vault) NewPersonKey() (wrapped []byte, key *PersonKey, err error) {
-	key = &PersonKey{random: v.random}
-	if _, err := io.ReadFull(v.random, key.secret[:]); err != nil {
+	var secret Secret
+	if _, err := io.ReadFull(v.random, secret[:]); err != nil {
 		return nil, nil, err
 	}
+	defer clear(secret[:])
+	key = v.personKey(secret)
 	wrapped, err = v.wrap(key)
 	return wrapped, key, err
 }
@@ -57,12 +63,12 @@ func (v *Vault) Unwrap(wrapped []byte) (*PersonKey, error) {
 	if i < 0 {
 		return nil, ErrKeyUnknown
 	}
-	secret, err := open(v.keys.Wrapping[i].Secret, wrapped[wrapHeader:], head)
+	secret, err := open(v.wrapping(v.keys.Wrapping[i]), wrapped[wrapHeader:], head)
 	if err != nil || len(secret) != KeySize {
 		return nil, ErrSealed
 	}
 	defer clear(secret)
-	return &PersonKey{secret: Secret(secret), random: v.random}, nil
+	return v.personKey(Secret(secret)), nil
 }
 
 // Rewrap wraps a person's key under the current key-encryption key; changed is false,
@@ -85,46 +91,58 @@ func (v *Vault) wrap(key *PersonKey) ([]byte, error) {
 	head := make([]byte, wrapHeader, wrapHeader+nonceSize+KeySize+16)
 	head[0] = wrapVersion
 	binary.BigEndian.PutUint64(head[1:], uint64(kek.ID))
-	return seal(kek.Secret, v.random, head, key.secret[:], head)
+	return seal(v.wrapping(kek), v.random, head, key.secret[:], head)
+}
+
+// wrapping is the cipher of a key-encryption key, made at first use: it is used for every person.
+func (v *Vault) wrapping(kek Key) cipher.AEAD {
+	if c, ok := v.keks.Load(kek.ID); ok {
+		return c.(cipher.AEAD)
+	}
+	c, _ := v.keks.LoadOrStore(kek.ID, gcm(kek.Secret))
+	return c.(cipher.AEAD)
 }
 
 // Seal encrypts a value and binds it to where it belongs (the id of its event or contact
 // point): it opens only with the same binding, so rows cannot be exchanged.
 func (k *PersonKey) Seal(plain, bound []byte) ([]byte, error) {
-	if k.forgotten {
+	if k.aead == nil {
 		return nil, ErrForgotten
 	}
-	return seal(k.secret, k.random, nil, plain, bound)
+	return seal(k.aead, k.random, nil, plain, bound)
 }
 
 // Open decrypts what Seal made; [ErrSealed] if anything differs.
 func (k *PersonKey) Open(sealed, bound []byte) ([]byte, error) {
-	if k.forgotten {
+	if k.aead == nil {
 		return nil, ErrForgotten
 	}
-	return open(k.secret, sealed, bound)
+	return open(k.aead, sealed, bound)
 }
 
 // Forget overwrites the key in memory; Seal and Open then return [ErrForgotten].
 func (k *PersonKey) Forget() {
 	clear(k.secret[:])
-	k.forgotten = true
+	k.aead = nil
 }
 
 // seal appends nonce and AES-256-GCM ciphertext (NIST SP 800-38D) to dst.
-func seal(key Secret, random io.Reader, dst, plain, bound []byte) ([]byte, error) {
+func seal(aead cipher.AEAD, random io.Reader, dst, plain, bound []byte) ([]byte, error) {
 	var nonce [nonceSize]byte
 	if _, err := io.ReadFull(random, nonce[:]); err != nil {
 		return nil, err
 	}
-	return gcm(key).Seal(append(dst, nonce[:]...), nonce[:], plain, bound), nil
+	if dst == nil {
+		dst = make([]byte, 0, nonceSize+len(plain)+aead.Overhead())
+	}
+	return aead.Seal(append(dst, nonce[:]...), nonce[:], plain, bound), nil
 }
 
-func open(key Secret, sealed, bound []byte) ([]byte, error) {
+func open(aead cipher.AEAD, sealed, bound []byte) ([]byte, error) {
 	if len(sealed) < nonceSize {
 		return nil, ErrSealed
 	}
-	plain, err := gcm(key).Open(nil, sealed[:nonceSize], sealed[nonceSize:], bound)
+	plain, err := aead.Open(nil, sealed[:nonceSize], sealed[nonceSize:], bound)
 	if err != nil {
 		return nil, ErrSealed
 	}

@@ -36,6 +36,7 @@ type Vault struct {
 	keys   *Keys
 	random io.Reader
 	hashes sync.Map // hashKey → *keyedHash; derived keys, made at first use
+	keks   sync.Map // id → cipher.AEAD of the key-encryption key
 }
 
 type hashKey struct {
