@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -18,6 +20,9 @@ type Front struct {
 	API    *API
 	Idle   time.Duration // how long a connection may wait for a question
 	Header time.Duration // how long the head of a request that is passed on may take from then on
+
+	mu   sync.Mutex
+	here map[*frontConn]bool // not passed on
 }
 
 // Accept returns the next connection.
@@ -26,7 +31,33 @@ func (f *Front) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &frontConn{Conn: c, front: f}, nil
+	fc := &frontConn{Conn: c, front: f}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.here == nil {
+		f.here = map[*frontConn]bool{}
+	}
+	f.here[fc] = true
+	return fc, nil
+}
+
+// Close lets no more connections in, and ends those that wait for a question: the server takes them for new ones, and would
+// wait for them.
+func (f *Front) Close() error {
+	err := f.Listener.Close()
+	f.mu.Lock()
+	waiting := slices.Collect(maps.Keys(f.here))
+	f.mu.Unlock()
+	for _, c := range waiting {
+		_ = c.Close() // it may be closed already
+	}
+	return err
+}
+
+func (f *Front) leave(c *frontConn) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.here, c)
 }
 
 // frontSize is how long a request may be, head and body, to be answered here.
@@ -47,6 +78,7 @@ func (c *frontConn) Read(p []byte) (int, error) {
 		c.passed = true
 		w := &waiter{conn: c}
 		c.rest = w.serve()
+		c.front.leave(c)
 	}
 	if len(c.rest) > 0 {
 		n := copy(p, c.rest)
@@ -59,6 +91,7 @@ func (c *frontConn) Read(p []byte) (int, error) {
 
 // Close lets a question that is being answered have its answer.
 func (c *frontConn) Close() error {
+	c.front.leave(c)
 	c.busy.Lock()
 	defer c.busy.Unlock()
 	return c.Conn.Close()
@@ -97,6 +130,8 @@ func (w *waiter) serve() []byte {
 
 // answer answers a question, and reports whether it did.
 func (w *waiter) answer(r *frontRequest) bool {
+	w.conn.busy.Lock()
+	defer w.conn.busy.Unlock()
 	a := w.conn.front.API
 	if !a.mayDecide(context.Background(), r.authorization) {
 		return false
@@ -108,8 +143,6 @@ func (w *waiter) answer(r *frontRequest) bool {
 		return false
 	}
 	s.out = body
-	w.conn.busy.Lock()
-	defer w.conn.busy.Unlock()
 	s.wire = append(w.head(s.wire[:0], r, len(body)), body...)
 	_, _ = w.conn.Conn.Write(s.wire) // if the reader is gone, the next Read says so
 	return true

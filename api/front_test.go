@@ -163,6 +163,39 @@ func TestTheFrontAnswersEachOfMany(t *testing.T) {
 	}
 }
 
+// While it is shut down, and after a while without a question, a connection ends between two questions.
+func TestAConnectionThatWaitsForAQuestionIsEnded(t *testing.T) {
+	h := open(t)
+	must(t, h.desk.Index(t.Context(), org))
+	q := overTheWire("/v1/decisions", aboutNobody, "Authorization: Bearer "+h.all+"\r\n", "Content-Type: application/json\r\n")
+	for name, end := range map[string]func(*fronted){
+		"the front is closed": func(s *fronted) { must(t, s.Listener.Close()) },
+		"nothing comes":       func(*fronted) {},
+	} {
+		s := serveFronted(t, h, true)
+		if name == "nothing comes" {
+			s.Listener.(*api.Front).Idle = time.Millisecond
+		}
+		conn, err := net.Dial("tcp", s.Listener.Addr().String())
+		must(t, err)
+		defer conn.Close()
+		_, err = io.WriteString(conn, q)
+		must(t, err)
+		in := bufio.NewReader(conn)
+		a, err := http.ReadResponse(in, nil)
+		must(t, err)
+		body, err := io.ReadAll(a.Body)
+		must(t, err)
+		if !strings.HasPrefix(string(body), `{"decision":"deny"`) {
+			t.Errorf("%s: answered %s", name, body)
+		}
+		end(s)
+		if rest, err := io.ReadAll(in); err != nil || len(rest) > 0 {
+			t.Errorf("%s: then comes %q, %v", name, rest, err)
+		}
+	}
+}
+
 func BenchmarkFront(b *testing.B) {
 	h := open(b)
 	h.record(anaInFrance)
