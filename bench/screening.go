@@ -39,6 +39,8 @@ func screeningRaces(t *town, c *crowd, rows int) ([]race, error) {
 			field: []runner{
 				{fmt.Sprintf("assent: screen.Run, %d cores", cores), s.screen(cores)},
 				{"assent: screen.Run, one core", s.screen(1)},
+				{"assent: the same rows as JSON lines", s.screenLines},
+				{"assent: screen.Settled, with digests of both files, as `assent screen` does", s.settled},
 				{"PostgreSQL: COPY in, join, COPY out", s.copyJoinCopy},
 				{"PostgreSQL: unlogged table, parallel hash join, counts only", s.bestPlan},
 				{"a bare line scan of the file", s.scan},
@@ -76,6 +78,41 @@ func (s screening) screen(cores int) func(context.Context) (lap, error) {
 			return tally.Rows, err
 		})
 	}
+}
+
+// settled screens as the program does when it writes a file.
+func (s screening) settled(ctx context.Context) (lap, error) {
+	in, err := os.Open(s.path)
+	if err != nil {
+		return lap{}, err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp("", "assent-bench*.csv")
+	if err != nil {
+		return lap{}, err
+	}
+	defer os.Remove(out.Name())
+	defer out.Close()
+	return timed(func() (int, error) {
+		tally, _, err := screen.Settled(ctx, s.org, screen.Digest(in), screen.Digest(out), s.desk, newsletter, screen.Options{}, nil)
+		return tally.Rows, err
+	})
+}
+
+// screenLines screens the list as JSON lines, which are written before the clock starts.
+func (s screening) screenLines(ctx context.Context) (lap, error) {
+	if err := s.asLines(s.rows); err != nil {
+		return lap{}, err
+	}
+	in, err := os.Open(s.lines)
+	if err != nil {
+		return lap{}, err
+	}
+	defer in.Close()
+	return s.into(func(out io.Writer) (int, error) {
+		tally, err := screen.Run(ctx, s.org, in, out, s.desk, newsletter, screen.Options{Format: screen.NDJSON}, nil)
+		return tally.Rows, err
+	})
 }
 
 // into times writing a file.

@@ -25,6 +25,7 @@ type town struct {
 	people int
 	stages []stage
 	lists  []string
+	lines  string // the last list as JSON lines; empty if none was written
 }
 
 // stage is one step of filling a town, and what it took.
@@ -142,14 +143,25 @@ func (h *house) openDesk(saved decide.Saved) (*decide.Desk, error) {
 
 // list writes a list of people to be screened, four of five of whom are known, in no order that the town knows.
 func (t *town) list(rows int) (string, error) {
-	known := t.people
-	all := known + known/4
-	path, err := writeRows("list*.csv", rows, "email,name,city", func(i int) string {
-		return citizen(i*7919%all) + ",A Reader,Clermont-Ferrand"
-	})
+	path, err := writeRows("list*.csv", rows, "email,name,city", func(i int) string { return t.listed(i) + ",A Reader,Clermont-Ferrand" })
 	t.lists = append(t.lists, path)
 	return path, err
 }
+
+// asLines writes the same list as JSON lines; the header becomes one that is blank.
+func (t *town) asLines(rows int) error {
+	if t.lines != "" {
+		return nil
+	}
+	path, err := writeRows("list*.ndjson", rows, "", func(i int) string {
+		return `{"email":"` + t.listed(i) + `","name":"A Reader","city":"Clermont-Ferrand"}`
+	})
+	t.lists, t.lines = append(t.lists, path), path
+	return err
+}
+
+// listed is whom the i-th row of a list is about.
+func (t *town) listed(i int) string { return citizen(i * 7919 % (t.people + t.people/4)) }
 
 func writeRows(pattern string, rows int, header string, row func(int) string) (string, error) {
 	f, err := os.CreateTemp("", pattern)
