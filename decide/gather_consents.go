@@ -87,8 +87,8 @@ func (e *enquiry) outlived(y assent.StandingYes, at time.Time) bool {
 	return last.Known() && e.localDay(at) > last
 }
 
-// awaits reports whether a request for this very message is what stands in its way: not lapsed, no no
-// since, no withdrawal before, and no confirmed yes after it.
+// awaits reports whether a request for this very message waits for its confirmation: not lapsed, no no
+// since, and no confirmed yes after it.
 func (e *enquiry) awaits(r assent.Request, at time.Time) bool {
 	if r.Purpose != e.purpose.ID || r.Channel != e.Channel || r.Mark.At.After(at) || at.Sub(r.Mark.At) > assent.RequestLife {
 		return false
@@ -98,15 +98,11 @@ func (e *enquiry) awaits(r assent.Request, at time.Time) bool {
 	})
 }
 
-// left reports whether a no speaks louder than a request. One that came later has ended it: its link confirms
-// nothing any more. One that came before still is the reason, since anybody could have signed her up meanwhile; only
-// after a box left blank is it the request that waits.
+// left reports whether a no has ended a request: its link confirms nothing any more.
 func (e *enquiry) left(r assent.Request, at time.Time) bool {
 	cell := e.cell()
 	cell.Party = string(r.Party)
 	return slices.ContainsFunc(e.state.Noes, func(n assent.StandingNo) bool {
-		weight := assent.Weigh(r.Mark, n.Mark)
-		louder := weight == assent.Falls || weight == assent.Awaits && n.Kind != assent.NoRefused
-		return louder && n.Scope.Covers(cell) && !n.Mark.At.After(at)
+		return n.Scope.Covers(cell) && !n.Mark.At.After(at) && assent.Weigh(r.Mark, n.Mark) == assent.Falls
 	})
 }

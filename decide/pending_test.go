@@ -20,14 +20,5 @@ func TestASignUpThatANoHasEndedWaitsNoMore(t *testing.T) {
 
 	h.Clock.Pass(time.Minute)
 	h.Record(SignUp(ana, "club"))
-	expect(t, ask(t, h, d, ana, "club"), assent.Deny, "CONSENT_WITHDRAWN") // whoever signed her up: what counts is that she left
-}
-
-func TestASignUpWaitsAfterABoxThatWasLeftBlank(t *testing.T) {
-	h := New(t)
-	d := desk(t, h)
-	h.Record(Blank(SignUp(ana, "newsletter"), "club"))
-	h.Clock.Pass(time.Minute)
-	h.Record(SignUp(ana, "club"))
 	expect(t, ask(t, h, d, ana, "club"), assent.Deny, "DOI_PENDING")
 }
