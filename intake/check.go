@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"reflect"
@@ -62,46 +61,22 @@ func checkType(a Act) error {
 	return nil
 }
 
-// The bounds of personal values, in characters.
-const (
-	mostName = 200
-	mostNote = 4000
-)
-
-// checkText refuses what could not be read back (the log is UTF-8), and personal values that are too long or deceive
-// whoever reads them. A name stands on one line, everything else may have several.
+// checkText refuses what could not be read back (the log is UTF-8), and texts that are too long or deceive whoever
+// reads them.
 func checkText(a Act) error {
 	if !readable(reflect.ValueOf(&a)) {
 		return assent.Problemf("BAD_TEXT", "Some of the text is not UTF-8; convert it first.")
 	}
 	for _, field := range slices.Sorted(maps.Keys(a.Personal)) {
-		check, most := assent.CheckText, mostNote
-		if strings.HasSuffix(field, "name") {
-			check, most = assent.CheckLine, mostName
-		}
-		if p := cmp.Or(assent.CheckLine("personal", field, 60), check("personal."+field, a.Personal[field], most)); p != nil {
+		if p := checkPersonal(field, a.Personal[field]); p != nil {
 			return p
 		}
 	}
-	return checkWordsOf(a)
-}
-
-// checkWordsOf looks at the short words that callers choose themselves, which stand in the log in clear.
-func checkWordsOf(a Act) error {
-	words := map[string]string{}
-	if a.Evidence != nil {
-		words["evidence.source"] = a.Evidence.Source
+	if a.Evidence == nil {
+		return nil
 	}
-	if a.Relationship != nil {
-		words["relationship.kind"] = a.Relationship.Kind
-	}
-	if a.Suppression != nil {
-		words["suppression.kind"] = a.Suppression.Kind
-	}
-	for _, field := range slices.Sorted(maps.Keys(words)) {
-		if p := assent.CheckLine(field, words[field], mostName); p != nil {
-			return p
-		}
+	if p := assent.CheckLine("evidence.source", a.Evidence.Source, mostName); p != nil {
+		return p
 	}
 	return nil
 }

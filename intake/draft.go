@@ -37,6 +37,7 @@ func (d *Desk) draft(org assent.ID, act Act, country string) (*draft, error) {
 		act.Received = now
 	}
 	act.Received = act.Received.UTC().Truncate(time.Millisecond)
+	act = soundNo(act)
 	act.Method = methodOf(act)
 	if err := check(act); err != nil {
 		return nil, err

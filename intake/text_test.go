@@ -39,3 +39,29 @@ func TestPersonalTextsThatAreTooLongOrDeceiveAreRefused(t *testing.T) {
 		t.Errorf("a source that is turned: %v", p)
 	}
 }
+
+// She said no, whatever a program has put beside it.
+func TestANoIsTakenWhateverStandsBesideIt(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		h.Record(SignUp("ana@example.org", "newsletter"))
+		r := h.Record(intake.Act{
+			Type: assent.ConsentWithdrawn, Contact: Email("ana@example.org"), Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"},
+			Scope: &assent.Scope{Brand: "*", Purpose: "*", Channel: "*", Party: "*"},
+			Personal: map[string]string{
+				"note": "I said\u202e stop\n" + strings.Repeat("!", 5000), "name": "Ana\nSilva", "no\x00te": "x", "bytes": "a\xff", "plain": "kept",
+			},
+			Evidence: &assent.Evidence{Source: "shop\u202e"},
+		})
+		var names []string
+		for _, f := range h.Event(r.Event).Sealed {
+			names = append(names, f.Name)
+		}
+		if got := strings.Join(names, " "); got != "bytes name note plain" {
+			t.Errorf("kept are %s", got)
+		}
+		if source := h.Event(r.Event).Evidence.Source; source != "shop" {
+			t.Errorf("the source is %q", source)
+		}
+		h.Audit()
+	})
+}

@@ -66,7 +66,7 @@ func TestPayloadsAreCheckedWordForWord(t *testing.T) {
 		{"An event of type register.checked needs register.",
 			intake.Act{Type: assent.RegisterChecked}},
 		{"Some of the text is not UTF-8; convert it first.",
-			intake.Act{Type: assent.ConsentWithdrawn, Evidence: &assent.Evidence{Source: "caf\xe9"}}},
+			intake.Act{Type: assent.ConsentGranted, Evidence: &assent.Evidence{Source: "caf\xe9"}}},
 		{"Only a person says yes; the house cannot say it for her.",
 			intake.Act{Type: assent.ConsentGranted, Actor: assent.Actor{Kind: assent.ActorHouse}, Choices: []intake.ActChoice{{Purpose: "newsletter", Channel: assent.Email}}}},
 	} {
