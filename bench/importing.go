@@ -68,6 +68,7 @@ func importRaces(pg *server, rival *listmonk, absent error, rows int) []race {
 					if err != nil {
 						return lap{}, err
 					}
+					_ = os.RemoveAll(copied) // what the race on SQLite has left
 					copied = url
 					h, err := build(ctx, url, store.Options{})
 					if err != nil {
