@@ -159,19 +159,20 @@ func (b *book) retracted(e *assent.Event) ([]answer, error) {
 	return out, err
 }
 
-// undoing is the first event by which an event of an import was undone: the one about the record that it named, or,
-// if the records were merged before, about the person.
-func undoing(events []store.Stored, claim *assent.Event) (first assent.ID) {
+// undoing is the first event by which a claim of an import was undone: about the record that it named, or about the one
+// into which that had been merged by then. What was merged later must not matter.
+func undoing(events []store.Stored, claim *assent.Event) assent.ID {
+	holder := claim.Person
 	for _, s := range events {
 		switch {
-		case s.Type != assent.ImportUndone || s.Event.Batch != claim.Batch || s.Number < claim.Number:
-		case s.Event.Person == claim.Person:
+		case s.Number <= claim.Number:
+		case s.Event.Link != nil && s.Event.Link.From == holder:
+			holder = s.Event.Person
+		case s.Type == assent.ImportUndone && s.Event.Batch == claim.Batch && s.Event.Person == holder:
 			return s.ID
-		case first.IsZero():
-			first = s.ID
 		}
 	}
-	return first
+	return assent.ID{}
 }
 
 func (b *book) suppressed(e *assent.Event) ([]answer, error) {
