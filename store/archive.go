@@ -181,9 +181,9 @@ func orLate(ctx context.Context, err error) error {
 	return err
 }
 
-// dropped reports whether a statement was closed along with its transaction; database/sql has no variable for it.
+// dropped reports whether a statement was closed along with its transaction; database/sql has no variables for it.
 func dropped(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "sql: statement is closed")
+	return err != nil && (strings.Contains(err.Error(), "sql: statement is closed") || strings.Contains(err.Error(), "sql: Rows are closed"))
 }
 
 // Orgs returns the organisations whose logs the archive keeps.

@@ -40,6 +40,10 @@ WHERE org = $1 AND id IN (
 -- name: state_of_person
 SELECT person, seen, body FROM state WHERE org = $1 AND person = $2;
 
+-- name: state_that_stands
+SELECT person, seen, body FROM state
+WHERE org = $1 AND person = COALESCE((SELECT merged_into FROM person WHERE org = $1 AND id = $2), $2);
+
 -- name: states_between
 SELECT person, seen, body FROM state WHERE org = $1 AND person > $2 AND person <= $3 ORDER BY person LIMIT $4;
 
