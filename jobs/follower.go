@@ -17,6 +17,7 @@ type Follower struct {
 	org     assent.ID
 	errands []Errand
 	places  []place // of the errands; nil: they are to be read
+	nudge   func()  // says that there is something to carry
 }
 
 // place is how far an errand has come.
@@ -33,7 +34,7 @@ var errOvertaken = errors.New("another process was faster")
 
 // Follow makes the follower of errands; one that no event causes is passed over.
 func Follow(archive *store.Archive, org assent.ID, errands ...Errand) *Follower {
-	return &Follower{archive: archive, org: org, errands: slices.DeleteFunc(slices.Clone(errands), func(e Errand) bool { return e.Wants == nil })}
+	return &Follower{archive: archive, org: org, nudge: func() {}, errands: slices.DeleteFunc(slices.Clone(errands), func(e Errand) bool { return e.Wants == nil })}
 }
 
 // Name tells the job in the log.
@@ -130,8 +131,12 @@ func (f *Follower) advance(ctx context.Context, to int64, owed []store.Delivery,
 		}
 		return tx.PutDeliveries(owed)
 	})
-	if err == nil {
-		f.places = after
+	if err != nil {
+		return err
 	}
-	return err
+	f.places = after
+	if len(owed) > 0 {
+		f.nudge()
+	}
+	return nil
 }

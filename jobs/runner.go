@@ -33,8 +33,11 @@ type Runner struct {
 // NewRunner makes a runner. Errors of jobs are logged there and nowhere else.
 func NewRunner(log *slog.Logger, backoff Backoff, jobs ...Job) *Runner {
 	r := &Runner{jobs: jobs, backoff: backoff, log: log}
-	for range jobs {
+	for _, job := range jobs {
 		r.nudges = append(r.nudges, make(chan struct{}, 1))
+		if f, follows := job.(*Follower); follows {
+			f.nudge = r.Nudge // what it found need not wait for the carrier's next look
+		}
 	}
 	return r
 }
