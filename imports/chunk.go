@@ -112,7 +112,8 @@ func (r *run) prepare(c *chunk, f format) {
 	if c.err != nil || len(c.rows) == 0 {
 		return
 	}
-	var acts []intake.Act
+	acts := make([]intake.Act, 0, len(c.rows)) // most rows are one
+	c.read = make([]readRow, 0, len(c.rows))
 	part := intake.Part{Name: r.id + "/" + strconv.Itoa(c.rows[0].Line)}
 	for _, row := range c.rows {
 		w := r.read(f, row, &c.used)

@@ -65,8 +65,12 @@ func (e *entry) encode() (err error) {
 }
 
 // leafHash is the hash of a leaf of the ledger's tree (RFC 6962 §2.1).
-func leafHash(body []byte) [32]byte {
-	return sha256.Sum256(append([]byte{0}, body...))
+func leafHash(body []byte) (leaf [32]byte) {
+	h := sha256.New()
+	h.Write([]byte{0})
+	h.Write(body)
+	h.Sum(leaf[:0])
+	return leaf
 }
 
 // logRow is the row that a writer of facts locks first: the next number, the time of the last
