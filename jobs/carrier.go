@@ -86,9 +86,14 @@ type taken struct {
 	try    Try
 }
 
-// carry makes one try and notes what became of it.
+// carry makes one try and notes what became of it. One that has waited for a hand until its time is half over is not
+// begun, since another process may soon take it: it comes again.
 func (c *Carrier) carry(ctx context.Context, b *book, t taken) {
-	failure := try(ctx, t)
+	left := t.Next.Sub(c.now())
+	if left < patience/2 {
+		return
+	}
+	failure := try(ctx, t, left)
 	d := t.Delivery
 	switch {
 	case failure == nil:
@@ -104,8 +109,8 @@ func (c *Carrier) carry(ctx context.Context, b *book, t taken) {
 }
 
 // try carries with a limit on time; an errand that panics fails like any other.
-func try(ctx context.Context, t taken) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func try(ctx context.Context, t taken, limit time.Duration) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {

@@ -117,3 +117,26 @@ func TestWhatWasLookedAtBeforehandDecidesWhetherAndHowATryIsMade(t *testing.T) {
 		}
 	})
 }
+
+func TestATryWhoseTimeHasRunOutBeforeAHandWasFreeIsLeftForTheNext(t *testing.T) {
+	each(t, func(t *testing.T, url string, c *clock) {
+		a := open(t, url, c)
+		var got tally
+		e := got.errand("post")
+		late := true
+		e.Admit = func(*store.Tx, store.Delivery) (jobs.Verdict, error) {
+			if late { // what comes between taking and trying takes long
+				c.Turn(90 * time.Second)
+			}
+			return jobs.Verdict{}, nil
+		}
+		ids := record(t, a, assent.ConsentRequested, 1)
+		k := jobs.Carry(a, org, c.Now, quiet, steps, e)
+		work(t, jobs.Follow(a, org, e), k)
+		got.want(t)
+		late = false
+		c.Turn(time.Minute)
+		work(t, k)
+		got.want(t, ids...)
+	})
+}
