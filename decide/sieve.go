@@ -51,7 +51,7 @@ type Sieve struct {
 	lots     sync.Pool    // of *lot
 }
 
-// Unless has the sieve sort nothing while held says why not: it is asked before each lot. Whoever knows of a no that is
+// Unless has the sieve sort nothing while held says why not: it is asked at each call. Whoever knows of a no that is
 // not in the log yet holds it back.
 func (s *Sieve) Unless(held func() error) { s.unless = held }
 
@@ -96,7 +96,7 @@ func (s *Sieve) Sort(ctx context.Context, to []address.Address, out []Brief) (po
 		l = newLot(lotSize)
 	}
 	defer s.lots.Put(l)
-	for from := 0; from < len(to); from += lotSize {
+	for from := 0; from == 0 || from < len(to); from += lotSize {
 		end := min(from+lotSize, len(to))
 		l.take(to[from:end])
 		s.hall.hash(l.to, l.hashes)
