@@ -148,10 +148,11 @@ func (a *Archive) Record(ctx context.Context, org assent.ID, ahead Ahead, fn fun
 }
 
 // Start is Record in two halves: it takes a place in the queue and returns, so that who has more can go on and
-// still be taken in order; wait returns what Record would have. fn runs on another goroutine.
+// still be taken in order; wait returns what Record would have. fn runs on another goroutine. Acts of all other sorts may
+// pass those in the queue.
 func (a *Archive) Start(ctx context.Context, org assent.ID, ahead Ahead, fn func(*Tx) error) (wait func() error) {
 	act := newAct(ctx, org, fn)
-	act.facts, act.ahead = true, &ahead
+	act.facts, act.ahead, act.part = true, &ahead, true
 	return a.writes.start(act)
 }
 

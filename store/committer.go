@@ -25,7 +25,8 @@ type committer struct {
 	opts    Options
 	tail    *tail
 	queue   chan *act
-	kept    *act // taken from the queue, and not to be committed with the batch
+	parts   chan *act // of something long, which let others pass
+	kept    *act      // taken from the queue, and not to be committed with the batch
 	closing chan struct{}
 	once    sync.Once
 	ended   chan struct{}
@@ -37,6 +38,7 @@ type act struct {
 	org   assent.ID
 	facts bool
 	ahead *Ahead // set for an act that may be worked out on a slate
+	part  bool   // of something long
 	fn    func(*Tx) error
 	turn  chan *Tx   // unbuffered: the caller takes the turn, or has left
 	ran   chan error // what fn returned
@@ -53,7 +55,7 @@ var (
 
 func newCommitter(e *engine, sql, reading statements, opts Options, t *tail) *committer {
 	c := &committer{engine: e, sql: sql, reading: reading, opts: opts, tail: t,
-		queue: make(chan *act, opts.Batch), closing: make(chan struct{}), ended: make(chan struct{})}
+		queue: make(chan *act, opts.Batch), parts: make(chan *act, opts.Batch), closing: make(chan struct{}), ended: make(chan struct{})}
 	go c.work()
 	return c
 }
@@ -87,8 +89,12 @@ func (c *committer) start(a *act) (wait func() error) {
 }
 
 func (c *committer) enter(a *act) error {
+	queue := c.queue
+	if a.part {
+		queue = c.parts
+	}
 	select {
-	case c.queue <- a:
+	case queue <- a:
 		return nil
 	case <-c.ended:
 		return errClosed
@@ -149,9 +155,7 @@ func (c *committer) work() {
 		first := c.kept
 		c.kept = nil
 		if first == nil {
-			select {
-			case first = <-c.queue:
-			case <-c.closing:
+			if first = c.next(nil); first == nil {
 				return
 			}
 		}
@@ -184,18 +188,54 @@ const handful = 1000
 func (c *committer) gather(first *act) []*act {
 	batch := []*act{first}
 	for size := first.size(); len(batch) < c.opts.Batch && size < handful; size += batch[len(batch)-1].size() {
-		select {
-		case a := <-c.queue:
-			if !a.joins(first) {
-				c.kept = a
-				return batch
-			}
-			batch = append(batch, a)
-		default:
+		a := c.waits()
+		if a == nil {
 			return batch
 		}
+		if !a.joins(first) {
+			c.kept = a
+			return batch
+		}
+		batch = append(batch, a)
 	}
 	return batch
+}
+
+// waits takes one of those who wait, if anybody does: parts of something long come last.
+func (c *committer) waits() *act {
+	select {
+	case a := <-c.queue:
+		return a
+	default:
+	}
+	select {
+	case a := <-c.parts:
+		return a
+	default:
+		return nil
+	}
+}
+
+// next waits for somebody; nil if the archive closes, or once that for which it is asked has happened.
+func (c *committer) next(until <-chan struct{}) *act {
+	select {
+	case <-c.closing:
+		return nil
+	default:
+	}
+	if a := c.waits(); a != nil {
+		return a
+	}
+	select {
+	case a := <-c.queue:
+		return a
+	case a := <-c.parts:
+		return a
+	case <-until:
+		return nil
+	case <-c.closing:
+		return nil
+	}
 }
 
 // size is how much is looked up for the act.

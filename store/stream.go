@@ -28,7 +28,7 @@ var errOvertaken = errors.New("something else was recorded meanwhile")
 const crowd = 64
 
 // fullest is how many rows a batch may have before nothing more is added to it, so that nobody waits long.
-const fullest = 20_000
+const fullest = 12_000
 
 // stream commits batch after batch for as long as acts wait.
 func (c *committer) stream(group []*act) {
@@ -117,16 +117,15 @@ func (c *committer) waiting(up *flight) []*act {
 	if c.kept != nil {
 		return nil
 	}
-	select {
-	case a := <-c.queue:
-		if a.ahead == nil || up != nil && !a.joins(up.acts[0]) {
-			c.kept = a
-			return nil
-		}
-		return c.gather(a)
-	default:
+	a := c.waits()
+	if a == nil {
 		return nil
 	}
+	if a.ahead == nil || up != nil && !a.joins(up.acts[0]) {
+		c.kept = a
+		return nil
+	}
+	return c.gather(a)
 }
 
 // meanwhile waits for further acts until the flight has landed.
@@ -135,15 +134,19 @@ func (c *committer) meanwhile(up *flight) []*act {
 		return nil
 	}
 	select {
-	case a := <-c.queue:
-		if !a.joins(up.acts[0]) {
-			c.kept = a
-			return nil
-		}
-		return c.gather(a)
 	case <-up.landed:
 		return nil
+	default:
 	}
+	a := c.next(up.landed)
+	if a == nil {
+		return nil
+	}
+	if !a.joins(up.acts[0]) {
+		c.kept = a
+		return nil
+	}
+	return c.gather(a)
 }
 
 // launch sends a batch to the disk; nil if there is nothing in it.
