@@ -107,27 +107,11 @@ func rowsAsked(ctx context.Context, pg *server, people int) (string, error) {
 	return url, err
 }
 
-// processorOf is the time that a process has had on the processors, all its threads together.
-func processorOf(pid int) time.Duration {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0
-	}
-	_, after, _ := strings.Cut(string(text), ") ")
-	fields := strings.Fields(after)
-	var ticks int64
-	for _, f := range fields[11:13] { // utime and stime, in hundredths of a second; proc(5)
-		n, _ := strconv.ParseInt(f, 10, 64)
-		ticks += n
-	}
-	return time.Duration(ticks) * 10 * time.Millisecond
-}
-
 // ask drives requests at a process, and counts its processor time.
 func ask(ctx context.Context, pid int, l load) (lap, error) {
-	before := processorOf(pid)
+	before := spent(pid)
 	out, err := l.drive(ctx)
-	out.cpu = processorOf(pid) - before
+	out.cpu = spent(pid) - before
 	return out, err
 }
 
@@ -160,13 +144,13 @@ func (s *shopfront) knowPeople(ctx context.Context, people int) error {
 // quiet waits until the followers of the log have done what there was to do, so that their work is not counted.
 func (s *shopfront) quiet(ctx context.Context) error {
 	const look = 250 * time.Millisecond
-	for last, calm := processorOf(s.process.Process.Pid), 0; calm < 4; {
+	for last, calm := spent(s.process.Process.Pid), 0; calm < 4; {
 		select {
 		case <-time.After(look):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		now := processorOf(s.process.Process.Pid)
+		now := spent(s.process.Process.Pid)
 		if calm++; now-last > look/20 {
 			calm = 0
 		}

@@ -94,13 +94,13 @@ func (o *office) receive(ctx context.Context) error {
 func (o *office) rest(ctx context.Context) error {
 	const quiet, calm = 3, 100 * time.Millisecond // of processor time within a second
 	for still := 0; still < quiet; still++ {
-		before := processorOf(o.process.Process.Pid)
+		before := spent(o.process.Process.Pid)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(time.Second):
 		}
-		if processorOf(o.process.Process.Pid)-before > calm {
+		if spent(o.process.Process.Pid)-before > calm {
 			still = -1
 		}
 	}
