@@ -26,6 +26,7 @@ type committer struct {
 	tail    *tail
 	queue   chan *act
 	parts   chan *act // of something long, which let others pass
+	company int       // batches to be kept short, since somebody recorded by herself
 	kept    *act      // taken from the queue, and not to be committed with the batch
 	closing chan struct{}
 	once    sync.Once
@@ -205,7 +206,7 @@ func (c *committer) gather(first *act) []*act {
 func (c *committer) waits() *act {
 	select {
 	case a := <-c.queue:
-		return a
+		return c.greet(a)
 	default:
 	}
 	select {
@@ -214,6 +215,14 @@ func (c *committer) waits() *act {
 	default:
 		return nil
 	}
+}
+
+// greet has the next batches kept short for who waits for them.
+func (c *committer) greet(a *act) *act {
+	if a.facts {
+		c.company = 100
+	}
+	return a
 }
 
 // next waits for somebody; nil if the archive closes, or once that for which it is asked has happened.
@@ -228,7 +237,7 @@ func (c *committer) next(until <-chan struct{}) *act {
 	}
 	select {
 	case a := <-c.queue:
-		return a
+		return c.greet(a)
 	case a := <-c.parts:
 		return a
 	case <-until:

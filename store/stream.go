@@ -27,8 +27,19 @@ var errOvertaken = errors.New("something else was recorded meanwhile")
 // likely to do so again.
 const crowd = 64
 
-// fullest is how many rows a batch may have before nothing more is added to it, so that nobody waits long.
-const fullest = 12_000
+// fullest is how many rows a batch may have before nothing more is added to it, when nobody waits but the parts of something
+// long, and short how many when somebody else does: she waits for the batch under way and for her own.
+const (
+	fullest = 20_000
+	short   = 4_000
+)
+
+func (c *committer) full(b *batch) bool {
+	if c.company > 0 {
+		return len(b.slate.lines) >= short
+	}
+	return len(b.slate.lines) >= fullest
+}
 
 // stream commits batch after batch for as long as acts wait.
 func (c *committer) stream(group []*act) {
@@ -57,7 +68,7 @@ func (c *committer) stream(group []*act) {
 func (c *committer) compose(group []*act, up *flight) (*batch, error) {
 	b, err := c.open(group, up)
 	for err == nil {
-		if err = c.workAhead(b, group); err != nil || up == nil || len(b.acts) >= c.opts.Batch || len(b.slate.lines) >= fullest {
+		if err = c.workAhead(b, group); err != nil || up == nil || len(b.acts) >= c.opts.Batch || c.full(b) {
 			break
 		}
 		if group = c.meanwhile(up); len(group) == 0 {
@@ -156,6 +167,7 @@ func (c *committer) launch(b *batch) *flight {
 	}
 	b.slate.under = nil // is committed by now
 	b.slate.settle(b.org, c.sql)
+	c.company = max(0, c.company-1)
 	f := &flight{batch: b, landed: make(chan struct{})}
 	go func() {
 		defer close(f.landed)
