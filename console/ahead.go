@@ -2,11 +2,13 @@ package console
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
 
 	"assent"
+	"assent/catalogue"
 	"assent/forecast"
 )
 
@@ -16,43 +18,55 @@ type Forecaster interface {
 }
 
 // A forecast follows everyone, so it is made in the background and kept for a while: the screen shows the
-// last one with its time, and comes again by itself while the first is on its way.
+// last one with its time, and comes again by itself while the first is on its way. One that failed is tried
+// again soon, and until then the last one stands: no screen fails for want of a forecast.
 const (
 	aheadWeeks = 26
 	aheadKept  = time.Hour
+	aheadRetry = time.Minute
 	aheadAgain = "2" // seconds until the screen asks again
 )
 
 // outlook is the forecast that is kept.
 type outlook struct {
 	mu      sync.Mutex
+	last    *forecast.Forecast // nil: none was made yet
 	made    time.Time
-	last    *forecast.Forecast
+	next    time.Time // when to begin anew
 	running bool
-	failed  error
 }
 
-// look returns what is known, and begins anew if that is nothing or old.
-func (s *site) look(ctx context.Context) (last *forecast.Forecast, made time.Time, running bool, err error) {
+// look returns the last forecast and when it was made, and begins anew if it is old. Nil: it is on its way.
+func (s *site) look(c *call) (*forecast.Forecast, time.Time) {
+	now := s.Now()
+	if !slices.ContainsFunc(c.catalogue.Purposes(), advertises) {
+		return &forecast.Forecast{Until: assent.DayOf(now.AddDate(0, 0, 7*aheadWeeks))}, now
+	}
 	o := &s.outlook
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !o.running && s.Now().Sub(o.made) >= aheadKept {
+	if !o.running && !now.Before(o.next) {
 		o.running = true
-		go s.lookAhead(context.WithoutCancel(ctx))
+		go s.lookAhead(context.WithoutCancel(c.r.Context()))
 	}
-	return o.last, o.made, o.running, o.failed
+	return o.last, o.made
 }
+
+// advertises reports whether people can be lost for a purpose: what belongs to a contract needs no yes.
+func advertises(p *catalogue.Purpose) bool { return p.Kind != assent.PurposeService }
 
 func (s *site) lookAhead(ctx context.Context) {
 	f, err := s.Forecast.Forecast(ctx, s.Org, forecast.Ask{Weeks: aheadWeeks}, nil)
 	o := &s.outlook
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.made, o.running, o.failed = s.Now(), false, err
-	if err == nil {
-		o.last = f
+	now := s.Now()
+	o.running, o.next = false, now.Add(aheadRetry)
+	if err != nil {
+		s.Log.Error("the forecast failed", "error", err)
+		return
 	}
+	o.last, o.made, o.next = f, now, now.Add(aheadKept)
 }
 
 // AheadScreen says how many people become unreachable, or reachable, in the coming weeks, and why.
@@ -60,7 +74,6 @@ type AheadScreen struct {
 	Frame
 	Forecast *forecast.Forecast // nil: it is on its way
 	Made     time.Time
-	Running  bool
 	names    map[string]string
 }
 
@@ -68,14 +81,11 @@ type AheadScreen struct {
 func (a *AheadScreen) Purpose(id string) string { return orElse(a.names[id], id) }
 
 func (s *site) showAhead(c *call) error {
-	last, made, running, err := s.look(c.r.Context())
-	if err != nil {
-		return err
-	}
+	last, made := s.look(c)
 	if last == nil {
 		c.header.Set("Refresh", aheadAgain)
 	}
-	screen := &AheadScreen{Frame: s.frame(c, "ahead"), Forecast: last, Made: made, Running: running, names: map[string]string{}}
+	screen := &AheadScreen{Frame: s.frame(c, "ahead"), Forecast: last, Made: made, names: map[string]string{}}
 	for _, p := range c.catalogue.Purposes() {
 		screen.names[p.ID] = name(c, p)
 	}
@@ -84,10 +94,7 @@ func (s *site) showAhead(c *call) error {
 }
 
 func (s *site) aheadCSV(c *call) error {
-	last, _, _, err := s.look(c.r.Context())
-	if err != nil {
-		return err
-	}
+	last, _ := s.look(c)
 	var rows [][]string
 	if last == nil {
 		last = &forecast.Forecast{}

@@ -1,8 +1,6 @@
 package console
 
 import (
-	"context"
-
 	"assent/forecast"
 	"assent/stats"
 )
@@ -55,24 +53,24 @@ func (s *site) board(c *call) (*Board, error) {
 			b.Reach = append(b.Reach, c.reachLine(l))
 		}
 	}
-	return b, s.coming(c.r.Context(), b)
+	s.coming(c, b)
+	return b, nil
 }
 
 // coming adds how many people will be lost, once that is known.
-func (s *site) coming(ctx context.Context, b *Board) error {
+func (s *site) coming(c *call, b *Board) {
 	if s.Forecast == nil || b.Empty {
-		return nil
+		return
 	}
-	ahead, _, _, err := s.look(ctx)
-	if err != nil || ahead == nil {
-		return err
+	ahead, _ := s.look(c)
+	if ahead == nil {
+		return
 	}
 	lost := 0
 	for _, l := range ahead.Lines {
 		lost += l.Lost
 	}
 	b.Ahead, b.Lost = ahead, grouped(int64(lost))
-	return nil
 }
 
 // cards are the few numbers.

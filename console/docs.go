@@ -28,8 +28,12 @@ type DocsScreen struct {
 	Body  htmltemplate.HTML
 }
 
-// markdown renders our own files: raw HTML in them stays out.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+// markdown renders our own files: raw HTML in them stays out, and cells are aligned without a style in the
+// page, which its policy forbids.
+var (
+	tables   = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
+	markdown = goldmark.New(goldmark.WithExtensions(tables), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+)
 
 var pageName = regexp.MustCompile(`^[a-z-]+$`)
 

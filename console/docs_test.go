@@ -18,6 +18,12 @@ func TestTheDocsShowTheirPicturesInTheConsole(t *testing.T) {
 	v.get("/console/docs/performance").is(http.StatusOK).hides("<img")
 }
 
+func TestTheDocsHaveNoStyleThatThePolicyOfThePageForbids(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	v := w.operator(auth.Viewer)
+	v.get("/console/docs/performance").is(http.StatusOK).says(`<td align="right">`).hides("style=")
+}
+
 func TestAxeFindsNothingOnTheTour(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	tab := webtest.Browser(t)
