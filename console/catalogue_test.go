@@ -199,6 +199,8 @@ func TestClausesSayOutsideWhatIsPublished(t *testing.T) {
 	v := w.operator(auth.Viewer)
 	v.get("/console/purposes/clauses?point=newsletter&language=fr").is(http.StatusOK).
 		says("☐ Je veux ceci : Newsletter", "Nous vous écrivons sur la montagne.", "RGPD", w.server.URL+"/o/newsletter", "1 rue des Cimes", "privacy@alpenglow.example").hides("{")
+	v.get("/console/purposes/clauses?point=newsletter&language=fr").says(`<html lang="en">`, `<pre class="copy" lang="fr"`)
+	v.get("/console/purposes/paper/newsletter?language=fr").is(http.StatusOK).says(`<html lang="en">`, `<article class="card paper" lang="fr">`)
 	v.get("/console/purposes/clauses.csv?point=newsletter&language=en").is(http.StatusOK).says("origin.b2b.public", "I want this: Newsletter")
 	paper := v.get("/console/purposes/paper/newsletter?language=de").is(http.StatusOK).says("Unterschrift", "signup 1.0", w.server.URL+"/f/newsletter")
 	if n := strings.Count(paper.body, `class="qr"`); n != 2 {

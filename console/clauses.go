@@ -22,11 +22,11 @@ func clauseRoutes() []route {
 // the telephone, on paper.
 type ClausesScreen struct {
 	Frame
-	Points   []Option
-	Tongues  []Option
-	Language string
-	Clauses  []Clause
-	Paper    string // address of the paper form
+	Points  []Option
+	Tongues []Option
+	Tongue  string // of the words to copy; that of the screen is the frame's
+	Clauses []Clause
+	Paper   string // address of the paper form
 }
 
 // Clause is one text to copy.
@@ -205,14 +205,14 @@ func (s *site) showClauses(c *call) error {
 	query := c.r.URL.Query()
 	screen := &ClausesScreen{Frame: s.frame(c, "clauses")}
 	if o := s.outside(c, query.Get("point"), query.Get("language")); o != nil {
-		screen.Language, screen.Clauses = o.words.Language(), o.clauses()
-		asked := "point=" + o.point.ID + "&language=" + screen.Language
-		screen.CSV, screen.Paper = "/console/purposes/clauses.csv?"+asked, "/console/purposes/paper/"+o.point.ID+"?language="+screen.Language
+		screen.Tongue, screen.Clauses = o.words.Language(), o.clauses()
+		asked := "point=" + o.point.ID + "&language=" + screen.Tongue
+		screen.CSV, screen.Paper = "/console/purposes/clauses.csv?"+asked, "/console/purposes/paper/"+o.point.ID+"?language="+screen.Tongue
 		for _, p := range c.catalogue.CollectionPoints() {
 			title, _ := c.words.Pick(p.Titles)
 			screen.Points = append(screen.Points, Option{p.ID, orElse(title, p.ID), p == o.point})
 		}
-		screen.Tongues = s.speaks(screen.Language)
+		screen.Tongues = s.speaks(screen.Tongue)
 	}
 	return s.draw(c, screen)
 }

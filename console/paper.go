@@ -10,7 +10,7 @@ import (
 // PaperScreen is a form to print: what a hosted form asks, with room for a pen, and codes that lead to the web.
 type PaperScreen struct {
 	Frame
-	Language          string
+	Tongue            string // of the paper
 	Words             *locale.Printer
 	Heading, About    string
 	Boxes             []PaperBox
@@ -34,10 +34,10 @@ func (s *site) showPaper(c *call) error {
 	}
 	o := s.outside(c, at.ID, c.r.URL.Query().Get("language"))
 	screen := &PaperScreen{
-		Frame: s.frame(c, "paper"), Language: o.words.Language(), Words: o.words, Heading: orElse(o.in(at.Titles), at.ID), About: o.in(at.Intros),
+		Frame: s.frame(c, "paper"), Tongue: o.words.Language(), Words: o.words, Heading: orElse(o.in(at.Titles), at.ID), About: o.in(at.Intros),
 		Notice: o.notice(), JoinURL: o.join, LeaveURL: o.leave, Sender: o.say("clause.controller_short"),
 	}
-	screen.CSV = "/console/purposes/clauses.csv?point=" + at.ID + "&language=" + screen.Language
+	screen.CSV = "/console/purposes/clauses.csv?point=" + at.ID + "&language=" + screen.Tongue
 	if n, ok := c.catalogue.Notice(at.Notice, ""); ok && at.Notice != "" {
 		screen.Version = n.ID + " " + n.Version
 	}
