@@ -18,5 +18,6 @@
 //	log.key             the key by which the log signs
 //	SHA256SUMS          the checksums of all of them
 //
-// The tables are a convenience: what counts are the proofs. [Verify] checks the whole file offline.
+// What counts are the proofs. [Verify] checks the whole file offline, and each line of events.csv against its
+// proof; standing.csv and the page are a convenience that no proof covers.
 package dossier

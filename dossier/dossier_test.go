@@ -3,7 +3,9 @@ package dossier_test
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -174,7 +176,7 @@ func TestAnActOfAMomentAgoIsListedWithoutItsProof(t *testing.T) {
 	b.seal()
 	ana := b.Record(SignUp("ana@example.org", "newsletter"))
 	data, sum := b.write(dossier.Ask{People: []assent.ID{ana.Person}})
-	if v := dossier.Verify(reader(t, data), ""); sum.Waiting != 1 || v.Proofs != 0 || !v.OK() {
+	if v := dossier.Verify(reader(t, data), ""); sum.Waiting != 1 || v.Proofs != 0 || v.Unproven != 1 || !v.OK() {
 		t.Errorf("%+v, %+v", sum, v)
 	}
 }
@@ -221,6 +223,49 @@ func TestAChangedDossierIsRefused(t *testing.T) {
 	}
 	if v := dossier.Verify(reader(t, data), "log.example.org+1b2c3d4e+AQID"); v.OK() {
 		t.Error("it holds for another log's key")
+	}
+}
+
+// summed is the dossier with checksums that fit, as whoever made it up would write them.
+func summed(all map[string]string) map[string]string {
+	var b strings.Builder
+	for name, body := range all {
+		if name != "SHA256SUMS" {
+			fmt.Fprintf(&b, "%x  %s\n", sha256.Sum256([]byte(body)), name)
+		}
+	}
+	all["SHA256SUMS"] = b.String()
+	return all
+}
+
+func TestATableThatTellsOtherwiseThanTheProofsIsRefusedThoughItsChecksumFits(t *testing.T) {
+	b := open(t, New(t))
+	ana := b.Record(SignUp("ana@example.org", "newsletter"))
+	b.Record(OneClick(ana.Point))
+	b.seal()
+	data, _ := b.write(dossier.Ask{People: []assent.ID{ana.Person}})
+	if v := dossier.Verify(reader(t, repack(t, summed(files(t, data)))), b.desk.Key); !v.OK() || v.Unproven != 0 {
+		t.Fatalf("unchanged it is %+v", v)
+	}
+	table := files(t, data)["events.csv"]
+	rows := strings.SplitAfter(table, "\n")
+	for says, forged := range map[string]string{
+		"she never left":             rows[0] + rows[1],
+		"it was another wording":     strings.ReplaceAll(table, "signup@", "signin@"),
+		"it was another address":     strings.Replace(table, "ana@example.org", "eva@example.org", 1),
+		"she left a year later":      strings.ReplaceAll(table, "Z,2", "Z,3"),
+		"she said it twice":          table + rows[1],
+		"it has a proof that is not": strings.Replace(table, "proofs/", "proofs/9", 1),
+		"it has no columns":          rows[1],
+	} {
+		if forged == table {
+			t.Fatalf("%s: nothing was forged in\n%s", says, table)
+		}
+		all := files(t, data)
+		all["events.csv"] = forged
+		if v := dossier.Verify(reader(t, repack(t, summed(all))), b.desk.Key); v.OK() {
+			t.Errorf("%s, and it holds", says)
+		}
 	}
 }
 

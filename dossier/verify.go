@@ -18,8 +18,9 @@ import (
 type Verdict struct {
 	Files       int      `json:"files"`
 	Proofs      int      `json:"proofs"`
-	Wordings    int      `json:"wordings"` // acts whose wording is here, and is what was shown
-	Signer      string   `json:"signer"`   // the log's verifier key
+	Unproven    int      `json:"unproven,omitzero"` // acts of events.csv that were not yet under a checkpoint
+	Wordings    int      `json:"wordings"`          // acts whose wording is here, and is what was shown
+	Signer      string   `json:"signer"`            // the log's verifier key
 	Established bool     `json:"signer_established"`
 	Flaws       []string `json:"flaws,omitzero"` // at most mostFlaws
 }
@@ -34,7 +35,7 @@ func (v Verdict) OK() bool { return len(v.Flaws) == 0 }
 const maxFile = 1 << 20
 
 // Verify checks a dossier by itself: each file against the checksums, each proof against the log's key,
-// each wording against the acts that name it. Trusted is the log's verifier key as the reader got it from
+// each line of events.csv against its proof, each wording against the acts that name it. Trusted is the log's verifier key as the reader got it from
 // elsewhere; if it is empty the dossier's own is taken, and the signer is not established.
 func Verify(files *zip.Reader, trusted string) Verdict {
 	c := &check{byName: map[string]*zip.File{}, trusted: trusted, Verdict: Verdict{Established: trusted != ""}}
@@ -45,6 +46,7 @@ func Verify(files *zip.Reader, trusted string) Verdict {
 		c.byName[f.Name] = f
 	}
 	c.sums()
+	c.lines()
 	c.Signer = strings.TrimSpace(string(c.read("log.key")))
 	if trusted != "" && c.Signer != trusted {
 		c.flaw("log.key holds another key than the one that you trust")
@@ -59,6 +61,7 @@ func Verify(files *zip.Reader, trusted string) Verdict {
 
 type check struct {
 	byName  map[string]*zip.File
+	byProof map[string][]string // the lines of events.csv
 	trusted string
 	Verdict
 }
@@ -162,6 +165,7 @@ func (c *check) proof(name string) {
 		c.flaw("%s holds the proof of another act", name)
 	}
 	c.Proofs++
+	c.told(name, found)
 	if n := found.Event.Notice; n != nil {
 		c.wording(name, *n)
 	}

@@ -101,11 +101,7 @@ func (p *writing) table(name string, head []string, rows [][]string) error {
 		return err
 	}
 	for _, row := range append([][]string{head}, rows...) {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = sheet.Safe(cell)
-		}
-		if err := w.Write(safe); err != nil {
+		if err := w.Write(safe(row)); err != nil {
 			return err
 		}
 	}
@@ -113,10 +109,6 @@ func (p *writing) table(name string, head []string, rows [][]string) error {
 		return err
 	}
 	return p.file(name, []byte(b.String()))
-}
-
-var eventHead = []string{
-	"number", "code", "type", "received_at", "occurred_at", "recorded_at", "person", "address", "answers", "method", "strength", "grade", "wording", "by", "proof",
 }
 
 // event writes the proof of an act and its line.
@@ -147,10 +139,7 @@ func (p *writing) event(ctx context.Context, e *assent.Event) error {
 			return err
 		}
 	}
-	p.events = append(p.events, []string{
-		fmt.Sprint(e.Number), string(e.Code), string(e.Type), stamp(e.Received), stamp(e.Occurred), stamp(e.Recorded), e.Person.String(), address,
-		answers(e), string(e.Method), string(e.Strength), string(e.Grade), wording(e.Notice), string(e.Actor.Kind), name,
-	})
+	p.events = append(p.events, line(e, address, name))
 	return nil
 }
 
@@ -178,12 +167,7 @@ func opened(bundle []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, o := range f.Openings {
-		if o.Name == "address" {
-			return o.Value, nil
-		}
-	}
-	return "", nil
+	return addressOf(f), nil
 }
 
 // answers puts what was said into one cell: "newsletter:email yes; no to offers:sms".

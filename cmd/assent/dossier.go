@@ -132,8 +132,14 @@ func tellDossier(w io.Writer, v dossier.Verdict) error {
 		verdict = "REFUSED  This dossier is not what was written."
 	case v.Established:
 		verdict = "OK  Proven: every act is recorded as shown in the log whose key you trust."
+		if v.Unproven > 0 {
+			verdict = "OK  Proven as far as there are proofs: these acts are recorded as shown in the log whose key you trust."
+		}
 	}
 	_, err := fmt.Fprintf(w, "%s\n\n  %d files, %d proofs, %d of them with the wording that was shown\n  signed by %s\n", verdict, v.Files, v.Proofs, v.Wordings, v.Signer)
+	if v.Unproven > 0 {
+		_, err = fmt.Fprintf(w, "  %d acts of events.csv have no proof yet: ask for the file again after the next checkpoint\n", v.Unproven)
+	}
 	for _, flaw := range v.Flaws {
 		_, err = fmt.Fprintf(w, "  %s\n", flaw)
 	}
