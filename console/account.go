@@ -45,7 +45,7 @@ type SessionLine struct {
 }
 
 func (s *site) showAccount(c *call) error {
-	screen := &AccountScreen{Frame: s.frame(c, "account"), Fresh: c.session.Fresh(s.Now()), Script: scriptURL}
+	screen := &AccountScreen{Frame: s.frame(c, "account"), Fresh: s.freshly(c) == nil || s.bare(c), Script: scriptURL}
 	var err error
 	if !c.who().TOTP {
 		if screen.Offer, err = s.Staff.OfferTOTP(c.who()); err != nil {
@@ -93,8 +93,14 @@ func (s *site) freshly(c *call) error {
 	return nil
 }
 
+// bare reports whether the operator has nothing yet by which to show who she is: nobody could ask her for it.
+func (s *site) bare(c *call) bool {
+	return !c.who().Password && !c.who().TOTP && !c.session.Passkeys && s.Provider == nil
+}
+
+// choosePassword takes the first password at any time of the session that the one-time link opened.
 func (s *site) choosePassword(c *call) error {
-	if err := s.freshly(c); err != nil {
+	if err := s.freshly(c); err != nil && !s.bare(c) {
 		return err
 	}
 	first, second := c.r.PostForm.Get("password"), c.r.PostForm.Get("repeated")

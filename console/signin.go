@@ -150,10 +150,11 @@ type AgainScreen struct {
 	SecondScreen
 	Password  bool // one is chosen, and is enough
 	Elsewhere bool // a provider is set up
+	Bare      bool // there is nothing yet by which she could show it
 }
 
 func (s *site) showAgain(c *call) error {
-	return s.draw(c, &AgainScreen{s.factors(c, "again"), c.who().Password && !c.session.Passkeys, s.Provider != nil})
+	return s.draw(c, &AgainScreen{s.factors(c, "again"), c.who().Password && !c.session.Passkeys, s.Provider != nil, s.bare(c)})
 }
 
 func (s *site) again(c *call) error {

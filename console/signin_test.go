@@ -111,6 +111,24 @@ func TestWhoIsInvitedChoosesAPasswordFirst(t *testing.T) {
 	admin.get("/console/team").says("Eva", "Campaigner")
 }
 
+func TestWhoHasNothingToShowChoosesAPasswordLaterToo(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	o, err := w.staff.Hire(t.Context(), w.Org, "Bea", "bea@alpenglow.example", auth.DPO)
+	must(t, err)
+	v := w.visitor()
+	v.post(w.link(o), nil).is(http.StatusSeeOther)
+	w.Clock.Pass(auth.FreshFor)
+	v.follow(v.get("/console/exports")).says("You have no password yet", `href="/console/account"`)
+	v.get("/console/account").is(http.StatusOK).hides("To change how you sign in, show once more who you are.")
+	choose := func() *page {
+		return v.post("/console/account/password", url.Values{"password": {password}, "repeated": {password}})
+	}
+	choose().leads("/console/account?done=password")
+	choose().leads("/console/again") // the next one is asked for the first
+	v.post("/console/again", url.Values{"answer": {password}, "to": {"/console/exports"}}).leads("/console/exports")
+	v.get("/console/exports").is(http.StatusOK)
+}
+
 func TestSomebodySignedInIsSignedOutFromAfar(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	admin := w.operator(auth.Admin)
