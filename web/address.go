@@ -28,6 +28,18 @@ type move struct {
 	Email    string    `json:"email"`
 }
 
+// mailed lets through who came by a mailbox: both codes go to one, so a number cannot be changed here, and her data
+// do not offer it.
+func (s *site) mailed(do func(*owner)) func(*owner) {
+	return func(v *owner) {
+		if v.Kind == assent.EmailAddress {
+			do(v)
+			return
+		}
+		http.Redirect(v.w, v.r, v.here("/p/data"), http.StatusSeeOther)
+	}
+}
+
 // showAddress is GET /p/address.
 func (s *site) showAddress(v *owner) { s.drawAddress(v, http.StatusOK, "", "") }
 

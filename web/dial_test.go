@@ -51,6 +51,13 @@ func TestWhoGaveOnlyANumberOpensHerPageByACodeThatIsTexted(t *testing.T) {
 			t.Errorf("recorded %s of grade %s", e.Type, e.Grade)
 		}
 		v.get("/p/data").says(number).hides("/p/address")
+		for _, path := range []string{"/p/address", "/p/address/codes"} { // there is no old mailbox for a code
+			v.follow(v.get(path).is(http.StatusSeeOther)).says(number, "What is held about this address")
+			v.post(path, url.Values{"email": {"victim@example.org"}, "lang": {"en"}}).is(http.StatusSeeOther)
+		}
+		if n := len(w.post("victim@example.org")); n != 0 {
+			t.Errorf("%d mails came to an address that a telephone named", n)
+		}
 		v.get("/p/data/json").is(http.StatusOK).says(number)
 		v.follow(v.send(v.get("/p/erase"), "/p/erase", "erase", "yes")).says("will be erased")
 		stay := stayText.FindString(w.texts(number)[0].Text)
