@@ -55,6 +55,16 @@ var own = []State{
 	{"Choices", "everything stopped just now", func(s *scene) web.Page {
 		p := s.choices()
 		p.Ticked, p.Stopped, p.Undo = nil, true, "/p/undo"
+		for _, section := range p.Sections {
+			for _, row := range section.Purposes {
+				for i, square := range row.Squares {
+					row.Squares[i].State = s.since("withdrawn")
+					if !square.Fixed { // what the law would have allowed is stopped too
+						row.Squares[i].Also = ""
+					}
+				}
+			}
+		}
 		return p
 	}},
 	{"Choices", "one channel rarer than the others", func(s *scene) web.Page {
