@@ -87,6 +87,13 @@ func TestAnUploadOnItsWayIsShownElsewhere(t *testing.T) {
 	must(t, err)
 	_, err = part.Write([]byte("email,status,occurred_at\n" + strings.Repeat("ana@example.org,granted,2026-03-01\n", 100_000)))
 	must(t, err)
+	for !strings.Contains(v.get("/console/imports").body, "Coming in now") { // what was written may still lie between browser and server
+		select {
+		case early := <-answer:
+			t.Fatalf("the upload was answered before it ended:\n%s", early.body)
+		default:
+		}
+	}
 	p := v.get("/console/imports").is(http.StatusOK).says("Coming in now", "customers.csv", "MiB so far", "Campaigner")
 	if p.header.Get("Refresh") == "" {
 		t.Error("the screen does not come again by itself")
