@@ -24,10 +24,21 @@ const sqliteParameters = "?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FUL
 	"&_pragma=fullfsync(1)&_pragma=wal_autocheckpoint(16000)&_pragma=journal_size_limit(67108864)" +
 	"&_pragma=temp_store(MEMORY)"
 
-// writerCache keeps the pages that a commit touches at hand (up to 256 MiB; an index by random keys touches as many
-// as it has), and from being written before the commit. What is deleted is overwritten in the file: a key that was
-// shredded must not be found in it.
-const writerCache = "&_pragma=cache_size(-262144)&_pragma=cache_spill(0)&_pragma=secure_delete(1)"
+// writerParameters open the connection that writes. Pages that a commit touches are kept from being written before it. What
+// is deleted is overwritten in the file: a key that was shredded must not be found in it.
+const writerParameters = "&_txlock=immediate&_pragma=cache_spill(0)&_pragma=secure_delete(1)"
+
+// writerCache keeps at hand the pages that commits touch; an index by random keys touches as many as it has. While a file
+// is shorter than 1 GiB, each commit that has balanced a tree looks through all pages that are kept: SQLite renumbers
+// the tree's pages by way of the page at that place, which is never used, and forgets afterwards what lies past the end. With
+// 256 MiB that takes a millisecond, so they are for files that are longer.
+func writerCache(path string) string {
+	kibibytes := 64 << 10
+	if file, err := os.Stat(path); err == nil && file.Size() > 1<<30 {
+		kibibytes = 256 << 10
+	}
+	return fmt.Sprintf("&_pragma=cache_size(-%d)", kibibytes)
+}
 
 // openSQLite opens the file named by a URL's rest: a path, and if need be "?" and further
 // parameters of the driver.
@@ -40,7 +51,7 @@ func openSQLite(ctx context.Context, rest string) (*engine, error) {
 		return nil, assent.Problemf("NO_DATABASE",
 			"There is no archive at %s. Run `assent init` to make one.", path).OfKind(assent.Unusable)
 	}
-	write, err := connectSQLite(path, query, "&_txlock=immediate"+writerCache, 1)
+	write, err := connectSQLite(path, query, writerParameters+writerCache(path), 1)
 	if err != nil {
 		return nil, err
 	}
