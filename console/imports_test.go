@@ -153,7 +153,7 @@ func TestWhoIsDueIsShownAtOnceAndInWholeAsAFile(t *testing.T) {
 	w.subscribed()
 	v := w.operator(auth.DPO)
 	v.get("/console/retention").is(http.StatusOK).says("Nobody is erased by itself")
-	v.get("/console/retention?by=2036-01-01").says("Ask again", "/console/people/")
+	v.get("/console/retention?by=2036-01-01").says("Ask again", "/console/people/", "Newsletter · E-mail", "The person has not been active for too long").hides("RETENTION_ELAPSED")
 	v.get("/console/retention?by=soon").is(http.StatusBadRequest)
 	v.get("/console/retention.csv?by=2036-01-01").is(http.StatusOK).says("person,on,do", ",ask,newsletter")
 }

@@ -1,9 +1,11 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"time"
 
 	"assent"
@@ -32,8 +34,26 @@ type RetentionScreen struct {
 	Frame
 	Policy catalogue.Retention
 	By     assent.Day
-	List   []rights.Due
+	List   []DueLine
 	More   bool // there may be others
+}
+
+// DueLine is who is due for what, in words.
+type DueLine struct {
+	rights.Due
+	About string // what for; empty: for everything
+	Why   string
+}
+
+func (c *call) dueLine(d rights.Due) DueLine {
+	out := DueLine{Due: d, Why: c.words.Text("reason." + string(d.Reason))}
+	if p, ok := c.catalogue.Purpose(d.Purpose); ok {
+		out.About = name(c, p)
+	}
+	if d.Channel != "" {
+		out.About = orElse(out.About, d.Purpose) + " · " + c.words.Text("channel."+string(d.Channel))
+	}
+	return out
 }
 
 func (s *site) dueBy(c *call) (assent.Day, error) {
@@ -62,13 +82,14 @@ func (s *site) showRetention(c *call) error {
 		if len(screen.List) == retentionLines {
 			return errGlance
 		}
-		screen.List = append(screen.List, d)
+		screen.List = append(screen.List, c.dueLine(d))
 		return nil
 	})
 	screen.More = errors.Is(err, errGlance) || glance.Err() != nil
 	if err != nil && !screen.More {
 		return err
 	}
+	slices.SortStableFunc(screen.List, func(a, b DueLine) int { return cmp.Compare(a.On, b.On) })
 	return s.draw(c, screen)
 }
 
