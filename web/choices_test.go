@@ -34,6 +34,7 @@ func TestWhatIsTickedJoinsAndWhatIsLeftEmptyLeaves(t *testing.T) {
 		page := v.enter(ana)
 		after := v.follow(v.send(page, "/p/choices", "-choice", "alerts:email", "+choice", "newsletter:email", "+choice", "newsletter:email:skis"))
 		after.is(http.StatusOK).says("Recorded just now", "Newsletter by e-mail (Skis)", "Alerts by e-mail", "Transaction code")
+		after.says("Yes: </span>Newsletter by e-mail (Skis)", "No: </span>Alerts by e-mail") // for whoever does not see the marks
 		e := w.last(ana)
 		if e.Type != assent.ConsentGranted || e.Method != assent.PreferencePage || e.Strength != assent.DoubleOptIn || e.Grade != assent.GradeC {
 			t.Errorf("recorded %s by %s, %s %s", e.Type, e.Method, e.Strength, e.Grade)

@@ -16,6 +16,8 @@ type Entry struct {
 	No   []Lost
 	Note string // what an act says that is no choice
 	URL  string // of its receipt
+
+	SaysYes, SaysNo string // stand before what was answered, for whoever does not see the marks
 }
 
 // Lost is something stopped or refused, and why if she did not say so herself.
@@ -27,7 +29,7 @@ func entryOf(v *visit, e *assent.Event) Entry {
 	out := Entry{
 		When: v.words.Moment(e.Time().UTC()), Code: string(e.Code),
 		What: text("page.own.act." + strings.ReplaceAll(string(e.Type), ".", "_")),
-		How:  text("page.own.method." + string(e.Method)),
+		How:  text("page.own.method." + string(e.Method)), SaysYes: text("page.answer.yes"), SaysNo: text("page.answer.no"),
 	}
 	if e.DayOnly {
 		out.When = v.words.Date(e.Time().UTC())

@@ -71,7 +71,7 @@ func (s *scene) moment() string { return s.p.Moment(time.Date(2026, 11, 17, 9, 5
 func (s *scene) saved() web.Entry {
 	return web.Entry{
 		When: s.moment(), What: s.t("page.own.act.consent_granted"), How: s.t("page.own.method.preference_page"), Code: "7K2M-9QXD-3FTA",
-		Yes: []string{s.name("newsletter", assent.Email)}, URL: "/p/receipt/1",
+		Yes: []string{s.name("newsletter", assent.Email)}, URL: "/p/receipt/1", SaysYes: s.t("page.answer.yes"), SaysNo: s.t("page.answer.no"),
 		No: []web.Lost{
 			{What: s.name("offers", assent.Email)},
 			{What: s.name("partner_offers", assent.Email), Why: s.t("page.own.because.requires", "other", s.pick(s.purpose("offers").Names))},
@@ -83,7 +83,7 @@ func (s *scene) saved() web.Entry {
 func (s *scene) signedUp() web.Entry {
 	return web.Entry{
 		When: s.moment(), What: s.t("page.own.act.consent_confirmed"), How: s.t("page.own.method.confirm_same_browser"), Code: "4TQC-8B1H-W0NE",
-		Yes: []string{s.name("newsletter", assent.Email), s.name("offers", assent.Email)}, URL: "/p/receipt/0",
+		Yes: []string{s.name("newsletter", assent.Email), s.name("offers", assent.Email)}, URL: "/p/receipt/0", SaysYes: s.t("page.answer.yes"), SaysNo: s.t("page.answer.no"),
 	}
 }
 
