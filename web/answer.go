@@ -29,11 +29,11 @@ type AnswerPage struct {
 // Has reports whether a box is ticked.
 func (p *AnswerPage) Has(key string) bool { return slices.Contains(p.Ticked, key) }
 
-// AnsweredPage says how what was asked stands now.
+// AnsweredPage says what was answered just now, or that there is an answer.
 type AnsweredPage struct {
 	Frame
-	Answers []Answer
-	Own     string // address of the way to her own page
+	Answers []Answer // none: whoever opens the link again may be somebody else
+	Own     string   // address of the way to her own page
 }
 
 // Answer is one thing that was asked, and how it stands.
@@ -127,14 +127,10 @@ func (s *site) drawQuestion(q *question, status int, ticked, wrong []string) {
 	})
 }
 
-// drawAnswered is what the link shows once it has been used: it says what stands, never "expired".
+// drawAnswered is what the link shows once it has been used: never "expired", but not what was answered either, since
+// mails are passed on.
 func (s *site) drawAnswered(q *question) {
 	p := &AnsweredPage{Frame: s.frame(q.visit, q.asked.Brand, "page.answer.done_title")}
-	for _, b := range q.asked.Boxes {
-		if purpose, ok := q.catalogue.Purpose(b.Purpose); ok {
-			p.Answers = append(p.Answers, Answer{q.name(purpose), q.words.Text("by_channel." + string(b.Channel)), b.Status == assent.Granted})
-		}
-	}
 	own := link.Token{Org: s.Org, Point: q.token.Point, Brand: q.asked.Brand, Channel: assent.Email, Issued: s.Now()}
 	p.Own = q.here("/p/" + s.Links.Make(link.Preferences, own))
 	s.draw(q.visit, http.StatusOK, p)

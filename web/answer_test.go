@@ -61,7 +61,7 @@ func TestAnAnswerIsTakenBoxByBoxAndABlankOneIsANo(t *testing.T) {
 				t.Errorf("recorded as %s %s, evidence %+v", e.Grade, e.Method, e.Evidence)
 			}
 		}
-		again := v.get(path).is(http.StatusOK).says("Yes", "No")
+		again := v.get(path).is(http.StatusOK).says("Your answer has been noted").hides("Newsletter", "Club") // the mail may have been passed on
 		if strings.Contains(again.body, `name="press"`) {
 			t.Error("an answered question can be answered again")
 		}

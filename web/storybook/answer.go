@@ -18,8 +18,10 @@ var answering = []State{
 		p.Wrong = []string{s.t("page.form.error.requires", "name", p.Boxes[1].Name, "other", p.Boxes[0].Name)}
 		return p
 	}},
-	{"Answered", "answered just now", func(s *scene) web.Page { return s.answered("") }},
-	{"Answered", "the link is opened again", func(s *scene) web.Page { return s.answered("/p/token") }},
+	{"Answered", "answered just now", (*scene).answered},
+	{"Answered", "the link is opened again", func(s *scene) web.Page {
+		return &web.AnsweredPage{Frame: s.frame("verdier", s.t("page.answer.done_title")), Own: "/p/token"}
+	}},
 	{"Said", "nothing to answer any more", func(s *scene) web.Page { return s.sorry("verdier", "page.answer.gone", "page.fault.home") }},
 	{"Said", "the question has run out", func(s *scene) web.Page { return s.sorry("verdier", "page.answer.expired", "page.fault.home") }},
 	{"Portal", "from a customer area", func(s *scene) web.Page {
@@ -35,9 +37,9 @@ func (s *scene) question() *web.AnswerPage {
 	}
 }
 
-func (s *scene) answered(own string) web.Page {
+func (s *scene) answered() web.Page {
 	return &web.AnsweredPage{
-		Frame: s.frame("verdier", s.t("page.answer.done_title")), Own: own,
+		Frame: s.frame("verdier", s.t("page.answer.done_title")),
 		Answers: []web.Answer{
 			{Name: s.pick(s.purpose("newsletter").Names), By: s.by(assent.Email), Yes: true},
 			{Name: s.pick(s.purpose("offers").Names), By: s.by(assent.Email)},
