@@ -50,6 +50,7 @@ type BuildScreen struct {
 	Languages []locale.Language
 	Speaks    string // the language of the first look
 	Balance   []Balance
+	Warnings  []string // what is doubtful about it, though it can be published
 	Snippets  []Snippet
 	QR        htmltemplate.HTML
 	Address   string // where a hosted form is open to everybody

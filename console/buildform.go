@@ -38,6 +38,7 @@ func (b *BuildScreen) formParts(s *site, c *call, p *catalogue.CollectionPoint) 
 	})
 	b.Blocks = formBlocks(c, p)
 	b.Balance = balance(c, p)
+	b.Warnings = c.warnings(c.catalogue, p)
 }
 
 // nameField is where a new item gets its name.

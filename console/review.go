@@ -33,6 +33,7 @@ type ReviewScreen struct {
 	Revision int64
 	Saved    SavedLine
 	Graph    Graph
+	Warnings []string // what becomes doubtful about forms in force
 }
 
 // RestLine is how many contact points said yes to a purpose by one channel.
@@ -66,6 +67,7 @@ func (s *site) showReview(c *call) error {
 	}
 	if d, ok := p.draft.Item.(*catalogue.Purpose); ok {
 		screen.Graph = graph(c, replaced(c.catalogue.Purposes(), d), d.ID)
+		screen.Warnings = c.formsLeft(d)
 	}
 	for _, t := range s.tongues(c, editors[p.kind].texts(c, p.draft.Item)) {
 		if t.Holes > 0 {
