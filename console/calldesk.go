@@ -285,8 +285,11 @@ func (s *site) endCall(c *call, act intake.Act) error {
 	}
 	c.person = r.Person
 	done := "call_recorded"
-	if act.Type == assent.ObjectionRaised {
+	switch {
+	case act.Type == assent.ObjectionRaised:
 		done = "call_objected"
+	case waits(act, r):
+		done = "call_recorded_waits"
 	}
 	return c.done("/call/"+r.Person.String(), done)
 }

@@ -248,3 +248,25 @@ func onlyPoint(s *assent.State) assent.ID {
 	}
 	return assent.ID{}
 }
+
+func TestAYesThatWaitsForHerOwnWordSaysSo(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	r := w.subscribed()
+	w.Record(intaketest.OneClick(r.Point))
+	w.Clock.Pass(time.Hour)
+	w.Record(intaketest.SignUp(ana, "newsletter")) // by anybody: it waits
+	w.Clock.Pass(time.Hour)
+	v := w.operator(auth.Agent)
+	at := "/console/people/" + r.Person.String()
+	p := v.post(at+"/record", said(w, r, "grant", "newsletter")).leads(at + "?done=recorded_waits")
+	v.follow(p).says("It is noted, but changes nothing yet.")
+	w.Clock.Pass(time.Minute)
+	v.post(at+"/record", said(w, r, "withdraw", "newsletter")).leads(at + "?done=recorded")
+}
+
+func TestThePageSaysOfWhatTheListOfMessagesIs(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	r := w.subscribed()
+	w.operator(auth.Agent).get("/console/people/"+r.Person.String()).
+		says("None was sent or reported.", "Mails to confirm and codes are not in this list.")
+}

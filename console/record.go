@@ -65,10 +65,29 @@ func (s *site) record(c *call) error {
 		return err
 	}
 	act, err := s.actOf(c, d)
+	done := "recorded"
 	if err == nil {
-		_, err = s.Intake.Record(c.r.Context(), s.Org, act)
+		var r intake.Receipt
+		if r, err = s.Intake.Record(c.r.Context(), s.Org, act); waits(act, r) {
+			done = "recorded_waits"
+		}
 	}
-	return s.onPerson(c, d, err, "recorded")
+	return s.onPerson(c, d, err, done)
+}
+
+// waits reports whether a yes was noted that changes nothing yet: an earlier no stands until she confirms the yes herself.
+func waits(act intake.Act, r intake.Receipt) bool {
+	if act.Type != assent.ConsentGranted {
+		return false
+	}
+	for _, choice := range act.Choices {
+		for _, got := range r.Results {
+			if choice.Reply != assent.No && choice.Purpose == got.Purpose && choice.Channel == got.Channel && got.Status != assent.Granted {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onPerson ends a change of what is known of a person, or shows what is wrong with it.
