@@ -128,7 +128,7 @@ func (s *site) refuse(c *call, err error) {
 		_ = c.redirect("/again" + s.later(c))
 	case ok:
 		c.status = statusOf(p)
-		s.drawFault(c, p.Detail)
+		s.drawFault(c, c.sentence(p))
 	default:
 		s.Log.Error("a screen failed", "act", c.route.act, "error", err)
 		c.status = http.StatusInternalServerError

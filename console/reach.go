@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -47,7 +48,27 @@ func (c *call) reachLine(l stats.Reachable) ReachLine {
 	}
 }
 
+// reachSides are those by which a line of reach can be split.
+var reachSides = []stats.Side{stats.Reason, stats.Country, stats.Language}
+
+// reachable asks that the address names what there is.
+func (c *call) reachable() error {
+	query := c.r.URL.Query()
+	var purposes []string
+	for _, p := range c.catalogue.Purposes() {
+		purposes = append(purposes, p.ID)
+	}
+	return cmp.Or(
+		among("purpose", query.Get("purpose"), purposes),
+		among("channel", assent.Channel(query.Get("channel")), assent.Channels()),
+		among("by", stats.Side(query.Get("by")), reachSides),
+	)
+}
+
 func (s *site) showReach(c *call) error {
+	if err := c.reachable(); err != nil {
+		return err
+	}
 	told, query := s.reach(c), c.r.URL.Query()
 	screen := &ReachScreen{Frame: s.frame(c, "reach"), At: told.At, Nowhere: told.Value.Nowhere, By: stats.Side(orElse(query.Get("by"), string(stats.Reason)))}
 	screen.Docs, screen.CSV = docsOfStats, "/console/stats/reach.csv"
@@ -59,7 +80,7 @@ func (s *site) showReach(c *call) error {
 		screen.Lines = append(screen.Lines, line)
 		if l.Purpose == query.Get("purpose") && l.Channel == assent.Channel(query.Get("channel")) {
 			screen.Selected, screen.Parts = &line, c.shares(l, screen.By)
-			for _, side := range []stats.Side{stats.Reason, stats.Country, stats.Language} {
+			for _, side := range reachSides {
 				screen.Sides = append(screen.Sides, ChoiceOption{line.URL + "&by=" + string(side), c.words.Text("console.stats.by." + string(side))})
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 
+	"assent"
 	"assent/auth"
 	"assent/locale"
 )
@@ -69,6 +70,9 @@ func (s *site) frame(c *call, name string, args ...any) Frame {
 	}
 	if c.fault != nil {
 		f.Wrong = c.fault.Error()
+		if p, ok := assent.AsProblem(c.fault); ok {
+			f.Wrong = c.sentence(p)
+		}
 	}
 	return f
 }

@@ -35,7 +35,9 @@ func (s *site) showSide(c *call) error {
 		return errNoScreen
 	}
 	p := s.period(c, "/console/stats/"+string(by))
-	p.chooseFact(c, by)
+	if err := p.chooseFact(c, by); err != nil {
+		return err
+	}
 	r, err := s.report(c, p.ask(by, p.Fact))
 	if err != nil {
 		return err
@@ -50,20 +52,23 @@ func (s *site) showSide(c *call) error {
 	return s.draw(c, screen)
 }
 
-// chooseFact offers the facts that a side shows, and takes the first that suits it unless one is chosen.
-func (p *Period) chooseFact(c *call, by stats.Side) {
+// chooseFact offers the facts that a side shows, and takes the one that suits it best unless one is chosen.
+func (p *Period) chooseFact(c *call, by stats.Side) error {
+	var shown []stats.Fact
 	for _, f := range stats.Facts() {
 		if by.Shows(f) {
+			shown = append(shown, f)
 			p.Facts = append(p.Facts, ChoiceOption{string(f), c.words.Text("console.stats.fact." + string(f))})
 		}
 	}
-	if p.Fact = stats.Fact(c.r.URL.Query().Get("fact")); by.Shows(p.Fact) && slices.Contains(stats.Facts(), p.Fact) {
-		return
+	if p.Fact != "" {
+		return among("fact", p.Fact, shown)
 	}
 	p.Fact = stats.Granted
 	if by == stats.Reason {
 		p.Fact = stats.Withdrawn
 	}
+	return nil
 }
 
 // parted gives the largest values a colour each.

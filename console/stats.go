@@ -169,6 +169,9 @@ func (s *site) statsCSV(c *call) error {
 	var facts []stats.Fact
 	for _, f := range c.r.URL.Query()["fact"] {
 		facts = append(facts, stats.Fact(f))
+		if err := among("fact", stats.Fact(f), stats.Facts()); err != nil {
+			return err
+		}
 	}
 	r, err := s.report(c, p.ask(by, facts...))
 	if err != nil {

@@ -90,6 +90,8 @@ func TestTheTableBehindAChartSaysWhatWasDone(t *testing.T) {
 	v.get("/console/stats?period=day&spans=many").is(http.StatusBadRequest).says("1 to 92 of these periods")
 	v.get("/console/stats.csv?fact=granted&fact=withdrawn&spans=1").says("2026-W48,2026-11-23,2026-11-29,withdrawn,,1").hides("refused")
 	v.get("/console/stats?period=year").is(http.StatusBadRequest).says("A period is a day, a week or a month.")
+	v.get("/console/stats/purpose?fact=x").is(http.StatusBadRequest).says(`"x" cannot be chosen as fact here.`, "granted, requested").hides("erased")
+	v.get("/console/stats.csv?fact=x").is(http.StatusBadRequest).says("erased")
 	v.get("/console/stats/shoes").is(http.StatusNotFound)
 }
 
@@ -119,6 +121,8 @@ func TestWhoCanBeReachedIsCountedOnceSomebodyLooks(t *testing.T) {
 	_, err := reach.Round(t.Context())
 	must(t, err)
 	v.get("/console/stats/reach?purpose=newsletter&channel=email").is(http.StatusOK).says("Newsletter", "75\u202f%", "As of").hides("being counted")
+	v.get("/console/stats/reach?purpose=zzz").is(http.StatusBadRequest).says(`"zzz" cannot be chosen as purpose here.`, "newsletter", "offers")
+	v.get("/console/stats/reach?purpose=newsletter&by=shoe").is(http.StatusBadRequest).says("reason, country, language")
 }
 
 func TestAxeFindsNothingOnTheNumbers(t *testing.T) {
