@@ -188,7 +188,7 @@ func (c *checker) grid(p *Pack) (cells, changes int) {
 			}
 		}
 	}
-	return cells, len(ed.changes) - 1
+	return cells, len(ed.rules.turns()) - 1
 }
 
 func (c *checker) field(p *Pack, ed *edition, day Date, ch assent.Channel, r assent.RecipientKind, k assent.MessageKind) {

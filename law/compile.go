@@ -26,36 +26,48 @@ func compile(code string, r *rules, profile Profile) (*edition, error) {
 	return ed, nil
 }
 
-// changes lists the first days of the stretches in which the rules stay the same.
-func (r *rules) changes() []Date {
-	days := map[Date]bool{0: true}
-	mark := func(f Force) {
-		days[f.From] = true
-		if f.Until != 0 {
-			days[f.Until+1] = true
-		}
+// edges are days on which something begins or ends.
+type edges map[Date]bool
+
+func (d edges) mark(f Force) {
+	d[f.From] = true
+	if f.Until != 0 {
+		d[f.Until+1] = true
 	}
+}
+
+func (d edges) sorted() []Date { return slices.Sorted(maps.Keys(d)) }
+
+// changes lists the first days of the stretches in which the rules and what they cite stay the same; the first is 0.
+func (r *rules) changes() []Date {
+	all := r.turns()
+	for _, s := range r.Sources {
+		all.mark(Force{From: s.From, Until: s.Until})
+	}
+	return all.sorted()
+}
+
+// turns are the days on which a rule begins or ends, and 0. A norm that says the same under another name is no turn.
+func (r *rules) turns() edges {
+	all := edges{0: true}
 	for _, layer := range r.layers {
 		for i := range layer {
-			mark(layer[i].Force)
+			all.mark(layer[i].Force)
 		}
 	}
 	for _, b := range r.Bases {
-		mark(b.Force)
+		all.mark(b.Force)
 	}
 	for _, c := range r.Conditions {
-		mark(c.Force)
+		all.mark(c.Force)
 	}
 	for _, g := range r.Gates {
-		mark(g.Force)
+		all.mark(g.Force)
 	}
 	for _, o := range r.Obligations {
-		mark(o.Force)
+		all.mark(o.Force)
 	}
-	for _, s := range r.Sources {
-		mark(Force{From: s.From, Until: s.Until})
-	}
-	return slices.Sorted(maps.Keys(days))
+	return all
 }
 
 // stretch is a time in which the rules stay the same, with what is in force and compiled so far.

@@ -81,3 +81,24 @@ func TestTheDifferenceOfALawThatIsNotThereSaysSo(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestOnEveryDayThatIsListedAsAChangeSomethingChanges(t *testing.T) {
+	b := embedded(t)
+	for _, p := range b.Jurisdictions() {
+		shown, err := b.Show(p.Code, "", p.State)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, on := range shown.Changes {
+			if d, err := b.Diff(p.Code, on-1, on); err != nil || d.None() {
+				t.Errorf("%s lists %s, on which nothing changes (%v)", p.Code, on, err)
+			}
+		}
+	}
+}
+
+func TestAnActThatReplacesAnotherWithTheSameRulesIsNoChange(t *testing.T) {
+	if shown, err := embedded(t).Show("AT", "", day(t, "2026-11-21")); err != nil || len(shown.Changes) != 0 {
+		t.Errorf("the law of Austria changes on %v (%v)", shown.Changes, err)
+	}
+}

@@ -14,8 +14,8 @@ type Shown struct {
 	On       Date           `json:"on"`
 	Extends  []string       `json:"extends"` // the packs whose rules it takes over, nearest first
 	Channels []ShownChannel `json:"channels"`
-	Bases    []ShownBasis   `json:"bases"` // those that the channels name, in order of name
-	Changes  []Date         `json:"changes"`
+	Bases    []ShownBasis   `json:"bases"`   // those that the channels name, in order of name
+	Changes  []Date         `json:"changes"` // days on which a rule begins or ends
 }
 
 // ShownChannel is the law of one channel.
@@ -88,7 +88,7 @@ func (b *Book) Show(code string, channel assent.Channel, on Date) (Shown, error)
 		return Shown{}, assent.Problemf("LAW_CHANNEL", "No channel is called %q; there are email, sms, im, push, auto_call, live_call, fax and post.", channel)
 	}
 	ed := p.editions[Prudent]
-	s := Shown{Code: p.Code, Name: p.Name, On: on, Extends: ed.rules.chain[1:], Changes: ed.changes[1:]}
+	s := Shown{Code: p.Code, Name: p.Name, On: on, Extends: ed.rules.chain[1:], Changes: ed.rules.turns().sorted()[1:]}
 	named := map[string]*basisPlan{}
 	for _, ch := range channelAxis {
 		if channel == "" || ch == channel {
