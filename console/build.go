@@ -117,8 +117,8 @@ func (s *site) newBuilt(c *call) error {
 		return err
 	}
 	i := blankBuilt(made)
-	if p, ok := i.(*catalogue.CollectionPoint); ok && slices.Contains(pointKinds, c.r.URL.Query().Get("kind")) {
-		p.Kind = c.r.URL.Query().Get("kind")
+	if p, ok := i.(*catalogue.CollectionPoint); ok {
+		c.beginWith(p)
 	}
 	return s.build(c, made, i)
 }

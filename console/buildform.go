@@ -41,6 +41,34 @@ func (b *BuildScreen) formParts(s *site, c *call, p *catalogue.CollectionPoint) 
 	b.Warnings = c.warnings(c.catalogue, p)
 }
 
+// beginWith fills in a new form what the link to it named: its kind, its notice, and a purpose with those that it needs.
+func (c *call) beginWith(form *catalogue.CollectionPoint) {
+	query := c.r.URL.Query()
+	if kind := query.Get("kind"); slices.Contains(pointKinds, kind) {
+		form.Kind = kind
+	}
+	if n, ok := c.catalogue.Notice(query.Get("notice"), ""); ok {
+		form.Notice = n.ID
+	}
+	p, ok := c.catalogue.Purpose(query.Get("purpose"))
+	if !ok || p.Kind == assent.PurposeService {
+		return
+	}
+	channel := firstChannel(p.Channels)
+	for _, need := range c.catalogue.Needs(p, channel) {
+		form.Boxes = append(form.Boxes, catalogue.Box{Purpose: need.Purpose.ID, Channel: firstChannel(need.Channels)})
+	}
+	form.Brand, form.Boxes = p.Brand, append(form.Boxes, catalogue.Box{Purpose: p.ID, Channel: channel})
+}
+
+// firstChannel is e-mail, for which a form asks the address anyway, else the first; a purpose has at least one.
+func firstChannel(channels []assent.Channel) assent.Channel {
+	if slices.Contains(channels, assent.Email) {
+		return assent.Email
+	}
+	return channels[0]
+}
+
 // nameField is where a new item gets its name.
 func (c *call) nameField(id string) Field {
 	return Field{Name: "id", Kind: "text", Label: c.words.Text("console.build.id"), Hint: c.words.Text("console.build.id_hint"), Value: id}

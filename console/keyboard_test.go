@@ -78,7 +78,7 @@ func TestAPurposeAFormAndACampaignArePublishedByKeysAlone(t *testing.T) {
 	k.to("[name=then][value=review]").enter("Review: Garden club")
 	k.to(`form[action$="/publish"] button`).enter("Garden club")
 
-	k.to(`main a[href="/console/forms/new/form"]`).enter("New form")
+	k.to(`main a[href^="/console/forms/new/form"]`).enter("New form")
 	k.to(`[name="place.newsletter:email"]`).types("1").to(`[name="place.garden-club:email"]`).types("2")
 	k.to("#titles-en").types("Join the club").to("#notice").types("s")
 	k.to("#build button[type=submit]:not([formaction])").enter("Form join-the-club")

@@ -33,6 +33,16 @@ func TestAFormThatAsksNothingYetIsNotDoubtful(t *testing.T) {
 	w.operator(auth.Campaigner).get("/console/forms/new/form").is(http.StatusOK).hides(noNotice)
 }
 
+func TestAFormBegunUnderAPurposeBringsItAlongWithWhatItNeeds(t *testing.T) {
+	w := newWorld(t, intaketest.New(t))
+	v := w.operator(auth.Campaigner)
+	v.get("/console/purposes/purpose/partner-offers").says(`href="/console/forms/new/form?purpose=partner-offers"`)
+	v.get("/console/forms/new/form?purpose=offers").is(http.StatusOK).hides(noBox).
+		says(`name="place.newsletter:email" min="1" max="99" value="1"`, `name="place.offers:email" min="1" max="99" value="2"`, `<option value="alpenglow" selected>`)
+	v.get("/console/forms/new/form?purpose=nothing").is(http.StatusOK).hides(`max="99" value="1"`)
+	v.get("/console/forms/new/form?notice=signup").is(http.StatusOK).says(`<option value="signup" selected>`)
+}
+
 func TestTheReviewOfAPurposeNamesTheFormsThatItMakesDoubtful(t *testing.T) {
 	w := newWorld(t, intaketest.New(t))
 	v := w.operator(auth.Campaigner)
