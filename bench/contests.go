@@ -104,6 +104,11 @@ func measureWeb(ctx context.Context, pg *server, rival *listmonk, absent error, 
 			return err
 		}
 	}
+	if absent == nil {
+		if err := rival.empty(ctx); err != nil {
+			return err
+		}
+	}
 	hold(webRaces(front, unready, rival, absent, s.people))
 	return nil
 }
