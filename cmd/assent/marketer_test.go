@@ -134,9 +134,8 @@ func (m *marketer) publishPurpose() {
 
 // composeForm puts it on a form beside the newsletter, in both languages.
 func (m *marketer) composeForm() {
-	m.press(`main a[href="/console/forms/new/form"]`, "New form")
+	m.press(`main a[href="/console/forms/new/form?purpose=garden-club"]`, "New form") // which brings it along, with what it requires
 	webtest.Do(m.t, m.tab,
-		chromedp.SendKeys(`[name="place.newsletter:email"]`, "1"), chromedp.SendKeys(`[name="place.garden-club:email"]`, "2"),
 		chromedp.SendKeys("#titles-en", "Join the club"),
 		chromedp.Evaluate[chromedp.Void](`document.querySelector("#titles-fr").closest("details").open = true; null`),
 		chromedp.SendKeys("#titles-fr", "Rejoignez le cercle"),
