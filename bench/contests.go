@@ -57,10 +57,8 @@ func measureAll(ctx context.Context, w io.Writer, s size, found *findings) error
 	}
 	hold(writingRaces(pg, s.acts))
 	rival, absent := openListmonk(ctx, s.listmonk, pg)
-	if absent == nil {
-		defer rival.close()
-	}
 	hold(importRaces(pg, rival, absent, s.rows))
+	rival.close()
 	if s.wanted("broken down") {
 		if found.broken, err = breakDown(ctx, s); err != nil {
 			fmt.Fprintln(w, "without a break-down:", err)
@@ -81,7 +79,7 @@ func measureAll(ctx context.Context, w io.Writer, s size, found *findings) error
 		found.console = &l
 		l.write(w)
 	}
-	return measureWeb(ctx, pg, rival, absent, s, hold)
+	return measureWeb(ctx, pg, s, hold)
 }
 
 // The parts that a program or a town is set up for.
@@ -91,7 +89,7 @@ var (
 )
 
 // measureWeb holds the races by HTTP. Questions come first: nothing else goes on in the program then.
-func measureWeb(ctx context.Context, pg *server, rival *listmonk, absent error, s size, hold func([]race)) error {
+func measureWeb(ctx context.Context, pg *server, s size, hold func([]race)) error {
 	if !slices.ContainsFunc(webNames, s.wanted) {
 		return nil
 	}
@@ -104,11 +102,8 @@ func measureWeb(ctx context.Context, pg *server, rival *listmonk, absent error, 
 			return err
 		}
 	}
-	if absent == nil {
-		if err := rival.empty(ctx); err != nil {
-			return err
-		}
-	}
+	rival, absent := openListmonk(ctx, s.listmonk, pg) // anew: what was imported slows it, even when it has been deleted
+	defer rival.close()
 	hold(webRaces(front, unready, rival, absent, s.people))
 	return nil
 }

@@ -157,16 +157,6 @@ func (m *listmonk) close() {
 	_ = os.RemoveAll(m.dir)
 }
 
-// empty forgets everyone: what imports have left would slow the races that come later, and ours begin with an empty database.
-func (m *listmonk) empty(ctx context.Context) error {
-	for _, statement := range []string{"TRUNCATE subscribers CASCADE", "VACUUM (FULL, ANALYZE)", "CHECKPOINT"} {
-		if _, err := m.db.ExecContext(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // optin sets whether the list asks for confirmation by mail.
 func (m *listmonk) optin(ctx context.Context, kind string) error {
 	_, err := m.db.ExecContext(ctx, "UPDATE lists SET optin = '"+kind+"' WHERE uuid = '"+listID+"'")
