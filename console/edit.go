@@ -76,10 +76,7 @@ func (s *site) free(c *call, kind, id string) error {
 
 // showEdit is GET …/edit: the draft, or what is published as the beginning of one.
 func (s *site) showEdit(c *call) error {
-	p, err := s.place(c)
-	if err == nil {
-		err = c.mayEdit(p.kind)
-	}
+	p, err := s.ownPlace(c)
 	if err != nil {
 		return err
 	}
@@ -88,10 +85,7 @@ func (s *site) showEdit(c *call) error {
 
 // save is POST …/edit.
 func (s *site) save(c *call) error {
-	p, err := s.place(c)
-	if err == nil {
-		err = c.mayEdit(p.kind)
-	}
+	p, err := s.ownPlace(c)
 	if err != nil {
 		return err
 	}

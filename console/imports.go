@@ -160,12 +160,17 @@ type ImportCount struct {
 	N    int
 }
 
-func (s *site) showImport(c *call) error {
+// importJob is the import that the address names.
+func (s *site) importJob(c *call) (imports.Job, error) {
 	id, err := c.pathID("import")
 	if err != nil {
-		return err
+		return imports.Job{}, err
 	}
-	j, err := s.Imports.Job(c.r.Context(), s.Org, id)
+	return s.Imports.Job(c.r.Context(), s.Org, id)
+}
+
+func (s *site) showImport(c *call) error {
+	j, err := s.importJob(c)
 	if err != nil {
 		return err
 	}
@@ -230,11 +235,7 @@ func counts(r *imports.Report) []ImportCount {
 }
 
 func (s *site) importFindings(c *call) error {
-	id, err := c.pathID("import")
-	if err != nil {
-		return err
-	}
-	j, err := s.Imports.Job(c.r.Context(), s.Org, id)
+	j, err := s.importJob(c)
 	if err != nil {
 		return err
 	}
@@ -288,11 +289,7 @@ func (s *site) dropImport(c *call) error {
 }
 
 func (s *site) changeImport(c *call, change func(imports.Job) (imports.Job, error)) error {
-	id, err := c.pathID("import")
-	if err != nil {
-		return err
-	}
-	j, err := s.Imports.Job(c.r.Context(), s.Org, id)
+	j, err := s.importJob(c)
 	if err != nil {
 		return err
 	}

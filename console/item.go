@@ -212,12 +212,18 @@ func (c *call) fieldsCSV(name string, i catalogue.Item) error {
 	return c.csv(name, []string{"field", "language", "value"}, rows)
 }
 
+// ownPlace is [site.place] for whoever may change what is there.
+func (s *site) ownPlace(c *call) (place, error) {
+	p, err := s.place(c)
+	if err != nil {
+		return p, err
+	}
+	return p, c.mayEdit(p.kind)
+}
+
 // drop is POST …/drop: a draft is thrown away.
 func (s *site) drop(c *call) error {
-	p, err := s.place(c)
-	if err == nil {
-		err = c.mayEdit(p.kind)
-	}
+	p, err := s.ownPlace(c)
 	if err != nil {
 		return err
 	}

@@ -43,10 +43,7 @@ type RestLine struct {
 }
 
 func (s *site) showReview(c *call) error {
-	p, err := s.place(c)
-	if err == nil {
-		err = c.mayEdit(p.kind)
-	}
+	p, err := s.ownPlace(c)
 	if err != nil {
 		return err
 	}
@@ -143,10 +140,7 @@ func onConsent(counts []decide.Count) (points int) {
 
 // publish is POST …/publish.
 func (s *site) publish(c *call) error {
-	p, err := s.place(c)
-	if err == nil {
-		err = c.mayEdit(p.kind)
-	}
+	p, err := s.ownPlace(c)
 	if err != nil {
 		return err
 	}
