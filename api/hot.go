@@ -54,6 +54,7 @@ var quickWays = map[string]struct {
 type scratch struct {
 	body    []byte
 	to      []assent.Contactable
+	asked   []evaluated // of a list of evaluations
 	answers []decide.Answer
 	stamp   stamp             // of the answers
 	found   []assent.Decision // in place of the answers, where they were not kept

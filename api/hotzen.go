@@ -31,52 +31,77 @@ func (a *API) hotEvaluation(ctx context.Context, s *scratch, body string) []byte
 	if l.space(); l.gone || l.at != len(body) {
 		return nil
 	}
-	b, ok := a.appendEvaluation(ctx, s, s.out[:0], &e)
+	b, ok := a.appendEvaluations(ctx, s, s.out[:0], []evaluated{e})
 	if !ok {
 		return nil
 	}
 	return append(b, '\n')
 }
 
-// hotEvaluations answers a list of them. What the whole says in place of them comes first in a body of the usual form.
+// hotEvaluations answers a list of them.
 func (a *API) hotEvaluations(ctx context.Context, s *scratch, body string) []byte {
 	l := &lean{body: body}
-	var whole evaluated
-	b, n := append(s.out[:0], `{"evaluations":[`...), 0
-	l.object(func(name string) {
-		if n > 0 || name != "evaluations" { // the list comes last
-			l.evaluation(&whole, name)
-			if n > 0 {
-				l.give()
-			}
-			return
+	s.asked = l.evaluations(s.asked[:0])
+	if l.space(); l.gone || l.at != len(body) || len(s.asked) == 0 {
+		return nil
+	}
+	b, ok := append(s.out[:0], `{"evaluations":[`...), true
+	for rest := s.asked; len(rest) > 0 && ok; {
+		n := alike(rest)
+		b, ok = a.appendEvaluations(ctx, s, b, rest[:n])
+		if rest = rest[n:]; len(rest) > 0 {
+			b = append(b, ',')
 		}
-		l.must('[')
-		for ; !l.gone && !l.next(']'); n++ {
-			l.there(n < evaluationsLimit)
-			if n > 0 {
-				l.must(',')
-				b = append(b, ',')
-			}
-			var e evaluated
-			l.object(func(name string) { l.evaluation(&e, name) })
-			var ok bool
-			if b, ok = a.appendEvaluation(ctx, s, b, e.or(&whole)); !ok {
-				l.give()
-			}
-		}
-	})
-	if l.space(); l.gone || l.at != len(body) || n == 0 {
+	}
+	if !ok {
 		return nil
 	}
 	return append(b, "]}\n"...)
+}
+
+// evaluations takes a list of them, with what they have in common, which comes first in a body of the usual form.
+func (l *lean) evaluations(list []evaluated) []evaluated {
+	var whole evaluated
+	l.object(func(name string) {
+		if len(list) > 0 { // the list comes last
+			l.give()
+			return
+		}
+		if name != "evaluations" {
+			l.evaluation(&whole, name)
+			return
+		}
+		l.must('[')
+		for !l.gone && !l.next(']') {
+			l.there(len(list) < evaluationsLimit)
+			if len(list) > 0 {
+				l.must(',')
+			}
+			var e evaluated
+			l.object(func(name string) { l.evaluation(&e, name) })
+			list = append(list, e.or(&whole))
+		}
+	})
+	return list
+}
+
+// alike is how many of a list, from the first on, ask the same about one contact each: they are answered at once.
+func alike(list []evaluated) int {
+	first := &list[0]
+	for i := range list {
+		e := &list[i]
+		if !e.person.IsZero() || e.action != first.action || e.purpose != first.purpose || e.channel != first.channel {
+			return max(1, i)
+		}
+	}
+	return len(list)
 }
 
 // about reports whether there is a subject.
 func (e *evaluated) about() bool { return !e.person.IsZero() || e.contact != (assent.Contactable{}) }
 
 // or fills in what e leaves out.
-func (e evaluated) or(whole *evaluated) *evaluated {
+func (e evaluated) or(whole *evaluated) evaluated {
 	if !e.about() {
 		e.contact, e.person = whole.contact, whole.person
 	}
@@ -89,34 +114,58 @@ func (e evaluated) or(whole *evaluated) *evaluated {
 	if e.channel == "" {
 		e.channel = whole.channel
 	}
-	return &e
+	return e
 }
 
-// appendEvaluation writes the answer to one evaluation, without a line's end, if it can be given.
-func (a *API) appendEvaluation(ctx context.Context, s *scratch, b []byte, e *evaluated) ([]byte, bool) {
-	if !e.about() || e.action != "contact" || e.purpose == "" {
-		return b, false
-	}
-	u := usual{Question: assent.Question{Channel: e.channel, Purpose: e.purpose, Explain: assent.ExplainCodes}, to: append(s.to[:0], e.contact)}
+// appendEvaluations writes the answers to evaluations that are alike, with commas between, if all can be given.
+func (a *API) appendEvaluations(ctx context.Context, s *scratch, b []byte, list []evaluated) ([]byte, bool) {
+	first := &list[0]
+	u := usual{Question: assent.Question{Channel: first.channel, Purpose: first.purpose, Explain: assent.ExplainCodes}, to: s.to[:0]}
 	if u.Channel == "" {
 		u.Channel = assent.Email
 	}
-	s.to = u.to
-	if !e.person.IsZero() {
-		u.to, _ = a.Decide.Reachable(ctx, a.Org, e.person, u.Channel)
-	}
-	if !known(u.Channel) || len(u.to) == 0 || !a.answers(ctx, s, &u) {
+	if first.action != "contact" || first.purpose == "" || !known(u.Channel) {
 		return b, false
 	}
-	best := 0 // a person may be contacted if one of her contact points may be
-	for i := len(u.to) - 1; i >= 0; i-- {
+	for i := range list {
+		if !list[i].about() {
+			return b, false
+		}
+		u.to = append(u.to, list[i].contact)
+	}
+	s.to = u.to
+	if !first.person.IsZero() { // who is alone
+		u.to, _ = a.Decide.Reachable(ctx, a.Org, first.person, u.Channel)
+	}
+	if len(u.to) == 0 || !a.answers(ctx, s, &u) {
+		return b, false
+	}
+	if !first.person.IsZero() {
+		return s.appendEvaluated(b, s.best(len(u.to))), true
+	}
+	for i := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = s.appendEvaluated(b, i)
+	}
+	return b, true
+}
+
+// best is the first of n answers that allows, or the first: a person may be contacted if one of her contact points may be.
+func (s *scratch) best(n int) int {
+	for i := range n {
 		if verdict, _ := s.verdict(i); verdict == assent.Allow {
-			best = i
+			return i
 		}
 	}
-	verdict, _ := s.verdict(best)
+	return 0
+}
+
+func (s *scratch) appendEvaluated(b []byte, i int) []byte {
+	verdict, _ := s.verdict(i)
 	b = strconv.AppendBool(append(b, `{"decision":`...), verdict == assent.Allow)
-	return append(s.append(append(b, `,"context":`...), best), "}}"...), true
+	return append(s.append(append(b, `,"context":`...), i), "}}"...)
 }
 
 // evaluation takes one of the fields of an evaluation.

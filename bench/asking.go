@@ -167,9 +167,22 @@ func (s *shopfront) decisions(ctx context.Context, n, people int, explain string
 	if err := s.knowPeople(ctx, people); err != nil {
 		return lap{}, err
 	}
+	return s.asks(ctx, n, people, "/v1/decisions", `{"contact":{"email":%q},"channel":"email","purpose":"newsletter","explain":"`+explain+`"}`)
+}
+
+// evaluations asks the same in the words of AuthZEN.
+func (s *shopfront) evaluations(ctx context.Context, n, people int) (lap, error) {
+	if err := s.knowPeople(ctx, people); err != nil {
+		return lap{}, err
+	}
+	return s.asks(ctx, n, people, "/access/v1/evaluation", `{"subject":{"type":"email","id":%q},"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"}}`)
+}
+
+// asks asks a question about each of so many people; its text has a place for the address.
+func (s *shopfront) asks(ctx context.Context, n, people int, path, question string) (lap, error) {
 	requests := make([][]byte, people)
 	for i := range requests {
-		requests[i] = s.written("/v1/decisions", fmt.Appendf(nil, `{"contact":{"email":%q},"channel":"email","purpose":"newsletter","explain":%q}`, s.askedAbout(i, people), explain))
+		requests[i] = s.written(path, fmt.Appendf(nil, question, s.askedAbout(i, people)))
 	}
 	return ask(ctx, s.process.Process.Pid, load{n: n, clients: 64, fine: answers(http.StatusOK), to: s.host(), written: func(i int) []byte { return requests[i%people] }})
 }
@@ -204,6 +217,7 @@ func askRaces(ctx context.Context, pg *server, s *shopfront, unready error, n, p
 		},
 		field: []runner{
 			field("assent: POST /v1/decisions, explain: codes", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n, people, "codes") }),
+			field("assent: POST /access/v1/evaluation (AuthZEN)", unready, func(ctx context.Context) (lap, error) { return s.evaluations(ctx, n, people) }),
 			field("assent: explain: full", unready, func(ctx context.Context) (lap, error) { return s.decisions(ctx, n/5, people, "full") }),
 			field("net/http, an empty handler", noEmpty, func(ctx context.Context) (lap, error) { return empty.ask(ctx, n, people) }),
 			field("net/http, a point read of PostgreSQL", noReading, func(ctx context.Context) (lap, error) { return reading.ask(ctx, n, people) }),

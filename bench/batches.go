@@ -17,6 +17,7 @@ const batchOf = 1000
 const (
 	askingOne  = "is it allowed? one at a time, by HTTP"
 	askingMany = "is it allowed? in batches of 1,000, by HTTP"
+	askingWhat = "what has changed, by HTTP"
 )
 
 // batchRace asks about many at once by HTTP, beside looking each key up in a table that holds the answer.
@@ -37,6 +38,12 @@ func batchRace(s *shopfront, unready error, c *crowd, people, known, n int) race
 				}
 				return s.batches(ctx, n, people)
 			}},
+			{"assent: POST /access/v1/evaluations (AuthZEN)", func(ctx context.Context) (lap, error) {
+				if unready != nil {
+					return lap{}, unready
+				}
+				return s.manyEvaluations(ctx, n, people)
+			}},
 			{"PostgreSQL: a prepared SELECT per key, 16 connections", func(ctx context.Context) (lap, error) {
 				return perKey(ctx, c.postgres, "SELECT reason FROM consent WHERE email = $1", 16, n/5, known)
 			}},
@@ -49,20 +56,68 @@ func batchRace(s *shopfront, unready error, c *crowd, people, known, n int) race
 
 // batches asks about the people whom the race of single decisions asks about.
 func (s *shopfront) batches(ctx context.Context, n, people int) (lap, error) {
+	return s.asksMany(ctx, n, people, "/v1/decisions/batch", func(first int) any {
+		return object{"contacts": s.contacts(first, people), "channel": "email", "purpose": "newsletter", "explain": "codes"}
+	})
+}
+
+// manyEvaluations asks the same in the words of AuthZEN; what all have in common is said once, before the list.
+func (s *shopfront) manyEvaluations(ctx context.Context, n, people int) (lap, error) {
+	return s.asksMany(ctx, n, people, "/access/v1/evaluations", func(first int) any {
+		subjects := make([]object, batchOf)
+		for i := range subjects {
+			subjects[i] = object{"subject": object{"type": "email", "id": s.askedAbout(first+i, people)}}
+		}
+		return struct {
+			Action      object   `json:"action"`
+			Resource    object   `json:"resource"`
+			Evaluations []object `json:"evaluations"`
+		}{object{"name": "contact"}, object{"type": "purpose", "id": "newsletter"}, subjects}
+	})
+}
+
+// asksMany asks n questions in batches, of which it writes twenty beforehand.
+func (s *shopfront) asksMany(ctx context.Context, n, people int, path string, batch func(first int) any) (lap, error) {
 	if err := s.knowPeople(ctx, people); err != nil {
 		return lap{}, err
 	}
 	requests := make([][]byte, 20)
 	for i := range requests {
-		body, err := json.Marshal(object{"contacts": s.contacts(i*batchOf, people), "channel": "email", "purpose": "newsletter", "explain": "codes"})
+		body, err := json.Marshal(batch(i * batchOf))
 		if err != nil {
 			return lap{}, err
 		}
-		requests[i] = s.written("/v1/decisions/batch", body)
+		requests[i] = s.written(path, body)
 	}
 	l, err := ask(ctx, s.process.Process.Pid, load{
 		n: n / batchOf, clients: 8, fine: answers(http.StatusOK), to: s.host(), written: func(i int) []byte { return requests[i%len(requests)] },
 	})
+	l.count *= batchOf
+	return l, err
+}
+
+// feedRace reads the feed of changes about those people, again and again from its beginning.
+func feedRace(s *shopfront, unready error, people, n int) race {
+	return race{
+		name: askingWhat, unit: "events",
+		data: fmt.Sprintf("the feed of %s people's consents, read by 8 clients in stretches of 1,000 events; most of a stretch is in memory", thousands(float64(people))),
+		field: []runner{{"assent: GET /v1/changes", func(ctx context.Context) (lap, error) {
+			if unready != nil {
+				return lap{}, unready
+			}
+			return s.changes(ctx, n, people)
+		}}},
+	}
+}
+
+func (s *shopfront) changes(ctx context.Context, n, people int) (lap, error) {
+	if err := s.knowPeople(ctx, people); err != nil {
+		return lap{}, err
+	}
+	stretches := max(1, people/batchOf)
+	l, err := ask(ctx, s.process.Process.Pid, load{n: n / batchOf, clients: 8, fine: answers(http.StatusOK), to: s.host(), written: func(i int) []byte {
+		return fmt.Appendf(nil, "GET /v1/changes?since=%d&limit=%d HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n", i%stretches*batchOf, batchOf, s.host(), s.key)
+	}})
 	l.count *= batchOf
 	return l, err
 }

@@ -97,7 +97,7 @@ func measureWeb(ctx context.Context, pg *server, s size, hold func([]race)) erro
 	if unready == nil {
 		defer front.close()
 	}
-	if s.wanted(askingOne) || s.wanted(askingMany) {
+	if slices.ContainsFunc([]string{askingOne, askingMany, askingWhat}, s.wanted) {
 		if err := holdAsks(ctx, pg, front, unready, s, hold); err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func holdAsks(ctx context.Context, pg *server, front *shopfront, unready error, 
 		return err
 	}
 	defer t.close()
-	hold(append(asks, batchRace(front, unready, t, s.people, keys, 100*s.people)))
+	hold(append(asks, batchRace(front, unready, t, s.people, keys, 100*s.people), feedRace(front, unready, s.people, 20*s.people)))
 	return nil
 }
 
