@@ -84,7 +84,7 @@ func measureAll(ctx context.Context, w io.Writer, s size, found *findings) error
 
 // The parts that a program or a town is set up for.
 var (
-	webNames  = []string{askingOne, askingMany, "sign-up form", "double opt-in sign-up", "one-click unsubscribe", "recording a consent by API"}
+	webNames  = []string{askingOne, askingMany, askingWhat, "sign-up form", "double opt-in sign-up", "one-click unsubscribe", "recording a consent by API"}
 	townNames = []string{"screening a list", "who may get it now, counted", "who may get it now, written out", "growing", "profile"}
 )
 

@@ -86,7 +86,7 @@ func (x *indexed) ask(c *index.Column) {
 		for i := range hashes {
 			hashes[i] = drawnHash((r*len(hashes) + i) * 7919 % x.points)
 		}
-		c.Look(now, hashes, found)
+		c.Look(now, hashes, found, nil)
 	}
 	x.lookedUp = time.Since(began) / time.Duration(rounds*len(hashes))
 }
