@@ -26,8 +26,10 @@ type place struct {
 	next   int64 // all events before it are known to cause nothing; saves moving the cursor for them
 }
 
-// stride is the most events that one round reads.
-const stride = 256
+const (
+	stride = 256  // events that one round reads at most
+	ahead  = 8192 // events that cause nothing, after which cursors are moved all the same
+)
 
 // errOvertaken: another process has moved a cursor meanwhile.
 var errOvertaken = errors.New("another process was faster")
@@ -51,9 +53,9 @@ func (f *Follower) Round(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	to, full := events[0].Number+int64(len(events)), len(events) == stride
-	owed, causes := f.owed(events)
-	if len(owed) > 0 || full {
-		err = f.advance(ctx, to, owed, func(i int) bool { return full || causes[i] })
+	owed, moves := f.owed(events, to)
+	if slices.Contains(moves, true) {
+		err = f.advance(ctx, to, owed, moves)
 	}
 	if errors.Is(err, errOvertaken) {
 		f.places = nil
@@ -94,9 +96,13 @@ func (f *Follower) read(ctx context.Context) (events []store.Stored, err error) 
 	return events, err
 }
 
-// owed lists the deliveries that events cause, each due at once, and says which errands have any.
-func (f *Follower) owed(events []store.Stored) (out []store.Delivery, causes []bool) {
-	causes = make([]bool, len(f.errands))
+// owed lists the deliveries that events up to a number cause, each due at once, and says the cursors of which errands are to be
+// moved: of those that have any, or have had none for long.
+func (f *Follower) owed(events []store.Stored, to int64) (out []store.Delivery, moves []bool) {
+	moves = make([]bool, len(f.errands))
+	for i, p := range f.places {
+		moves[i] = to-p.cursor >= ahead
+	}
 	for _, s := range events {
 		for i, e := range f.errands {
 			if s.Number < f.places[i].next {
@@ -105,19 +111,19 @@ func (f *Follower) owed(events []store.Stored) (out []store.Delivery, causes []b
 			destinations := e.Wants(s.Event)
 			slices.Sort(destinations)
 			for _, to := range slices.Compact(destinations) {
-				out, causes[i] = append(out, store.Delivery{Follower: e.Name, Event: s.ID, Destination: to, Next: s.Recorded}), true
+				out, moves[i] = append(out, store.Delivery{Follower: e.Name, Event: s.ID, Destination: to, Next: s.Recorded}), true
 			}
 		}
 	}
-	return out, causes
+	return out, moves
 }
 
 // advance writes deliveries down and moves the cursors of errands up to an event. It fails as a whole with errOvertaken.
-func (f *Follower) advance(ctx context.Context, to int64, owed []store.Delivery, moves func(errand int) bool) error {
+func (f *Follower) advance(ctx context.Context, to int64, owed []store.Delivery, moves []bool) error {
 	after := slices.Clone(f.places)
 	err := f.archive.Update(ctx, f.org, func(tx *store.Tx) error {
 		for i, e := range f.errands {
-			if !moves(i) || f.places[i].cursor >= to {
+			if !moves[i] || f.places[i].cursor >= to {
 				continue
 			}
 			moved, err := tx.MoveCursor(e.Name, f.places[i].cursor, to)

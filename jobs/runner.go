@@ -18,9 +18,21 @@ type Job interface {
 // have been written to by another process.
 const Poll = 250 * time.Millisecond
 
-// Breath is the least time between two rounds of a job that found no more to do: what is written meanwhile is read
-// together, however many nudge.
-const Breath = 10 * time.Millisecond
+// The least time between two rounds of a job that found no more to do: what is written meanwhile is read together, however many
+// nudge. People wait for their letters, and for nothing else that follows the log; what is at work for nobody in particular
+// takes its processor time from who records.
+const (
+	Breath = 100 * time.Millisecond
+	haste  = 10 * time.Millisecond
+)
+
+func breathOf(job Job) time.Duration {
+	switch job.(type) {
+	case *Follower, *Carrier:
+		return haste
+	}
+	return Breath
+}
 
 // Runner runs jobs, each on a goroutine of its own, until it is told to stop.
 type Runner struct {
@@ -63,6 +75,7 @@ func (r *Runner) Run(ctx context.Context) {
 
 // repeat runs the rounds of one job.
 func (r *Runner) repeat(ctx context.Context, job Job, nudge <-chan struct{}) {
+	breath := breathOf(job)
 	for failures := 0; ctx.Err() == nil; {
 		more, err := job.Round(ctx)
 		switch {
@@ -74,8 +87,8 @@ func (r *Runner) repeat(ctx context.Context, job Job, nudge <-chan struct{}) {
 			rest(ctx, nil, r.backoff.After(failures))
 		case !more:
 			failures = 0
-			rest(ctx, nil, Breath)
-			rest(ctx, nudge, Poll-Breath)
+			rest(ctx, nil, breath)
+			rest(ctx, nudge, Poll-breath)
 		default:
 			failures = 0
 		}

@@ -54,13 +54,23 @@ func TestAnIdleJobLooksForWorkFourTimesASecond(t *testing.T) {
 func TestANudgeBeginsTheNextRoundAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		at := run(t, 200*time.Millisecond, idle, func(r *jobs.Runner) {
-			time.Sleep(30 * time.Millisecond)
+			time.Sleep(130 * time.Millisecond)
 			r.Nudge()
 			r.Nudge()
 		})
-		if len(at) < 2 || len(at) > 3 || at[1] != 30*time.Millisecond {
-			t.Errorf("rounds at %v", at)
-		}
+		want(t, at, 0, 130*time.Millisecond)
+	})
+}
+
+func TestAJobThatIsNudgedAllTheTimeLooksTenTimesASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		at := run(t, 350*time.Millisecond, idle, func(r *jobs.Runner) {
+			for range 340 {
+				time.Sleep(time.Millisecond)
+				r.Nudge()
+			}
+		})
+		want(t, at, 0, 100*time.Millisecond, 200*time.Millisecond, 300*time.Millisecond)
 	})
 }
 

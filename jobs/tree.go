@@ -35,21 +35,17 @@ func (t *Tree) Round(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	var rows []store.Stored
+	var records [][]byte
 	err = t.archive.Read(ctx, t.org, func(v *store.View) (err error) {
-		rows, err = v.EventRows(head.Size, branch)
+		records, err = v.Bodies(head.Size, branch)
 		return err
 	})
-	if err != nil || len(rows) == 0 {
+	if err != nil || len(records) == 0 {
 		return false, err
 	}
-	leaves := make([][]byte, len(rows))
-	for i, r := range rows {
-		leaves[i] = r.Body
-	}
-	_, err = t.log.Extend(ctx, head.Size, leaves)
+	_, err = t.log.Extend(ctx, head.Size, records)
 	if errors.Is(err, ledger.ErrStale) {
 		return true, nil
 	}
-	return len(rows) == branch, err
+	return len(records) == branch, err
 }
