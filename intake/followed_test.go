@@ -43,11 +43,13 @@ func TestFollowersGetEventsAsTheLogHasThem(t *testing.T) {
 		if _, err := h.Intake.RecordAll(t.Context(), h.Org, more); err != nil {
 			t.Fatal(err)
 		}
+		left := 0 // events that bring the state along which they have left
 		err = h.Archive.Read(t.Context(), h.Org, func(v *store.View) error {
 			rows, err := v.EventRows(0, 1000)
 			if err != nil {
 				return err
 			}
+			states := map[assent.ID]*assent.State{}
 			followed, err := v.Events(rows[len(rows)-len(acts)-len(more)].Number, 1000)
 			if len(followed) != len(acts)+len(more) {
 				t.Fatalf("%d events are followed", len(followed))
@@ -56,14 +58,21 @@ func TestFollowersGetEventsAsTheLogHasThem(t *testing.T) {
 				if row.Event, err = assent.Decode(row.Body); err != nil {
 					return err
 				}
+				if states[row.Person] == nil {
+					states[row.Person] = assent.NewState(row.Person)
+				}
+				states[row.Person].Apply(row.Event)
+				if followed[i].After != nil {
+					row.After, left = states[row.Person], left+1
+				}
 				if diff := cmp.Diff(row, followed[i], cmpopts.EquateEmpty()); diff != "" {
 					t.Errorf("event %d, %s: %s", row.Number, row.Type, diff)
 				}
 			}
 			return err
 		})
-		if err != nil {
-			t.Fatal(err)
+		if err != nil || left == 0 {
+			t.Fatalf("%d events have the state at hand that they left (%v)", left, err)
 		}
 	})
 }

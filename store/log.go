@@ -150,36 +150,51 @@ func (v *View) EventAt(number int64) (Stored, bool, error) {
 
 // Events returns up to limit events in order, from number from on. They are not the caller's alone: do not change them.
 func (v *View) Events(from int64, limit int) ([]Stored, error) {
-	if v.tail == nil {
-		return v.readEvents(from, limit)
+	events, kept, err := v.recent(from, limit)
+	if kept || err != nil {
+		return events, err
 	}
-	head, err := v.Head()
-	to := min(head, from+int64(limit))
-	if err != nil || from >= to {
+	rows, err := v.EventRows(from, limit)
+	if err != nil {
 		return nil, err
 	}
-	if events, kept := v.tail.read(v.org, from, to); kept {
-		return events, nil
-	}
-	events, err := v.readEvents(from, limit)
-	if err == nil {
+	if events, err = decoded(rows); err == nil && v.tail != nil {
 		v.tail.keep(v.org, events)
 	}
 	return events, err
 }
 
-func (v *View) readEvents(from int64, limit int) ([]Stored, error) {
-	rows, err := v.EventRows(from, limit)
-	if err != nil {
-		return nil, err
+// recent returns those of the events that there are, if they are kept in memory.
+func (v *View) recent(from int64, limit int) (events []Stored, kept bool, err error) {
+	if v.tail == nil {
+		return nil, false, nil
 	}
-	return decoded(rows)
+	head, err := v.Head()
+	to := min(head, from+int64(limit))
+	if err != nil || from >= to {
+		return nil, err == nil, err
+	}
+	events, kept = v.tail.read(v.org, from, to)
+	return events, kept, nil
 }
 
 // EventRows is [View.Events] without reading the bodies: Event stays nil. An auditor compares the
 // columns with the body, and says itself what is wrong with either.
 func (v *View) EventRows(from int64, limit int) ([]Stored, error) {
 	return list[Stored](v, "events_from", from, limit)
+}
+
+// Bodies returns the canonical encodings of up to limit events in order, from number from on.
+func (v *View) Bodies(from int64, limit int) ([][]byte, error) {
+	events, kept, err := v.recent(from, limit)
+	if !kept && err == nil {
+		events, err = v.EventRows(from, limit)
+	}
+	out := make([][]byte, len(events))
+	for i, s := range events {
+		out[i] = s.Body
+	}
+	return out, err
 }
 
 // EventsOf returns all events about a person, under whichever of her records, in order.

@@ -146,6 +146,21 @@ func (v *View) State(person assent.ID) (*assent.State, error) {
 	return row.State()
 }
 
+// StatesOf returns what the log says of each of the persons of whom it says something; those whose record stands for
+// itself no more are left out.
+func (v *View) StatesOf(people []assent.ID) (map[assent.ID]*assent.State, error) {
+	out := make(map[assent.ID]*assent.State, len(people))
+	var failed error
+	err := fetchEach(v, "states_by_person", nil, people, func(r StateRow) {
+		s, err := r.State()
+		if err != nil && failed == nil {
+			failed = err
+		}
+		out[r.Person] = s
+	})
+	return out, errors.Join(err, failed)
+}
+
 // States returns up to limit states of persons after the given one, in the order of their identifiers.
 func (v *View) States(after assent.ID, limit int) ([]*assent.State, error) {
 	rows, err := v.StateRows(after, lastID, limit)

@@ -43,6 +43,7 @@ type Stored struct {
 	Leaf     [32]byte // SHA-256(0x00 Body), RFC 6962 §2.1
 	Body     []byte   // canonical encoding
 	Event    *assent.Event
+	After    *assent.State // what was known of the person once this was recorded, if that is at hand; not to be changed, and no column
 }
 
 func (s *Stored) fields() []any {

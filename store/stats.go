@@ -27,8 +27,14 @@ func (v *View) AllCounters(but string) ([]Counter, error) {
 	return list[Counter](v, "all_counters_but", but)
 }
 
-// Count adds to a counter what c.Count says.
-func (tx *Tx) Count(c Counter) error { return tx.put("add_to_counter", c.fields()...) }
+// Count adds to each counter what its Count says. None may be named twice.
+func (tx *Tx) Count(counters ...Counter) error {
+	rows := make([][]any, len(counters))
+	for i := range counters {
+		rows[i] = values(counters[i].fields())
+	}
+	return tx.putAll("add_to_counter", rows)
+}
 
 // DropEmptyCounters removes those that say 0.
 func (tx *Tx) DropEmptyCounters() error { return tx.put("drop_empty_counters") }

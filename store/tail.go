@@ -90,11 +90,15 @@ func (n *newest) drop(count int) {
 	n.events = slices.Delete(n.events, 0, count) // which lets the garbage collector have them
 }
 
-// events are those that a slate appends, in the order of their numbers.
+// events are those that a slate appends, in the order of their numbers, each with the state that it has left.
 func (s *slate) events() (out []Stored) {
 	for _, l := range s.lines {
 		if e, ok := l.row.(*entry); ok {
-			out = append(out, e.Stored)
+			stored := e.Stored
+			if r := s.written.states[e.Person]; r.found && r.row.put != nil && r.row.put.Seen == e.Number {
+				stored.After = r.row.put
+			}
+			out = append(out, stored)
 		}
 	}
 	return out
