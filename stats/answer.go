@@ -13,7 +13,32 @@ type answer struct {
 	fact             Fact
 	day              time.Time // at midnight UTC
 	purpose, channel string
-	sides            map[Side]string
+	sides            sides
+}
+
+// sides are its values from those sides that are kept apart.
+type sides struct{ brand, country, language, collected, method, reason, grade, gap string }
+
+func (s *sides) of(side Side) string {
+	switch side {
+	case Brand:
+		return s.brand
+	case Country:
+		return s.country
+	case Language:
+		return s.language
+	case Collected:
+		return s.collected
+	case Method:
+		return s.method
+	case Reason:
+		return s.reason
+	case Grade:
+		return s.grade
+	case Gap:
+		return s.gap
+	}
+	return ""
 }
 
 // tells reports whether an event is of a type that counts.
@@ -62,7 +87,7 @@ func (b *book) choices(e *assent.Event, fact Fact) ([]answer, error) {
 			return nil, err
 		}
 		if fact == Granted {
-			a.sides[Grade], a.sides[Gap] = string(e.Grade), gapOf(e, e)
+			a.sides.grade, a.sides.gap = string(e.Grade), gapOf(e, e)
 			if e.Strength == assent.Passive {
 				a.fact = Passive
 			}
@@ -81,9 +106,9 @@ func (b *book) withNoes(e *assent.Event, out []answer, err error) ([]answer, err
 		fact := map[assent.NoKind]Fact{assent.NoWithdrawn: Withdrawn, assent.NoRefused: Refused, assent.NoObjection: Objected}[n.Kind]
 		var a answer
 		a, err = b.answer(e, fact, n.Scope.Purpose, n.Scope.Channel, n.Scope.Brand, acting(e))
-		a.sides[Reason] = given(e)
+		a.sides.reason = given(e)
 		if n.Cause != "" {
-			a.sides[Reason] = Cascade
+			a.sides.reason = Cascade
 		}
 		out = append(out, a)
 	}
@@ -113,8 +138,8 @@ func (b *book) confirmed(e *assent.Event) ([]answer, error) {
 	if err != nil || request == nil {
 		return b.withNoes(e, out, err)
 	}
-	for _, a := range out {
-		a.sides[Gap] = gapOf(e, request)
+	for i := range out {
+		out[i].sides.gap = gapOf(e, request)
 	}
 	cohort, err := b.choices(request, Confirmed)
 	return b.withNoes(e, append(out, cohort...), err)
@@ -183,7 +208,7 @@ func (b *book) suppressed(e *assent.Event) ([]answer, error) {
 	}
 	a, err := b.answer(e, Suppressed, "", string(channel[kind]), "", acting(e))
 	if e.Suppression != nil {
-		a.sides[Reason] = e.Suppression.Kind
+		a.sides.reason = e.Suppression.Kind
 	}
 	return []answer{a}, err
 }
@@ -193,18 +218,16 @@ func (b *book) sent(e *assent.Event) ([]answer, error) {
 		return nil, nil
 	}
 	a, err := b.answer(e, Sent, e.Message.Purpose, string(e.Message.Channel), e.Message.Brand, acting(e))
-	a.sides[Reason] = string(e.Message.Basis)
+	a.sides.reason = string(e.Message.Basis)
 	return []answer{a}, err
 }
 
 // answer fills in the sides that every answer has.
 func (b *book) answer(e *assent.Event, fact Fact, purpose, channel, brand string, point assent.ID) (answer, error) {
-	sides := map[Side]string{Brand: brand, Collected: e.CollectionPoint, Method: string(e.Method)}
-	state, err := b.stateAt(e)
-	if err == nil && state.Points[point] != nil {
-		sides[Country], sides[Language] = state.Points[point].Attribute("country"), state.Points[point].Attribute("language")
-	}
-	return answer{fact: fact, day: b.dayOf(e), purpose: purpose, channel: channel, sides: sides}, err
+	a := answer{fact: fact, day: b.dayOf(e), purpose: purpose, channel: channel}
+	country, language, err := b.home(e, point)
+	a.sides = sides{brand: brand, country: country, language: language, collected: e.CollectionPoint, method: string(e.Method)}
+	return a, err
 }
 
 // acting is the contact point that acts.
@@ -213,18 +236,4 @@ func acting(e *assent.Event) assent.ID {
 		return assent.ID{}
 	}
 	return e.Points[0].ID
-}
-
-// tally is how much is to be added to each counter; Count is 0 in its keys.
-type tally map[store.Counter]int64
-
-func (t tally) add(a answer, n int64) {
-	for _, g := range Grains() {
-		for _, side := range sidesOf(a.fact) {
-			t[store.Counter{
-				Grain: string(g), Dimension: string(side), Span: g.name(a.day), Fact: string(a.fact),
-				Purpose: a.purpose, Channel: a.channel, Value: a.sides[side],
-			}] += n
-		}
-	}
 }

@@ -1,8 +1,10 @@
 package stats
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"assent"
@@ -10,12 +12,15 @@ import (
 	"assent/store"
 )
 
-// book is what counting some events needs to know beside them, from one snapshot of the store. Everything in it is as
-// it was when the event was recorded, so that counting later gives the same.
+// book is what counting some events needs to know beside them. Everything in it is as it was when the event was recorded, so
+// that counting later gives the same.
 type book struct {
-	view    *store.View
-	zones   []zone
-	history map[assent.ID][]store.Stored // of persons who acted again since
+	view      *store.View
+	published int64 // the last publication that is heeded
+	zones     []zone
+	states    map[assent.ID]*assent.State // of the persons of the events, as they stand
+	left      map[int64]*assent.State     // by events that have it at hand, as they left it
+	history   map[assent.ID][]store.Stored
 }
 
 // zone is a calendar of the organisation.
@@ -24,8 +29,50 @@ type zone struct {
 	*time.Location
 }
 
-func newBook(v *store.View) (*book, error) {
-	b := &book{view: v, history: map[assent.ID][]store.Stored{}}
+// read lists what events of one snapshot add to the counters.
+func (b *book) read(v *store.View, events []store.Stored) (out []answer, err error) {
+	if err := b.open(v, events); err != nil {
+		return nil, err
+	}
+	for _, s := range events {
+		answers, err := b.answers(s.Event)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, answers...)
+	}
+	return out, nil
+}
+
+// open looks up for all events at once what most of them need.
+func (b *book) open(v *store.View, events []store.Stored) error {
+	published, err := v.Published()
+	if err != nil {
+		return err
+	}
+	if b.view == nil || published != b.published {
+		if b.zones, err = calendars(v); err != nil {
+			return err
+		}
+	}
+	b.view, b.published = v, published
+	b.left, b.history = map[int64]*assent.State{}, map[assent.ID][]store.Stored{}
+	var others []assent.ID
+	for _, s := range events {
+		switch {
+		case !tells(s):
+		case s.After != nil:
+			b.left[s.Number] = s.After
+		default:
+			others = append(others, s.Person)
+		}
+	}
+	b.states, err = v.StatesOf(others)
+	return err
+}
+
+// calendars are those that the organisation has had.
+func calendars(v *store.View) (out []zone, err error) {
 	items, err := v.Items()
 	if err != nil {
 		return nil, err
@@ -42,9 +89,9 @@ func newBook(v *store.View) (*book, error) {
 		if err != nil {
 			return nil, err
 		}
-		b.zones = append(b.zones, zone{i.Number, where})
+		out = append(out, zone{i.Number, where})
 	}
-	return b, nil
+	return out, nil
 }
 
 // dayOf is the day on which the event counts, at midnight UTC.
@@ -67,12 +114,35 @@ func (b *book) calendar(number int64) *time.Location {
 	return where
 }
 
+// home is where a contact point was and what language was spoken there, as far as was known once the event was recorded.
+func (b *book) home(e *assent.Event, point assent.ID) (country, language string, err error) {
+	state, err := b.stateOf(e)
+	if err == nil && !settled(state, point, e.Number) {
+		state, err = b.stateAt(e)
+	}
+	if err != nil || state.Points[point] == nil {
+		return "", "", err
+	}
+	return state.Points[point].Attribute("country"), state.Points[point].Attribute("language"), nil
+}
+
+// settled reports whether the state says of a contact point what it said once an event was recorded: that of a value stands which
+// was the latest by then, if there was one.
+func settled(s *assent.State, point assent.ID, number int64) bool {
+	p := s.Points[point]
+	return s.Seen <= number || s.Erased == nil && (p == nil || !slices.ContainsFunc(p.Attributes, func(v assent.LatestValue) bool { return v.Mark.Number > number }))
+}
+
+// stateOf is what is known of the person: as the event has left it, or as it stands.
+func (b *book) stateOf(e *assent.Event) (*assent.State, error) {
+	if s := cmp.Or(b.left[e.Number], b.states[e.Person]); s != nil {
+		return s, nil
+	}
+	return b.view.State(e.Person)
+}
+
 // stateAt is what was known of the person once the event was recorded.
 func (b *book) stateAt(e *assent.Event) (*assent.State, error) {
-	state, err := b.view.State(e.Person)
-	if err != nil || state.Seen <= e.Number {
-		return state, err
-	}
 	events, err := b.eventsOf(e.Person)
 	if err != nil {
 		return nil, err

@@ -1,9 +1,7 @@
 package stats
 
 import (
-	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -16,38 +14,46 @@ const name = "stats"
 
 const (
 	stride = 512         // events read together
-	lot    = 16 * stride // events counted before the counters are written, if there are as many
+	lot    = 64 * stride // events counted before the counters are written, if there are as many
 	idle   = 64          // events that count nothing, for which the cursor need not move
-	pause  = time.Second // between two rounds, so that what comes together is written together
+	pause  = time.Second // between two writings, so that what comes together is written together
 )
 
-// Follower is the job that counts the events of one organisation. Any number of processes may run it: a round that
-// another process was faster with changes nothing.
+// Follower is the job that counts the events of one organisation. It counts them soon after they were recorded, while they are
+// in memory, and writes the counters once a second, each once. Any number of processes may run it: what another process was faster
+// with is not counted again.
 type Follower struct {
 	archive *store.Archive
 	org     assent.ID
 	now     func() time.Time
-	rested  time.Time
+	head    *store.Head
+	book    book
+	found   reading
+	written time.Time
+}
 
-	// All events from the cursor at to seen are known to be of types that count nothing, which saves moving it for them.
-	at, seen int64
+// reading is what was counted since the counters were written.
+type reading struct {
+	tally
+	from, to int64 // numbers of the first event and of the one after the last; the cursor stands at the first
+	told     bool  // one of them was of a type that counts
 }
 
 // Follow makes the follower.
 func Follow(archive *store.Archive, org assent.ID, now func() time.Time) *Follower {
-	return &Follower{archive: archive, org: org, now: now}
+	return &Follower{archive: archive, org: org, now: now, head: archive.Head(org)}
 }
 
 // Name tells the job in the log.
 func (f *Follower) Name() string { return name }
 
-// Round counts the next events, if it has not done so a moment ago.
+// Round counts the next events, and writes if it has not done so a moment ago.
 func (f *Follower) Round(ctx context.Context) (more bool, err error) {
-	if now := f.now(); now.Sub(f.rested).Abs() < pause {
-		return false, nil
+	if more, err = f.count(ctx); err != nil {
+		return false, err
 	}
-	if more, err = f.step(ctx); !more {
-		f.rested = f.now()
+	if now := f.now(); f.found.full() || now.Sub(f.written).Abs() >= pause {
+		f.written, err = now, f.write(ctx)
 	}
 	return more, err
 }
@@ -55,95 +61,80 @@ func (f *Follower) Round(ctx context.Context) (more bool, err error) {
 // Count counts to the end of the log.
 func (f *Follower) Count(ctx context.Context) error {
 	for {
-		if more, err := f.step(ctx); err != nil || !more {
+		more, err := f.count(ctx)
+		if err == nil && (!more || f.found.full()) {
+			err = f.write(ctx)
+		}
+		if err != nil || !more {
 			return err
 		}
 	}
 }
 
-// step counts some events, in one transaction with the cursor.
-func (f *Follower) step(ctx context.Context) (more bool, err error) {
-	var cursor, from, to int64
-	var told bool
-	t := tally{}
-	err = f.archive.Read(ctx, f.org, func(v *store.View) (err error) {
-		if cursor, err = v.Cursor(name); err != nil {
-			return err
-		}
-		if from = cursor; cursor == f.at {
-			from = max(cursor, f.seen)
-		}
-		to, told, err = t.count(v, from, from+lot)
-		return err
-	})
-	if err != nil || to == from {
+// count counts some events, and says whether there may be more. What was counted and is not written yet is counted anew if
+// another process has moved the cursor meanwhile.
+func (f *Follower) count(ctx context.Context) (more bool, err error) {
+	if head, err := f.head.Read(ctx); err != nil || head == f.found.to {
 		return false, err
 	}
-	if !told && to-cursor < idle {
-		f.at, f.seen = cursor, to
-		return false, nil
-	}
-	return to == from+lot, f.archive.Update(ctx, f.org, func(tx *store.Tx) error { return t.write(tx, cursor, to) })
-}
-
-// count adds up what the events from one number up to another say, as far as there are any, and returns the next number,
-// and whether any of them was of a type that counts.
-func (t tally) count(v *store.View, from, to int64) (next int64, told bool, err error) {
-	for from < to {
-		events, err := v.Events(from, int(min(stride, to-from)))
-		if err != nil || len(events) == 0 {
-			return from, told, err
-		}
-		from += int64(len(events))
-		if !slices.ContainsFunc(events, tells) {
-			continue
-		}
-		told = true
-		if err := t.countThese(v, events); err != nil {
-			return from, told, err
-		}
-	}
-	return from, told, nil
-}
-
-func (t tally) countThese(v *store.View, events []store.Stored) error {
-	b, err := newBook(v)
-	if err != nil {
-		return err
-	}
-	for _, s := range events {
-		answers, err := b.answers(s.Event)
+	err = f.archive.Read(ctx, f.org, func(v *store.View) error {
+		cursor, err := v.Cursor(name)
 		if err != nil {
 			return err
 		}
-		for _, a := range answers {
-			t.add(a, 1)
+		if f.found.tally == nil || cursor != f.found.from {
+			f.found = reading{tally: tally{}, from: cursor, to: cursor}
 		}
-	}
-	return nil
-}
-
-// write moves the cursor and adds to the counters; neither, if another process has moved it.
-func (t tally) write(tx *store.Tx, from, to int64) error {
-	if moved, err := tx.MoveCursor(name, from, to); err != nil || !moved {
+		more, err = f.found.count(&f.book, v, f.found.to+stride)
 		return err
-	}
-	return t.addTo(tx)
+	})
+	return more, err
 }
 
-// addTo adds to the counters, in their order, so that nobody waits for anybody in a ring.
-func (t tally) addTo(tx *store.Tx) error {
-	for _, k := range slices.SortedFunc(maps.Keys(t), inOrder) {
-		n := t[k]
-		k.Count = n
-		if err := tx.Count(k); err != nil {
+// count counts the events up to a number, and reports whether there are as many.
+func (r *reading) count(b *book, v *store.View, to int64) (all bool, err error) {
+	events, err := v.Events(r.to, int(to-r.to))
+	if err != nil || !slices.ContainsFunc(events, tells) {
+		r.to += int64(len(events))
+		return r.to == to, err
+	}
+	answers, err := b.read(v, events)
+	if err != nil {
+		return false, err
+	}
+	for _, a := range answers {
+		r.tally[a]++
+	}
+	r.to, r.told = r.to+int64(len(events)), true
+	return r.to == to, nil
+}
+
+// full reports whether so much was counted that it is to be written.
+func (r *reading) full() bool { return r.to-r.from >= lot }
+
+// worth reports whether it is worth a write: events that count nothing are read again by the next process.
+func (r *reading) worth() bool { return r.told || r.to-r.from >= idle }
+
+// write adds what was counted to the counters and moves the cursor; neither, if another process has moved it.
+func (f *Follower) write(ctx context.Context) error {
+	r := f.found
+	if !r.worth() {
+		return nil
+	}
+	counters, moved := r.counters(), false
+	err := f.archive.Update(ctx, f.org, func(tx *store.Tx) (err error) {
+		if moved, err = tx.MoveCursor(name, r.from, r.to); err != nil || !moved {
 			return err
 		}
+		return tx.Count(counters...)
+	})
+	switch {
+	case err != nil:
+		return err
+	case moved:
+		f.found = reading{tally: tally{}, from: r.to, to: r.to}
+	default:
+		f.found = reading{}
 	}
 	return nil
-}
-
-func inOrder(a, b store.Counter) int {
-	return cmp.Or(cmp.Compare(a.Grain, b.Grain), cmp.Compare(a.Dimension, b.Dimension), cmp.Compare(a.Span, b.Span), cmp.Compare(a.Fact, b.Fact),
-		cmp.Compare(a.Purpose, b.Purpose), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Value, b.Value))
 }

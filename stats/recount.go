@@ -51,26 +51,27 @@ func (d *Desk) Recount(ctx context.Context, org assent.ID, progress func(done, t
 }
 
 // countAll counts the events below a number.
-func countAll(v *store.View, to int64, progress func(done, total int64)) (tally, error) {
-	all := tally{}
-	for from := int64(0); from < to; {
-		next, _, err := all.count(v, from, min(from+lot, to))
-		if err != nil {
+func countAll(v *store.View, to int64, progress func(done, total int64)) (map[store.Counter]int64, error) {
+	all, b := reading{tally: tally{}}, book{}
+	for all.to < to {
+		from := all.to
+		switch _, err := all.count(&b, v, min(from+stride, to)); {
+		case err != nil:
 			return nil, err
-		}
-		if next == from {
+		case all.to == from:
 			return nil, fmt.Errorf("the log ends at %d, and the counters stand at %d", from, to)
 		}
-		from = next
-		progress(from, to)
+		if all.to/lot > from/lot || all.to == to {
+			progress(all.to, to)
+		}
 	}
-	return all, nil
+	return all.sums(), nil
 }
 
 // keptOf are the counters as they are kept.
-func keptOf(v *store.View) (tally, error) {
+func keptOf(v *store.View) (map[store.Counter]int64, error) {
 	rows, err := v.AllCounters(string(Blocked))
-	kept := make(tally, len(rows))
+	kept := make(map[store.Counter]int64, len(rows))
 	for _, c := range rows {
 		n := c.Count
 		c.Count = 0
@@ -80,7 +81,7 @@ func keptOf(v *store.View) (tally, error) {
 }
 
 // compare lists where the two differ, in the order of counters.
-func (r *Recounting) compare(counted, kept tally) {
+func (r *Recounting) compare(counted, kept map[store.Counter]int64) {
 	all := maps.Clone(kept)
 	maps.Copy(all, counted)
 	r.Counters = len(all)
@@ -106,11 +107,13 @@ func (d *Desk) Mend(ctx context.Context, org assent.ID, r *Recounting) error {
 		if !mine {
 			return assent.Problemf("RECOUNTED_MEANWHILE", "Somebody else has recounted in the meantime, and nothing was changed. Recount again.").OfKind(assent.Conflict)
 		}
-		for _, w := range r.Wrong {
-			w.Count -= w.Kept
-			if err := tx.Count(w.Counter); err != nil {
-				return err
-			}
+		lack := make([]store.Counter, len(r.Wrong))
+		for i, w := range r.Wrong {
+			lack[i] = w.Counter
+			lack[i].Count -= w.Kept
+		}
+		if err := tx.Count(lack...); err != nil {
+			return err
 		}
 		return tx.DropEmptyCounters()
 	})

@@ -92,10 +92,11 @@ func (s *Stops) write(ctx context.Context, noted map[stop]int64) error {
 	t := tally{}
 	for k, n := range noted {
 		y, m, d := time.Unix(k.quarter*900, 0).In(zone).Date()
-		t.add(answer{
+		t[answer{
 			fact: Blocked, day: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), purpose: k.purpose, channel: string(k.channel),
-			sides: map[Side]string{Reason: string(k.reason)},
-		}, n)
+			sides: sides{reason: string(k.reason)},
+		}] += n
 	}
-	return s.Archive.Update(ctx, s.Org, t.addTo)
+	counters := t.counters()
+	return s.Archive.Update(ctx, s.Org, func(tx *store.Tx) error { return tx.Count(counters...) })
 }
