@@ -18,7 +18,7 @@ func (w *world) called(email, name string) intake.Receipt {
 	act := intaketest.SignUp(email, "newsletter")
 	act.Personal = map[string]string{"name": name}
 	r := w.Record(act)
-	follower := w.names.Follow(w.Org, w.Clock.Now)
+	follower := w.names.Follow(w.Org)
 	for more := true; more; {
 		var err error
 		more, err = follower.Round(w.t.Context())

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"time"
+	"slices"
 
 	"assent"
 	"assent/store"
@@ -14,22 +14,21 @@ import (
 const cursor = "names"
 
 const (
-	stride = 128         // events that one round reads: what it writes holds the log's lock
-	ahead  = 8192        // events without a name after which the cursor is moved all the same
-	pause  = time.Second // between two rounds that found nothing to do
+	stride = 512  // events that one round reads
+	named  = 128  // of them bring a name that one round puts down at most: it holds the log's lock
+	ahead  = 8192 // events without a name after which the cursor is moved all the same
 )
 
 // Follow is the job (a jobs.Job) that keeps the index of an organisation.
-func (d *Desk) Follow(org assent.ID, now func() time.Time) *Follower {
-	return &Follower{desk: d, org: org, now: now}
+func (d *Desk) Follow(org assent.ID) *Follower {
+	return &Follower{desk: d, org: org, head: d.archive.Head(org)}
 }
 
 // Follower reads the log from its beginning. Any number of processes may run it.
 type Follower struct {
-	desk   *Desk
-	org    assent.ID
-	now    func() time.Time
-	rested time.Time
+	desk *Desk
+	org  assent.ID
+	head *store.Head
 
 	// All events from the cursor at to seen bring no name, which saves moving it for them.
 	at, seen int64
@@ -38,18 +37,11 @@ type Follower struct {
 // Name tells the job in the log.
 func (f *Follower) Name() string { return cursor }
 
-// Round reads the next events, if it has not done so a moment ago.
+// Round reads the next events, if there are any.
 func (f *Follower) Round(ctx context.Context) (more bool, err error) {
-	if now := f.now(); now.Sub(f.rested).Abs() < pause {
-		return false, nil
+	if head, err := f.head.Read(ctx); err != nil || head == f.seen {
+		return false, err
 	}
-	if more, err = f.step(ctx); !more {
-		f.rested = f.now()
-	}
-	return more, err
-}
-
-func (f *Follower) step(ctx context.Context) (more bool, err error) {
 	var at, from int64
 	var events []store.Stored
 	err = f.desk.archive.Read(ctx, f.org, func(v *store.View) (err error) {
@@ -65,33 +57,41 @@ func (f *Follower) step(ctx context.Context) (more bool, err error) {
 	if err != nil || len(events) == 0 {
 		return false, err
 	}
-	to := from + int64(len(events))
-	naming := withNames(events)
-	if len(naming) == 0 && to-at < ahead {
-		f.at, f.seen = at, to
-		return len(events) == stride, nil
+	naming, read := withNames(events)
+	to, more := from+int64(read), read < len(events) || read == stride
+	if len(naming) > 0 || to-at >= ahead {
+		moved, err := f.put(ctx, at, to, naming)
+		if err != nil || !moved {
+			return false, err
+		}
+		at = to
 	}
-	// Write, not Update: no erasure may come between opening a name and putting it down.
-	err = f.desk.archive.Write(ctx, f.org, func(tx *store.Tx) error {
-		if moved, err := tx.MoveCursor(cursor, at, to); err != nil || !moved {
+	f.at, f.seen = at, to
+	return more, nil
+}
+
+// put puts names down and moves the cursor; neither, if another process has moved it. It is a Write and not an Update: no erasure
+// may come between opening a name and putting it down.
+func (f *Follower) put(ctx context.Context, from, to int64, naming []*assent.Event) (moved bool, err error) {
+	err = f.desk.archive.Write(ctx, f.org, func(tx *store.Tx) (err error) {
+		if moved, err = tx.MoveCursor(cursor, from, to); err != nil || !moved {
 			return err
 		}
 		return f.desk.take(tx, naming)
 	})
-	return len(events) == stride, err
+	return moved, err
 }
 
-// withNames picks the events that bring a name.
-func withNames(events []store.Stored) (out []*assent.Event) {
-	for _, s := range events {
-		for _, field := range s.Event.Sealed {
-			if IsName(field.Name) {
-				out = append(out, s.Event)
-				break
-			}
+// withNames picks the events that bring a name, as many as one round puts down, and says how many events that took.
+func withNames(events []store.Stored) (out []*assent.Event, read int) {
+	for read < len(events) && len(out) < named {
+		e := events[read].Event
+		if slices.ContainsFunc(e.Sealed, func(field assent.SealedField) bool { return IsName(field.Name) }) {
+			out = append(out, e)
 		}
+		read++
 	}
-	return out
+	return out, read
 }
 
 // take puts down the names that events bring, each record's once.

@@ -26,7 +26,7 @@ type list struct {
 
 func open(t *testing.T, h *House) *list {
 	desk := names.New(h.Archive, h.Vault, h.Org)
-	return &list{h, desk, desk.Follow(h.Org, h.Clock.Now), t}
+	return &list{h, desk, desk.Follow(h.Org), t}
 }
 
 // called signs somebody up with personal values.
@@ -209,7 +209,7 @@ func TestMoreThanIsLookedAtIsSaidToBeThere(t *testing.T) {
 func TestAFollowerBesideAnotherDoublesNothing(t *testing.T) {
 	l := open(t, New(t))
 	l.called("a@example.org", map[string]string{"name": "Ana Silva"})
-	second := l.desk.Follow(l.Org, l.Clock.Now)
+	second := l.desk.Follow(l.Org)
 	l.work()
 	if _, err := second.Round(context.Background()); err != nil {
 		t.Fatal(err)

@@ -162,7 +162,7 @@ func (m *Main) followers(post *dispatch.Desk) (*jobs.Runner, error) {
 	people := rights.New(h.archive, h.vault, h.shelf, h.now)
 	work := append(post.Jobs(h.org, m.log, retry, people.Erasures(h.org, h.intake), people.Answers(h.org), h.campaigns(post).Errand(h.org)), jobs.Grow(h.archive, h.org, log), jobs.Sweep(h.archive, h.org, h.now), m.daily(people, post), &spool.Drain{Spool: h.spool, Desk: h.intake, Org: h.org}, h.staff().Seals(h.org), h.imports.Work(h.org))
 	work = append(work, h.courier(m.log, post).Jobs(h.org)...)
-	work = append(work, h.names().Follow(h.org, h.now), h.lists, stats.Follow(h.archive, h.org, h.now), h.stops, h.reach)
+	work = append(work, h.names().Follow(h.org), h.lists, stats.Follow(h.archive, h.org, h.now), h.stops, h.reach)
 	return jobs.NewRunner(m.log, retry, work...), nil
 }
 
