@@ -1,21 +1,14 @@
 package mail
 
 import (
-	"bytes"
 	"fmt"
+	"mime"
 	"net/mail"
 	"strings"
+	"time"
 	"unicode"
 
 	"assent"
-
-	gomail "github.com/wneessen/go-mail"
-)
-
-// Header fields that the library has no name for: RFC 3834 §5 and RFC 2919 §2.
-const (
-	autoSubmitted gomail.Header = "Auto-Submitted"
-	listID        gomail.Header = "List-Id"
 )
 
 // Letter is a finished mail: its bytes, and the addresses of its envelope. Whoever changes a
@@ -32,23 +25,25 @@ func (m Message) Compose() (Letter, error) {
 	if err := m.check(); err != nil {
 		return Letter{}, err
 	}
-	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	if err := m.address(msg); err != nil {
+	if err := m.checkAddresses(); err != nil {
 		return Letter{}, err
 	}
-	m.describe(msg)
-	if err := m.fill(msg); err != nil {
-		return Letter{}, err
+	if m.Text == "" {
+		text, err := TextOf(m.HTML)
+		if err != nil {
+			return Letter{}, fmt.Errorf("draw text from HTML: %w", err)
+		}
+		m.Text = text
 	}
-	var raw bytes.Buffer
-	if _, err := msg.WriteTo(&raw); err != nil {
-		return Letter{}, fmt.Errorf("compose mail: %w", err)
-	}
-	return Letter{From: m.From.Address, To: m.To, Raw: raw.Bytes()}, nil
+	p := make(paper, 0, headRoom+quotedRoom(m.Text)+quotedRoom(m.HTML))
+	p.describe(&m)
+	p.address(&m)
+	p.fill(&m)
+	return Letter{From: m.From.Address, To: m.To, Raw: p}, nil
 }
 
-// address sets sender and recipient. Errors do not repeat the address, which is personal.
-func (m Message) address(msg *gomail.Msg) error {
+// checkAddresses does not repeat an address in its errors: it is personal.
+func (m *Message) checkAddresses() error {
 	switch {
 	case !isAddress(m.From.Address):
 		return assent.Problemf("BAD_SENDER", "The sender's address cannot be read; write it as post@example.org.").In("from")
@@ -56,11 +51,6 @@ func (m Message) address(msg *gomail.Msg) error {
 		return assent.Problemf("BAD_RECIPIENT", "The recipient's address cannot be read; write it as ana@example.org.").In("to")
 	case m.ReplyTo != "" && !isAddress(m.ReplyTo):
 		return assent.Problemf("BAD_REPLY_TO", "The address for replies cannot be read; write it as post@example.org.").In("reply_to")
-	}
-	msg.FromMailAddress(&mail.Address{Name: m.From.Name, Address: m.From.Address})
-	msg.ToMailAddress(&mail.Address{Address: m.To})
-	if m.ReplyTo != "" {
-		msg.ReplyToMailAddress(&mail.Address{Address: m.ReplyTo})
 	}
 	return nil
 }
@@ -73,37 +63,85 @@ func isAddress(s string) bool {
 	return err == nil && ascii && a.Name == "" && a.Address == s
 }
 
-// describe sets the other header fields.
-func (m Message) describe(msg *gomail.Msg) {
-	_, domain, _ := strings.Cut(m.From.Address, "@")
-	msg.Subject(strings.TrimSpace(m.Subject))
-	msg.SetDateWithValue(m.Date)
-	msg.SetMessageIDWithValue(m.ID + "@" + domain)
-	if m.Language != "" {
-		msg.SetGenHeader(gomail.HeaderContentLang, m.Language)
-	}
-	if m.Auto {
-		msg.SetGenHeader(autoSubmitted, "auto-generated")
-	}
-	if m.List != nil {
-		msg.SetGenHeaderPreformatted(listID, "<"+m.List.ID+">")
-		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribe, "<"+m.List.OneClick+">")
-		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+// paper is a letter while it is being written.
+type paper []byte
+
+// headRoom is about as long as the header of a letter gets.
+const headRoom = 2048
+
+func (p *paper) put(pieces ...string) {
+	for _, piece := range pieces {
+		*p = append(*p, piece...)
 	}
 }
 
-// fill sets the bodies, plain text first: the last alternative is the richest (RFC 2046 §5.1.4).
-func (m Message) fill(msg *gomail.Msg) error {
-	if m.Text == "" {
-		text, err := TextOf(m.HTML)
-		if err != nil {
-			return fmt.Errorf("draw text from HTML: %w", err)
+// lineLength is how long a line of the header should be at most (RFC 5322 §2.1.1).
+const lineLength = 76
+
+// field writes a header field, folded at its spaces where it is long (RFC 5322 §2.2.3).
+func (p *paper) field(name, value string) {
+	p.put(name, ":")
+	room := lineLength - 5 - len(name)
+	for word := range strings.SplitSeq(value, " ") {
+		if len(word) >= room {
+			p.put("\r\n")
+			room = lineLength - 4
 		}
-		m.Text = text
+		p.put(" ", word)
+		room -= len(word) + 1
 	}
-	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
-	if m.HTML != "" {
-		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	p.put("\r\n")
+}
+
+// encoded is a text as it stands in a header field (RFC 2047).
+func encoded(text string) string { return mime.QEncoding.Encode("UTF-8", text) }
+
+// describe writes what the letter is.
+func (p *paper) describe(m *Message) {
+	_, domain, _ := strings.Cut(m.From.Address, "@")
+	if m.Auto {
+		p.field("Auto-Submitted", "auto-generated") // RFC 3834 §5
 	}
-	return nil
+	if m.Language != "" {
+		p.field("Content-Language", encoded(m.Language))
+	}
+	p.field("Date", m.Date.Format(time.RFC1123Z))
+	p.field("MIME-Version", "1.0")
+	p.field("Message-ID", encoded("<"+m.ID+"@"+domain+">"))
+	p.field("Subject", encoded(strings.TrimSpace(m.Subject)))
+	if m.List != nil { // these are never folded: some programs cannot read them then
+		p.put("List-Id: <", m.List.ID, ">\r\n") // RFC 2919 §2
+		p.put("List-Unsubscribe: <", m.List.OneClick, ">\r\n")
+		p.put("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
+	}
+}
+
+// address writes from whom the letter comes, and to whom it goes.
+func (p *paper) address(m *Message) {
+	p.field("From", (&mail.Address{Name: m.From.Name, Address: m.From.Address}).String())
+	p.field("To", "<"+m.To+">")
+	if m.ReplyTo != "" {
+		p.field("Reply-To", "<"+m.ReplyTo+">")
+	}
+}
+
+// boundary stands between the halves. It cannot occur in either of them, since quoted-printable writes "=" as "=3D" (RFC 2045 §6.7).
+const boundary = "=_half"
+
+// fill writes the bodies, plain text first: the last alternative is the richest (RFC 2046 §5.1.4).
+func (p *paper) fill(m *Message) {
+	if m.HTML == "" {
+		p.half("plain", m.Text)
+		return
+	}
+	p.put("Content-Type: multipart/alternative;\r\n boundary=\"", boundary, "\"\r\n\r\n--", boundary, "\r\n")
+	p.half("plain", m.Text)
+	p.put("\r\n--", boundary, "\r\n")
+	p.half("html", m.HTML)
+	p.put("\r\n--", boundary, "--\r\n")
+}
+
+func (p *paper) half(kind, text string) {
+	p.put("Content-Transfer-Encoding: quoted-printable\r\nContent-Type: text/", kind, "; charset=UTF-8\r\n\r\n")
+	*p = appendQuoted(*p, text)
 }

@@ -1,14 +1,6 @@
 package mail
 
-import (
-	"bytes"
-	_ "embed"
-	"fmt"
-	htmltemplate "html/template"
-	"io"
-	"strings"
-	texttemplate "text/template"
-)
+import "strings"
 
 // sheet is a letter of our own while it is being written: blocks above the line and below it.
 // It prints as text and as HTML, so that both always say the same.
@@ -31,12 +23,12 @@ type block struct {
 	Button, Link       *Link
 }
 
-// houseAccent is the colour of the button for a brand without one.
+// houseAccent is the colour of the button for a brand without one that can be read.
 const houseAccent = "#1f6f5c"
 
 // newSheet begins a letter of one kind: "mail.confirm" has its subject and title under that name.
 func newSheet(w Words, b Brand, kind string) *sheet {
-	if b.Accent == "" {
+	if _, ok := isColour(b.Accent); !ok {
 		b.Accent = houseAccent
 	}
 	s := &sheet{words: w, Brand: b, Language: w.Language()}
@@ -66,7 +58,9 @@ func (s *sheet) sayStrong(word, key string, args ...any) {
 }
 
 func (s *sheet) list(items []string) {
-	s.Blocks = append(s.Blocks, block{List: items})
+	if len(items) > 0 {
+		s.Blocks = append(s.Blocks, block{List: items})
+	}
 }
 
 func (s *sheet) button(key, url string) {
@@ -93,34 +87,5 @@ func (s *sheet) message() Message {
 
 // letter prints it.
 func (s *sheet) letter() Message {
-	return Message{Subject: s.Subject, Language: s.Language, Text: s.print(sheetText), HTML: s.print(sheetHTML)}
-}
-
-//go:embed sheet.html
-var sheetPage string
-
-//go:embed sheet.txt
-var sheetPlain string
-
-var (
-	sheetHTML = htmltemplate.Must(htmltemplate.New("sheet").Funcs(htmltemplate.FuncMap{"ink": ink}).Parse(sheetPage))
-	sheetText = texttemplate.Must(texttemplate.New("sheet").Parse(sheetPlain))
-)
-
-// print fills a template that is part of the program with a sheet that always fits it.
-func (s *sheet) print(t interface{ Execute(io.Writer, any) error }) string {
-	var b bytes.Buffer
-	if err := t.Execute(&b, s); err != nil {
-		panic(fmt.Sprintf("mail: sheet does not print: %v", err))
-	}
-	return b.String()
-}
-
-// ink returns black or white, whichever is easier to read on a background of colour "#rrggbb".
-func ink(accent string) string {
-	var r, g, b int
-	if _, err := fmt.Sscanf(accent, "#%02x%02x%02x", &r, &g, &b); err == nil && 299*r+587*g+114*b > 150_000 {
-		return "#111111"
-	}
-	return "#ffffff"
+	return Message{Subject: s.Subject, Language: s.Language, Text: s.plain(), HTML: s.html()}
 }
