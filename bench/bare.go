@@ -23,7 +23,7 @@ import (
 var filled = []string{"event", "sealed", "person", "point", "state", "idempotency"}
 
 // copiedSQLite copies what an import has made into an empty database of the same schema, a table at a time.
-func (j importing) copiedSQLite(ctx context.Context, from string) (lap, error) {
+func (j *importing) copiedSQLite(ctx context.Context, from string) (lap, error) {
 	db, end, err := emptySQLite(ctx)
 	if err != nil {
 		return lap{}, err
@@ -46,7 +46,7 @@ func (j importing) copiedSQLite(ctx context.Context, from string) (lap, error) {
 	})
 }
 
-func (j importing) copiedPostgres(ctx context.Context, url string) (lap, error) {
+func (j *importing) copiedPostgres(ctx context.Context, url string) (lap, error) {
 	db, err := sql.Open("pgx", url)
 	if err != nil {
 		return lap{}, err
@@ -92,7 +92,7 @@ func emptyTables(ctx context.Context, db *sql.DB) error {
 const handful = 6400
 
 // insertedSQLite hands the rows of an import over to an empty database.
-func (j importing) insertedSQLite(ctx context.Context, from string) (lap, error) {
+func (j *importing) insertedSQLite(ctx context.Context, from string) (lap, error) {
 	db, end, err := emptySQLite(ctx)
 	if err != nil {
 		return lap{}, err
@@ -145,7 +145,7 @@ func insertSQLite(ctx context.Context, tx *sql.Tx, table string, columns []strin
 }
 
 // insertedPostgres hands the rows of an import over to empty tables.
-func (j importing) insertedPostgres(ctx context.Context, url string) (lap, error) {
+func (j *importing) insertedPostgres(ctx context.Context, url string) (lap, error) {
 	db, err := sql.Open("pgx", url)
 	if err != nil {
 		return lap{}, err

@@ -62,7 +62,7 @@ func breakDown(ctx context.Context, s size) (all []brokenDown, err error) {
 		{"recorded by 256 writers", func(h *house) (lap, error) {
 			return writing{writers: 256, acts: s.acts}.measure(ctx, []*house{h})
 		}},
-		{"imported", func(h *house) (lap, error) { return importing{s.rows}.run(ctx, h) }},
+		{"imported", func(h *house) (lap, error) { return (&importing{rows: s.rows}).run(ctx, h) }},
 	} {
 		h, err := build(ctx, "", store.Options{})
 		if err != nil {

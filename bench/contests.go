@@ -42,22 +42,24 @@ func measureAll(ctx context.Context, w io.Writer, s size, found *findings) error
 		}
 		found.index = &x
 	}
-	hold := func(races []race) {
+	holdTimes := func(laps int, races []race) {
 		for _, r := range races {
 			if !s.wanted(r.name) {
 				continue
 			}
-			f := r.hold(ctx, s.laps, s.patience, s.profile)
+			f := r.hold(ctx, laps, s.patience, s.profile)
 			f.write(w)
 			found.races = append(found.races, f)
 		}
 	}
+	hold := func(races []race) { holdTimes(s.laps, races) }
 	if err := measureTown(ctx, w, pg, s, found, hold); err != nil {
 		return err
 	}
 	hold(writingRaces(pg, s.acts))
 	rival, absent := openListmonk(ctx, s.listmonk, pg)
 	hold(importRaces(pg, rival, absent, s.rows))
+	holdTimes(1, bigImportRaces(pg, s.long))
 	rival.close()
 	if s.wanted("broken down") {
 		if found.broken, err = breakDown(ctx, s); err != nil {

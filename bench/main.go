@@ -30,7 +30,8 @@ import (
 
 // size is how much of each race is run.
 type size struct {
-	acts, rows, people, laps     int
+	acts, rows, long             int
+	people, laps                 int
 	town, screened, drawn, grown int
 	trials, office               int
 	patience                     time.Duration
@@ -42,7 +43,8 @@ func main() {
 	out := flag.String("out", "", "write the figures into this page as well")
 	s := size{}
 	flag.IntVar(&s.acts, "acts", 40_000, "acts of the races of recording")
-	flag.IntVar(&s.rows, "rows", 50_000, "rows of the races of importing (3000000 is the full size)")
+	flag.IntVar(&s.rows, "rows", 50_000, "rows of the races of importing")
+	flag.IntVar(&s.long, "long", 0, "rows of a long file, imported once beside its bare insertion (3000000 is the full size; it takes some minutes)")
 	flag.IntVar(&s.people, "people", 3_000, "people of the races by HTTP")
 	flag.IntVar(&s.town, "town", 1_000_000, "people on record in the races of screening, counting and writing out")
 	flag.IntVar(&s.screened, "screened", 1_000_000, "rows of the list that is screened (10000000 is the full size)")
