@@ -216,21 +216,23 @@ type looked struct {
 	address  []address.Address
 	hashes   []index.Hash
 	found    []index.Found
+	touched  []int64 // of those found, see [index.Column.Look]
 }
 
 func (h *hall) lookUp(c *asked, now time.Time, to []assent.Contactable) *looked {
 	l, _ := h.looks.Get().(*looked)
 	if l == nil || cap(l.single) < len(to) {
 		n := len(to)
-		l = &looked{single: make([]bool, n), address: make([]address.Address, n), hashes: make([]index.Hash, n), found: make([]index.Found, n)}
+		l = &looked{single: make([]bool, n), address: make([]address.Address, n), hashes: make([]index.Hash, n), found: make([]index.Found, n), touched: make([]int64, n)}
 	}
-	l.single, l.address, l.hashes, l.found = l.single[:len(to)], l.address[:len(to)], l.hashes[:len(to)], l.found[:len(to)]
+	l.single, l.address, l.hashes = l.single[:len(to)], l.address[:len(to)], l.hashes[:len(to)]
+	l.found, l.touched = l.found[:len(to)], l.touched[:len(to)]
 	l.now = now
 	for i := range to {
 		l.address[i], l.single[i] = onlyAddress(&to[i], c.country)
 	}
 	h.hash(l.address, l.hashes)
-	l.position, l.since = c.Look(now, l.hashes, l.found)
+	l.position, l.since = c.Look(now, l.hashes, l.found, l.touched)
 	for i := range to {
 		if !to[i].Point.IsZero() {
 			h.atPoint(l, i, to[i].Point)
@@ -249,7 +251,7 @@ func (h *hall) atPoint(l *looked, i int, id assent.ID) {
 		return
 	}
 	touched, there := h.table.Touched(slot)
-	l.single[i], l.found[i] = there, index.Found{Known: true, Slot: slot, Touched: max(l.since, touched)}
+	l.single[i], l.found[i], l.touched[i] = there, index.Found{Known: true, Slot: slot}, max(l.since, touched)
 }
 
 // kept is what is kept about a contact, if that is good.
@@ -271,7 +273,7 @@ func (l *looked) keyOf(i int) uint32 {
 // sinceOf is the position before which nothing that is known of a contact is good any more.
 func (l *looked) sinceOf(i int) int64 {
 	if l.found[i].Known {
-		return l.found[i].Touched
+		return l.touched[i]
 	}
 	return l.since
 }

@@ -158,7 +158,7 @@ func (s *Sieve) sort(ctx context.Context, l *lot, out []Brief) (position int64, 
 		return 0, err
 	}
 	now := s.hall.desk.moment(&s.question)
-	position, since := c.Look(now, l.hashes, l.found)
+	position, since := c.Look(now, l.hashes, l.found, nil)
 	var rest []int
 	var stranger *nobody
 	for i := range l.found {

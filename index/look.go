@@ -8,12 +8,11 @@ import (
 
 // Found says what a column knows of an address.
 type Found struct {
-	Known   bool  // there is an entry
-	Slot    Slot  // of it
-	Touched int64 // what is known from before this position is no longer good
-	Row     Row   // good now, if there is an Answer; else it is to be decided
-	Answer  *Answer
-	Place   *Place
+	Known  bool // there is an entry
+	Slot   Slot // of it
+	Row    Row  // good now, if there is an Answer; else it is to be decided
+	Answer *Answer
+	Place  *Place
 }
 
 // Kept is a decision to be kept.
@@ -26,8 +25,9 @@ type Kept struct {
 }
 
 // Look finds many addresses at a moment. It returns the position that the answers are good at, and the one
-// before which nothing that is known of anybody is good any more.
-func (c *Column) Look(now time.Time, hashes []Hash, out []Found) (position, since int64) {
+// before which nothing that is known of anybody is good any more. For those that are known, touched receives the position before
+// which nothing that is known of her is good any more; it is nil where nobody asks, since each costs a wait for memory.
+func (c *Column) Look(now time.Time, hashes []Hash, out []Found, touched []int64) (position, since int64) {
 	minute := minuteOf(now)
 	c.table.mu.RLock()
 	defer c.table.mu.RUnlock()
@@ -39,7 +39,7 @@ func (c *Column) Look(now time.Time, hashes []Hash, out []Found) (position, sinc
 		for i := range some {
 			f := &out[from+i]
 			*f = Found{}
-			slot := s[i].slot
+			slot, row := s[i].slot, s[i].row
 			if slot == nowhere {
 				continue
 			}
@@ -48,14 +48,25 @@ func (c *Column) Look(now time.Time, hashes []Hash, out []Found) (position, sinc
 				if slot, known = c.table.find(&some[i]); !known {
 					continue
 				}
+				row = c.row(slot)
 			}
-			f.Known, f.Slot, f.Touched = true, Slot(slot), max(c.since, c.table.at(slot).touched)
-			if r := c.row(slot); fresh && !r.stale(minute) {
-				f.Row, f.Answer, f.Place = r, c.answers.list[r.Answer], c.places.list[r.Place]
+			f.Known, f.Slot = true, Slot(slot)
+			if fresh && !row.stale(minute) {
+				f.Row, f.Answer, f.Place = row, c.answers.list[row.Answer], c.places.list[row.Place]
 			}
 		}
 	}
+	c.touched(out[:len(hashes)], touched)
 	return c.table.position, c.since
+}
+
+// touched tells when those that were found were touched.
+func (c *Column) touched(found []Found, out []int64) {
+	for i := range out {
+		if found[i].Known {
+			out[i] = max(c.since, c.table.at(uint32(found[i].Slot)).touched)
+		}
+	}
 }
 
 // sight is where some hashes are likely to be. A table is bigger than the caches, and a processor waits for memory once for

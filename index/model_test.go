@@ -93,7 +93,7 @@ func compare(r *rapid.T, m *model, table *index.Table, c *index.Column, addresse
 	live, kept := 0, 0
 	for address := range addresses {
 		found := make([]index.Found, 1)
-		c.Look(monday, []index.Hash{hashOf(address)}, found)
+		c.Look(monday, []index.Hash{hashOf(address)}, found, nil)
 		_, known := m.owner[address]
 		if found[0].Known != known || (found[0].Row.Answer != 0) != m.kept[address] {
 			r.Fatalf("address %d: known %t kept %t, want %t and %t", address, found[0].Known, found[0].Row.Answer != 0, known, m.kept[address])

@@ -70,7 +70,7 @@ func BenchmarkLook(b *testing.B) {
 					for i := range hashes {
 						hashes[i] = hashOf((part*1000 + i) * 7919 % people)
 					}
-					c.Look(monday, hashes, found)
+					c.Look(monday, hashes, found, nil)
 				}
 			})
 		}

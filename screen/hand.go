@@ -72,9 +72,14 @@ func (h *hand) split(text string, number int) {
 
 // line takes a line that can be passed on as it stands, and returns how long it is, with its end.
 func (h *hand) line(text string, at int, quoted bool) (length int, ok bool) {
-	row, _, _ := strings.Cut(text[at:], "\n")
+	row := text[at:]
+	if n := strings.IndexByte(row, '\n'); n >= 0 {
+		row = row[:n]
+	}
 	length = min(len(row)+1, len(text)-at)
-	row = strings.TrimSuffix(row, "\r")
+	if row != "" && row[len(row)-1] == '\r' {
+		row = row[:len(row)-1]
+	}
 	value, ok := h.simple(row, quoted)
 	return length, ok && h.plain(value, line{from: at, end: at + len(row)})
 }
@@ -94,17 +99,21 @@ func (h *hand) simple(row string, quoted bool) (value string, ok bool) {
 	if row == "" || header[0] == "" || strings.HasPrefix(row, header[0]) || h.Links != nil || quoted && strings.IndexByte(row, '"') >= 0 {
 		return "", false
 	}
-	for column := range header {
-		field, rest, more := strings.Cut(row, h.comma)
-		if last := column == len(header)-1; more == last || !bare(field) {
+	for column, last := 0, len(header)-1; ; column++ {
+		field, n := row, strings.IndexByte(row, h.comma[0])
+		if n >= 0 {
+			field, row = row[:n], row[n+1:]
+		}
+		if (n < 0) != (column == last) || !bare(field) {
 			return "", false
 		}
 		if column == h.column {
 			value = field
 		}
-		row = rest
+		if column == last {
+			return value, true
+		}
 	}
-	return value, true
 }
 
 // bare reports whether a field without delimiters and quotation marks is written without quotation marks.

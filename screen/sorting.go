@@ -49,11 +49,12 @@ func (s *sorting) odd(i int, to address.Address, refused bool) {
 
 // address reads an address of the kind that the column holds.
 func (s *screening) address(value string) (address.Address, error) {
-	value = strings.TrimSpace(value)
-	if s.field == "email" && value != "" {
-		return address.Email(value)
+	if s.field == "email" {
+		if a, err := address.Email(value); err == nil {
+			return a, nil
+		}
 	}
-	return first(address.Of(contactOf(s.field, value), s.Country))
+	return first(address.Of(contactOf(s.field, strings.TrimSpace(value)), s.Country))
 }
 
 func first(list []address.Address, err error) (address.Address, error) {
