@@ -41,8 +41,8 @@ var payloads = map[assent.EventType]struct {
 	assent.PersonErased:         {"", nil},
 }
 
-func check(a Act) error {
-	for _, test := range []func(Act) error{checkText, checkType, checkMethod, checkTimes, checkWords, checkPayload, checkAttributes} {
+func check(a *Act) error {
+	for _, test := range []func(*Act) error{checkText, checkType, checkMethod, checkTimes, checkWords, checkPayload, checkAttributes} {
 		if err := test(a); err != nil {
 			return err
 		}
@@ -50,12 +50,12 @@ func check(a Act) error {
 	return nil
 }
 
-func checkType(a Act) error {
+func checkType(a *Act) error {
 	payload, ok := payloads[a.Type]
 	if !ok {
 		return assent.Problemf("UNKNOWN_TYPE", "There is no type of event %q; the types are %s.", a.Type, types()).In("type")
 	}
-	if payload.has != nil && !payload.has(&a) {
+	if payload.has != nil && !payload.has(a) {
 		return assent.Problemf("MISSING_PAYLOAD", "An event of type %s needs %s.", a.Type, payload.name)
 	}
 	return nil
@@ -63,8 +63,8 @@ func checkType(a Act) error {
 
 // checkText refuses what could not be read back (the log is UTF-8), and texts that are too long or deceive whoever
 // reads them.
-func checkText(a Act) error {
-	if !readable(reflect.ValueOf(&a)) {
+func checkText(a *Act) error {
+	if !readable(reflect.ValueOf(a)) {
 		return assent.Problemf("BAD_TEXT", "Some of the text is not UTF-8; convert it first.")
 	}
 	for _, field := range slices.Sorted(maps.Keys(a.Personal)) {
@@ -124,7 +124,7 @@ func types() string {
 	return strings.Join(out, ", ")
 }
 
-func checkTimes(a Act) error {
+func checkTimes(a *Act) error {
 	// Clocks of two systems differ; what is later than that has not happened.
 	if a.Occurred.After(a.Received.Add(assent.ClaimMargin)) {
 		return assent.Problemf("OCCURRED_IN_FUTURE", "occurred_at is later than now; give the time at which it happened, with its zone.").In("occurred_at")
@@ -135,7 +135,7 @@ func checkTimes(a Act) error {
 	return nil
 }
 
-func checkWords(a Act) error {
+func checkWords(a *Act) error {
 	if a.Strength != "" && !slices.Contains(assent.Strengths(), a.Strength) {
 		return unknownWord("strength", a.Strength, assent.Strengths())
 	}
@@ -169,7 +169,7 @@ var (
 	}
 )
 
-func checkPayload(a Act) error {
+func checkPayload(a *Act) error {
 	if m := a.Message; m != nil && !slices.Contains(assent.Channels(), m.Channel) {
 		return unknownWord("message.channel", m.Channel, assent.Channels())
 	}
@@ -207,7 +207,7 @@ var (
 	language = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 )
 
-func checkAttributes(a Act) error {
+func checkAttributes(a *Act) error {
 	at := a.Attributes
 	if at == nil {
 		return nil

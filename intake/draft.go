@@ -39,7 +39,7 @@ func (d *Desk) draft(org assent.ID, act Act, country string) (*draft, error) {
 	act.Received = act.Received.UTC().Truncate(time.Millisecond)
 	act = soundNo(act)
 	act.Method = methodOf(act)
-	if err := check(act); err != nil {
+	if err := check(&act); err != nil {
 		return nil, err
 	}
 	dr := &draft{Act: act, id: act.Event, code: act.Code}

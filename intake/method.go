@@ -30,7 +30,7 @@ func methodOf(a Act) assent.Method {
 	return ""
 }
 
-func checkMethod(a Act) error {
+func checkMethod(a *Act) error {
 	if !a.Method.Known() {
 		return unknownWord("method", a.Method, claims)
 	}

@@ -19,7 +19,8 @@ const Base = "en"
 
 // Locale holds the messages of every language. It is immutable and safe for concurrent use.
 type Locale struct {
-	books   []*book // the base language first
+	books   []*book        // the base language first
+	codes   map[string]int // where the language of a code is among the books
 	matcher language.Matcher
 }
 
@@ -57,7 +58,7 @@ func LoadFS(fsys fs.FS) (*Locale, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Locale{}
+	l := &Locale{codes: map[string]int{}}
 	for _, name := range names {
 		b, err := readBook(fsys, name)
 		if err != nil {
@@ -74,6 +75,9 @@ func LoadFS(fsys fs.FS) (*Locale, error) {
 	}
 	if len(l.books) == 0 || l.books[0].code != Base {
 		return nil, fmt.Errorf("locale: messages/%s.yaml is missing", Base)
+	}
+	for i, b := range l.books {
+		l.codes[b.code] = i
 	}
 	l.matcher = matcherOf(l.books)
 	return l, nil

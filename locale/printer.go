@@ -61,6 +61,9 @@ func (l *Locale) match(preference string) (int, bool) {
 	if preference == "" || len(preference) > tagLimit {
 		return 0, false
 	}
+	if i, known := l.codes[preference]; known {
+		return i, true
+	}
 	tags, _, err := language.ParseAcceptLanguage(preference)
 	if err != nil {
 		return 0, false

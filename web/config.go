@@ -127,12 +127,13 @@ type Config struct {
 // site is the pages at work.
 type site struct {
 	Config
-	pages   *Pages
-	watch   *watch
-	limiter *limiter // of acts
-	causes  *limiter // of mails and texts that acts cause
-	origin  string   // of PublicURL: scheme and host
-	secure  bool     // PublicURL is https
+	pages    *Pages
+	readings readings
+	watch    *watch
+	limiter  *limiter // of acts
+	causes   *limiter // of mails and texts that acts cause
+	origin   string   // of PublicURL: scheme and host
+	secure   bool     // PublicURL is https
 }
 
 // New returns the handler of all public pages. It fails only if a template does not parse.

@@ -76,7 +76,7 @@ func (s *site) formVisit(w http.ResponseWriter, r *http.Request) (*visit, bool) 
 // showForm is GET /f/{form}.
 func (s *site) showForm(w http.ResponseWriter, r *http.Request) {
 	if v, ok := s.formVisit(w, r); ok {
-		s.drawForm(v, http.StatusOK, wordingOf(v.catalogue, v.form, v.words), Typed{}, nil)
+		s.drawForm(v, http.StatusOK, s.readings.wording(v.catalogue, v.form, v.words), Typed{}, nil)
 	}
 }
 

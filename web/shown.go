@@ -50,7 +50,8 @@ type shown struct {
 	intro  string
 	boxes  []Box
 	notice *Notice
-	asked  bool // the boxes are not choices but what is asked for, and one button agrees to all
+	asked  bool              // the boxes are not choices but what is asked for, and one button agrees to all
+	sum    [sha256.Size]byte // the digest, once it is known
 }
 
 // wordingOf says how a form reads in the printer's language.
@@ -97,7 +98,7 @@ func boxOf(c *catalogue.Catalogue, purpose *catalogue.Purpose, b catalogue.Box, 
 // only leaves the boxes that were chosen elsewhere, with the topics picked: they are what is asked.
 func (s shown) only(ticked []string) shown {
 	out := s
-	out.boxes, out.asked = nil, true
+	out.boxes, out.asked, out.sum = nil, true, [sha256.Size]byte{}
 	for _, b := range s.boxes {
 		topics, chosen := b.answer(ticked)
 		if !chosen {
@@ -136,7 +137,10 @@ func (s shown) knows(key string) bool {
 }
 
 // digest is the SHA-256 of the wording: a JSON array of every text in its order.
-func (s shown) digest() [32]byte {
+func (s shown) digest() [sha256.Size]byte {
+	if s.sum != [sha256.Size]byte{} {
+		return s.sum
+	}
 	words := []any{s.form.ID, s.asked, s.title, s.intro}
 	for _, b := range s.boxes {
 		words = append(words, b.Key, b.Name, b.By, b.Sentence, b.Description, b.Partners, b.List, b.Privacy, b.Picked)
@@ -152,6 +156,12 @@ func (s shown) digest() [32]byte {
 		panic(err) // texts and flags always encode
 	}
 	return sha256.Sum256(body)
+}
+
+// answers reports whether a digest that came with a post is that of the wording.
+func (s shown) answers(digest []byte) bool {
+	want := s.digest()
+	return string(digest) == string(want[:])
 }
 
 // evidence proves what was on the page. A box that needs an address which was not given is not

@@ -30,7 +30,7 @@ func (s *site) signUp(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	typed := typedIn(r)
-	full := wordingOf(v.catalogue, v.form, v.words)
+	full := s.readings.wording(v.catalogue, v.form, v.words)
 	wording, opened, fresh := s.answered(full, r.PostForm.Get("shown"), typed)
 	wrong := s.check(v, full, typed)
 	if !fresh {
@@ -72,10 +72,11 @@ func typedIn(r *http.Request) Typed {
 // wording has changed since.
 func (s *site) answered(full shown, seal string, typed Typed) (wording shown, opened time.Time, fresh bool) {
 	digest, opened, err := s.Links.Open(link.Shown, seal, s.Now())
-	for _, wording := range []shown{full, full.only(typed.Ticked)} {
-		if want := wording.digest(); string(digest) == string(want[:]) {
-			return wording, opened, err == nil
-		}
+	if full.answers(digest) {
+		return full, opened, err == nil
+	}
+	if part := full.only(typed.Ticked); part.answers(digest) {
+		return part, opened, err == nil
 	}
 	return full, opened, false
 }
