@@ -65,34 +65,51 @@ func (d *Desk) Since(ctx context.Context, org assent.ID, position int64, limit i
 			return err
 		}
 		events, err := v.Events(position, limit)
-		people := folds{events, map[assent.ID]*fold{}}
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		people, err := read(v, events)
+		if err != nil {
+			return err
+		}
 		for _, e := range events {
-			changed, err := people.effects(v, c, e.Event)
-			if err != nil {
-				return err
-			}
-			page.Changes = append(page.Changes, changed...)
+			page.Changes = append(page.Changes, people.effects(c, e.Event)...)
 			page.Next = e.Number + 1
 		}
-		return err
+		return nil
 	})
 	return page, err
 }
 
 // effects lists what one event changed.
-func (f folds) effects(v *store.View, c *catalogue.Catalogue, e *assent.Event) ([]Change, error) {
-	switch e.Type {
-	case assent.SuppressionAdded, assent.SuppressionRemoved, assent.PauseSet, assent.FrequencySet, assent.PersonErased:
-		return []Change{change(e)}, nil
+func (f folds) effects(c *catalogue.Catalogue, e *assent.Event) []Change {
+	switch {
+	case folded(e.Type):
+		before, after := f.around(e)
+		return differences(c, e, before, after)
+	case told(e.Type):
+		return []Change{change(e)}
+	}
+	return nil
+}
+
+// folded reports whether what an event of the type changes is found by comparing how the person stands without it and with it.
+func folded(t assent.EventType) bool {
+	switch t {
 	case assent.ConsentGranted, assent.ConsentRefused, assent.ConsentWithdrawn, assent.ConsentRequested,
 		assent.ConsentConfirmed, assent.ObjectionRaised, assent.ContactLinked, assent.WithdrawalUndone, assent.ImportUndone:
-		before, after, err := f.around(v, e)
-		if err != nil {
-			return nil, err
-		}
-		return differences(c, e, before, after), nil
+		return true
 	}
-	return nil, nil
+	return false
+}
+
+// told reports whether an event of the type is a change by itself.
+func told(t assent.EventType) bool {
+	switch t {
+	case assent.SuppressionAdded, assent.SuppressionRemoved, assent.PauseSet, assent.FrequencySet, assent.PersonErased:
+		return true
+	}
+	return false
 }
 
 func change(e *assent.Event) Change {

@@ -1,56 +1,75 @@
 package changes
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"assent"
 	"assent/store"
 )
 
-// folds are the people of one page: each is read once, and folded on from event to event.
+// folds are the people of one page: what was recorded about all of them before it is read at once, and each is folded on from
+// event to event.
 type folds struct {
-	page   []store.Stored // read already
-	people map[assent.ID]*fold
+	stands map[assent.ID]assent.ID // by any record of a person: the one that stands for her
+	people map[assent.ID]*fold     // by that one
 }
 
 // fold is a person as she stood before an event and as she stands after it.
 type fold struct {
-	events        []store.Stored // hers, in order
+	events        []store.Stored // hers up to the end of the page, in order
 	before, after *assent.State
 	seen, taken   int // how many of them each has taken
 }
 
-// around gives how a person stood without one of her events and those after it, and how with it. The events of a page come in order.
-func (f folds) around(v *store.View, e *assent.Event) (before, after *assent.State, err error) {
-	p, known := f.people[e.Person]
-	if !known {
-		p = &fold{before: assent.NewState(e.Person), after: assent.NewState(e.Person)}
-		if p.events, err = f.eventsOf(v, e.Person); err != nil {
-			return nil, nil, err
+// read gathers what is known of the people of a page, which is not empty.
+func read(v *store.View, page []store.Stored) (folds, error) {
+	var people []assent.ID
+	for _, e := range page {
+		if folded(e.Type) {
+			people = append(people, e.Person)
 		}
-		f.people[e.Person] = p
 	}
+	stands, err := v.Stands(people)
+	if err != nil {
+		return folds{}, err
+	}
+	f := folds{stands, make(map[assent.ID]*fold, len(people))}
+	before, err := v.EventsBefore(page[0].Number, slices.Collect(maps.Keys(stands)))
+	slices.SortFunc(before, func(a, b store.Stored) int { return cmp.Compare(a.Number, b.Number) })
+	for _, e := range before {
+		f.of(e.Person).add(e)
+	}
+	for _, e := range page {
+		if _, hers := stands[e.Person]; hers {
+			f.of(e.Person).add(e)
+		}
+	}
+	return f, err
+}
+
+// of is the fold of a person named by any of her records.
+func (f folds) of(record assent.ID) *fold {
+	root := f.stands[record]
+	p, known := f.people[root]
+	if !known {
+		p = &fold{before: assent.NewState(root), after: assent.NewState(root)}
+		f.people[root] = p
+	}
+	return p
+}
+
+func (p *fold) add(e store.Stored) { p.events = append(p.events, e) }
+
+// around gives how a person stood without one of her events and those after it, and how with it. The events of a page come in order.
+func (f folds) around(e *assent.Event) (before, after *assent.State) {
+	p := f.of(e.Person)
 	for ; p.seen < len(p.events) && p.events[p.seen].Number < e.Number; p.seen++ {
 		p.before.Apply(p.events[p.seen].Event)
 	}
 	for ; p.taken < len(p.events) && p.events[p.taken].Number <= e.Number; p.taken++ {
 		p.after.Apply(p.events[p.taken].Event)
 	}
-	return p.before, p.after, nil
-}
-
-// eventsOf is [store.View.EventsOf] up to the end of the page, which holds most of them: to read an event is half of what it costs.
-func (f folds) eventsOf(v *store.View, person assent.ID) ([]store.Stored, error) {
-	rows, err := v.EventRowsOf(person)
-	first := f.page[0].Number
-	for i := range rows {
-		r := &rows[i]
-		if r.Number >= first+int64(len(f.page)) {
-			return rows[:i], err
-		}
-		if r.Number >= first {
-			r.Event = f.page[r.Number-first].Event
-		} else if r.Event, err = assent.Decode(r.Body); err != nil {
-			return nil, err
-		}
-	}
-	return rows, err
+	return p.before, p.after
 }

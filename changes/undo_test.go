@@ -6,11 +6,16 @@ import (
 
 	"assent"
 	"assent/intake"
+	"assent/store"
 	"assent/store/storetest"
 )
 
 func TestAnUndoneWithdrawalIsToldOfAllThatItTook(t *testing.T) {
-	b := open(t, storetest.SQLite(t), aVault(t), assent.ID{15: 1})
+	storetest.Each(t, anUndoneWithdrawalIsTold)
+}
+
+func anUndoneWithdrawalIsTold(t *testing.T, archive *store.Archive) {
+	b := open(t, archive, aVault(t), assent.ID{15: 1})
 	record := func(a intake.Act) intake.Receipt {
 		t.Helper()
 		b.at = b.at.Add(time.Minute)
