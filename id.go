@@ -57,11 +57,11 @@ func ParseID(s string) (ID, error) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return ID{}, ErrID
 	}
-	digits := s[0:8] + s[9:13] + s[14:18] + s[19:23] + s[24:36]
-	if _, err := hex.Decode(id[:], []byte(digits)); err != nil {
+	digits := append(append(append(append(append(make([]byte, 0, 32), s[0:8]...), s[9:13]...), s[14:18]...), s[19:23]...), s[24:36]...)
+	if _, err := hex.Decode(id[:], digits); err != nil {
 		return ID{}, ErrID
 	}
-	if id.String() != s { // one identifier, one spelling
+	if again, _ := id.AppendText(make([]byte, 0, 36)); string(again) != s { // one identifier, one spelling
 		return ID{}, ErrID
 	}
 	return id, nil

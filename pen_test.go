@@ -9,6 +9,7 @@ import (
 
 	"assent"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -75,6 +76,14 @@ func TestTheEncodingOfAnyEventIsTheJSONOfItsFields(t *testing.T) {
 		if string(got)+"\n" != want.String() {
 			rt.Fatalf("encoded as\n%s\nand its fields as\n%s", got, want.String())
 		}
+		var read assent.Event
+		if err := json.Unmarshal(got, &read); err != nil {
+			rt.Fatal(err)
+		}
+		again, err := assent.Decode(got)
+		if diff := cmp.Diff(&read, again); err != nil || diff != "" {
+			rt.Fatalf("read otherwise than by encoding/json: %v\n%s", err, diff)
+		}
 	})
 }
 
@@ -88,16 +97,30 @@ func TestAnEventOfAnImpossibleYearIsNotEncoded(t *testing.T) {
 }
 
 func BenchmarkEncode(b *testing.B) {
-	e := assent.Event{
-		Format: 1, ID: assent.ID{1}, Org: assent.ID{2}, Number: 7, Type: assent.ConsentGranted, Code: "7K2M-9QXD-3FTA", Occurred: noon, Received: noon,
-		Recorded: noon, Person: assent.ID{3}, Points: []assent.Point{home}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"}, Method: assent.ViaAPI,
-		Strength: assent.SingleOptIn, Grade: assent.GradeF, Choices: []assent.Choice{{Point: home.ID, Purpose: "newsletter", Version: 1, Channel: assent.Email, Party: assent.PartyOwn}},
-		Attributes: &assent.Attributes{Country: "FR", Language: "fr"}, Evidence: &assent.Evidence{Source: "shop form"},
-		Sealed: []assent.SealedField{{Name: "address", Commitment: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}},
-	}
 	for b.Loop() {
-		if _, err := assent.Encode(&e); err != nil {
+		if _, err := assent.Encode(&usual); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+func BenchmarkDecode(b *testing.B) {
+	body, err := assent.Encode(&usual)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := assent.Decode(body); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// usual is an event of a usual size.
+var usual = assent.Event{
+	Format: 1, ID: assent.ID{1}, Org: assent.ID{2}, Number: 7, Type: assent.ConsentGranted, Code: "7K2M-9QXD-3FTA", Occurred: noon, Received: noon,
+	Recorded: noon, Person: assent.ID{3}, Points: []assent.Point{home}, Actor: assent.Actor{Kind: assent.ActorKey, ID: "shop"}, Method: assent.ViaAPI,
+	Strength: assent.SingleOptIn, Grade: assent.GradeF, Choices: []assent.Choice{{Point: home.ID, Purpose: "newsletter", Version: 1, Channel: assent.Email, Party: assent.PartyOwn}},
+	Attributes: &assent.Attributes{Country: "FR", Language: "fr"}, Evidence: &assent.Evidence{Source: "shop form"},
+	Sealed: []assent.SealedField{{Name: "address", Commitment: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}},
 }
