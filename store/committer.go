@@ -220,7 +220,7 @@ func (c *committer) waits() *act {
 // greet has the next batches kept short for who waits for them.
 func (c *committer) greet(a *act) *act {
 	if a.facts {
-		c.company = 100
+		c.company = 20
 	}
 	return a
 }

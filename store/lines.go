@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"assent"
 
@@ -43,13 +42,16 @@ func (l *line) ready() error {
 	return nil
 }
 
+// handy is how many lines are worth waking another core for.
+const handy = 128
+
 // ready makes all lines ready that are not yet, on all cores.
 func (s *slate) ready() error {
 	todo := s.lines[s.told:]
 	s.told = len(s.lines)
 	todo = slices.AppendSeq(slices.Clip(todo), s.states())
 	var all errgroup.Group
-	for part := range slices.Chunk(todo, 1+len(todo)/runtime.GOMAXPROCS(0)) {
+	for part := range slices.Chunk(todo, max(handy, 1+len(todo)/runtime.GOMAXPROCS(0))) {
 		all.Go(func() error {
 			for _, l := range part {
 				if err := l.ready(); err != nil {
@@ -84,21 +86,12 @@ func (s *slate) settle(org assent.ID, sql statements) {
 		s.rows[l.into] = append(s.rows[l.into], l.args)
 	}
 	s.lists = map[string][]any{}
-	var all errgroup.Group
-	var mu sync.Mutex
 	for into, rows := range s.rows {
-		all.Go(func() error {
-			slices.SortFunc(rows, byKey)
-			if _, ok := sql[times(into, allRows)]; ok {
-				made := asLists(org, rows)
-				mu.Lock()
-				defer mu.Unlock()
-				s.lists[into] = made
-			}
-			return nil
-		})
+		slices.SortFunc(rows, byKey)
+		if _, ok := sql[times(into, allRows)]; ok {
+			s.lists[into] = asLists(org, rows)
+		}
 	}
-	_ = all.Wait() // nothing can fail
 }
 
 // flush writes the slate into the database.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 
 	"assent"
@@ -160,21 +161,23 @@ func (c *committer) meanwhile(up *flight) []*act {
 	return c.gather(a)
 }
 
-// launch sends a batch to the disk; nil if there is nothing in it.
+// launch sends a batch to the disk; nil if there is nothing in it. The flight starts at once on the core on which this runs, since
+// everybody waits for the disk: to go on here can wait for a core that is free.
 func (c *committer) launch(b *batch) *flight {
 	if len(b.acts) == 0 {
 		return nil
 	}
 	b.slate.under = nil // is committed by now
-	b.slate.settle(b.org, c.sql)
 	c.company = max(0, c.company-1)
 	f := &flight{batch: b, landed: make(chan struct{})}
 	go func() {
 		defer close(f.landed)
+		b.slate.settle(b.org, c.sql)
 		if f.err = c.fly(b); f.err == nil {
 			c.tell(b)
 		}
 	}()
+	runtime.Gosched()
 	return f
 }
 
