@@ -89,10 +89,18 @@ func (d *Desk) open(v *store.View, row store.PointRow) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !found || len(record.Wrapped) == 0 || len(row.Address) == 0 {
+	if !found {
 		return "", errErased
 	}
-	key, err := d.Vault.Unwrap(record.Wrapped)
+	return d.openWith(record.Wrapped, row)
+}
+
+// openWith is open with the key at hand.
+func (d *Desk) openWith(wrapped []byte, row store.PointRow) (string, error) {
+	if len(wrapped) == 0 || len(row.Address) == 0 {
+		return "", errErased
+	}
+	key, err := d.Vault.Unwrap(wrapped)
 	if err != nil {
 		return "", err
 	}

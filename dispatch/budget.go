@@ -24,9 +24,10 @@ var limits = []limit{{1, 10 * time.Minute}, {3, 24 * time.Hour}, {10, 30 * 24 * 
 // server drowns in confirmations to addresses that do not exist; a block of ten thousand phone numbers,
 // whose owner is paid for each text that he can make us send there.
 const (
-	domainBudget = 600 // mails an hour; see Config.PerDomain
-	blockBudget  = 20  // texts an hour
+	domainBudget = 600 // mails within the time; see Config.PerDomain
+	blockBudget  = 20  // texts within it
 	blockDigits  = 4   // that vary within a block
+	kinWithin    = time.Hour
 )
 
 // patience is how long a letter waits for its address to have room in the budget: enough for
@@ -39,15 +40,22 @@ const (
 
 // free returns when the address may be sent the next mail within the limits: now, or later.
 func free(v *store.View, limits []limit, to assent.Pseudonym, now time.Time) (time.Time, error) {
-	sent, err := v.MailsSince(to, now.Add(-limits[len(limits)-1].within))
+	sent, err := v.MailsSince(to, now.Add(-longest(limits)))
+	return next(sent, limits, now), err
+}
+
+// next returns when the next mail may follow those that were sent, oldest first.
+func next(sent []store.Mails, limits []limit, now time.Time) time.Time {
 	at := now
 	for _, l := range limits {
 		if over := latest(sent, l.mails).Add(l.within); over.After(at) {
 			at = over
 		}
 	}
-	return at, err
+	return at
 }
+
+func longest(limits []limit) time.Duration { return limits[len(limits)-1].within }
 
 // latest returns when the n-th mail, counted from the last, was sent; the zero time if there are fewer.
 func latest(sent []store.Mails, n int) time.Time {
@@ -59,29 +67,13 @@ func latest(sent []store.Mails, n int) time.Time {
 	return time.Time{}
 }
 
-// spend takes one mail or text from the budget of an address and of its domain, or says that there is
-// none: the letter then waits for the next, if it comes soon, or is dropped. A letter pays for its
-// first try alone. Plain is the address itself.
+// spend takes one letter from its budgets. Plain is the address itself.
 func (d *Desk) spend(tx *store.Tx, v store.Delivery, to store.PointRow, plain string, asked time.Time) (jobs.Verdict, error) {
-	if v.Attempt > 0 {
-		return jobs.Verdict{}, nil
-	}
-	now := tx.Now()
-	if at, err := free(&tx.View, limits, to.Pseudonym, now); err != nil {
-		return jobs.Verdict{}, err
-	} else if at.After(now) {
-		return wait(at, asked.Add(patience), "this address has been sent all the mails that it may be sent for now"), nil
-	}
-	kin, most := d.kin(tx.Org(), to.Kind, plain)
-	if at, err := free(&tx.View, []limit{{most, time.Hour}}, kin, now); err != nil {
-		return jobs.Verdict{}, err
-	} else if at.After(now) {
-		return wait(at, asked.Add(domainPatience), "its domain has been sent all the mails that it may be sent for now"), nil
-	}
-	if err := tx.AddMail(kin, now.Truncate(time.Minute)); err != nil { // by the minute: there may be very many
+	verdicts, err := spend(tx, []fare{d.fare(tx.Org(), v, to, plain, asked)})
+	if err != nil {
 		return jobs.Verdict{}, err
 	}
-	return jobs.Verdict{}, tx.AddMail(to.Pseudonym, now)
+	return verdicts[0], nil
 }
 
 // openAndSpend is spend for an address that is still sealed.
@@ -101,7 +93,7 @@ func wait(at, latest time.Time, otherwise string) jobs.Verdict {
 	return jobs.Verdict{Wait: at}
 }
 
-// kin is under what the letters to an address and to its like are tallied, and how many of them an hour may bring.
+// kin is under what the letters to an address and to its like are tallied, and how many of them there may be within [kinWithin].
 func (d *Desk) kin(org assent.ID, kind assent.PointKind, plain string) (tally assent.Pseudonym, most int) {
 	if kind == assent.PhoneNumber {
 		return d.Vault.Pseudonym(org, "phone block", plain[:max(0, len(plain)-blockDigits)]), blockBudget

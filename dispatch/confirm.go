@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assent"
+	"assent/catalogue"
 	"assent/jobs"
 	"assent/link"
 	"assent/mail"
@@ -19,7 +20,9 @@ const confirmErrand = "confirmation"
 func (d *Desk) confirmations(org assent.ID) jobs.Errand {
 	return jobs.Errand{
 		Name: confirmErrand, Wants: wantsConfirmation, Hopeless: hopeless,
-		Look: func(v *store.View, owed store.Delivery) (jobs.Try, error) { return d.lookAtConfirmation(org, v, owed) },
+		Look: func(v *store.View, owed []store.Delivery) (jobs.Group, error) {
+			return d.lookAtConfirmations(org, v, owed)
+		},
 	}
 }
 
@@ -40,28 +43,78 @@ func mailbox(e *assent.Event) []string {
 	return []string{e.Points[0].ID.String()}
 }
 
-// lookAtConfirmation lets a confirmation go out if the sign-up still waits for it, and the address has room in its
-// budget. The letter is written from what was read here.
-func (d *Desk) lookAtConfirmation(org assent.ID, v *store.View, owed store.Delivery) (jobs.Try, error) {
-	stored, row, state, err := about(v, owed)
+// lookAtConfirmations lets confirmations go out whose sign-ups still wait for them, and whose addresses have room in their
+// budgets. The letters are written from what was read here.
+func (d *Desk) lookAtConfirmations(org assent.ID, v *store.View, owed []store.Delivery) (g jobs.Group, err error) {
+	known, err := recipients(v, owed)
+	if err != nil {
+		return g, err
+	}
+	cat, err := d.Shelf.Snapshot(v)
+	if err != nil {
+		return g, err
+	}
+	fares := make([]fare, len(owed))
+	g.Tries = make([]jobs.Try, len(owed))
+	for i, o := range owed {
+		g.Tries[i], fares[i] = d.lookAtConfirmation(org, v, o, cat, known)
+	}
+	g.Admit = func(tx *store.Tx, taken []int) ([]jobs.Verdict, error) {
+		due := make([]fare, len(taken))
+		for i, place := range taken {
+			due[i] = fares[place]
+		}
+		return spend(tx, due)
+	}
+	return g, nil
+}
+
+// recipients reads what is known of the contact points that letters are owed to.
+func recipients(v *store.View, owed []store.Delivery) (map[assent.ID]store.Recipient, error) {
+	points := make([]assent.ID, 0, len(owed))
+	for _, o := range owed {
+		if point, err := assent.ParseID(o.Destination); err == nil {
+			points = append(points, point)
+		}
+	}
+	return v.Recipients(points)
+}
+
+// lookAtConfirmation looks at one of them, and says what it costs.
+func (d *Desk) lookAtConfirmation(org assent.ID, v *store.View, owed store.Delivery, cat *catalogue.Catalogue, known map[assent.ID]store.Recipient) (jobs.Try, fare) {
+	l, state, err := d.letterOwed(v, owed, cat, known)
 	switch {
 	case err != nil:
-		return jobs.Try{}, err
+		return jobs.Try{Fault: err}, fare{}
 	case state == nil:
-		return jobs.Try{Drop: "erased meanwhile"}, nil
-	case !stands(state, stored.Event, d.Now(), assent.Pending):
-		return jobs.Try{Drop: "answered or withdrawn meanwhile"}, nil
+		return jobs.Try{Drop: "erased meanwhile"}, fare{}
+	case !stands(state, l.about, d.Now(), assent.Pending):
+		return jobs.Try{Drop: "answered or withdrawn meanwhile"}, fare{}
 	}
-	l, err := d.letterTo(v, row, state, stored.Event)
+	return jobs.Try{Carry: func(ctx context.Context) error { return d.sendConfirmation(ctx, org, owed, l) }},
+		d.fare(org, owed, l.to.row, l.plain, l.about.Received)
+}
+
+// letterOwed begins the letter of a delivery, and returns the state of who gets it; nil if she was erased.
+func (d *Desk) letterOwed(v *store.View, owed store.Delivery, cat *catalogue.Catalogue, known map[assent.ID]store.Recipient) (l letter, state *assent.State, err error) {
+	point, err := assent.ParseID(owed.Destination)
 	if err != nil {
-		return jobs.Try{}, err
+		return l, nil, err
 	}
-	return jobs.Try{
-		Admit: func(tx *store.Tx) (jobs.Verdict, error) {
-			return d.spend(tx, owed, row, l.plain, stored.Event.Received)
-		},
-		Carry: func(ctx context.Context) error { return d.sendConfirmation(ctx, org, owed, l) },
-	}, nil
+	to, found := known[point]
+	if !found {
+		return l, nil, nil
+	}
+	stored, found, err := v.Event(owed.Event)
+	if err != nil || !found {
+		return l, nil, err
+	}
+	if state, err = to.State(stored.After); err != nil || state == nil || state.Erased != nil {
+		return l, nil, err
+	}
+	l = letter{cat: cat, about: stored.Event, to: addressee{to.Point, languageOf(cat, state, point)}}
+	l.plain, err = d.openWith(to.Wrapped, to.Point)
+	return l, state, err
 }
 
 // about reads what a delivery to a contact point is about; the state is nil if the point is gone, or

@@ -49,17 +49,6 @@ func (d *Desk) gather(ctx context.Context, org, point, event assent.ID) (l lette
 	return l, err
 }
 
-// letterTo is gather for what was read already of the contact point, its person and the event.
-func (d *Desk) letterTo(v *store.View, row store.PointRow, state *assent.State, about *assent.Event) (l letter, err error) {
-	l.about = about
-	if l.cat, err = d.Shelf.Snapshot(v); err != nil {
-		return l, err
-	}
-	l.to = addressee{row: row, language: languageOf(l.cat, state, row.ID)}
-	l.plain, err = d.open(v, row)
-	return l, err
-}
-
 // answer begins a letter that answers an event: in the name of the brand that she chose from, in the
 // language of the page that she used, else in hers.
 func (d *Desk) answer(ctx context.Context, org, point, event assent.ID) (l letter, err error) {

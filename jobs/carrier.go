@@ -83,8 +83,11 @@ func (c *Carrier) Round(ctx context.Context) (more bool, err error) {
 type taken struct {
 	store.Delivery
 	errand Errand
-	try    Try
+	group  *Group // of which it is one
+	place  int    // in the group
 }
+
+func (t *taken) try() *Try { return &t.group.Tries[t.place] }
 
 // carry makes one try and notes what became of it. One that has waited for a hand until its time is half over is not
 // begun, since another process may soon take it: it comes again.
@@ -117,7 +120,7 @@ func try(ctx context.Context, t taken, limit time.Duration) (err error) {
 			err = fmt.Errorf("%s panicked: %v", t.errand.Name, p)
 		}
 	}()
-	return t.try.Carry(ctx)
+	return t.try().Carry(ctx)
 }
 
 func (c *Carrier) report(d store.Delivery) {

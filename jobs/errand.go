@@ -18,9 +18,9 @@ type Errand struct {
 	// errand; its deliveries are put by other hands.
 	Wants func(e *assent.Event) []string
 
-	// Look reads what a try needs on a snapshot that many share, just before it begins, and so keeps the transaction
-	// short. What it returns stands in for Admit and Carry. Nil: they do their own reading.
-	Look func(v *store.View, d store.Delivery) (Try, error)
+	// Look reads what the tries of many deliveries need on one snapshot, just before they begin, and so keeps the
+	// transaction short. What it returns stands in for Admit and Carry. Nil: they do their own reading.
+	Look func(v *store.View, list []store.Delivery) (Group, error)
 
 	// Admit is asked in the transaction that begins a try, and may write in it. What it counts
 	// there stays counted, whatever becomes of the try; d.Attempt is how many came before. Tries
@@ -37,10 +37,19 @@ type Errand struct {
 	Hopeless func(err error) bool
 }
 
-// Try is one try of a delivery with all that was read for it. Without Admit it goes ahead.
+// Group is tries of several deliveries of an errand, with all that was read for them.
+type Group struct {
+	Tries []Try // one for each delivery, in their order
+
+	// Admit is asked in the transaction that begins tries, about those that may: taken are their places in Tries. It
+	// answers for each of them. Nil: all go ahead.
+	Admit func(tx *store.Tx, taken []int) ([]Verdict, error)
+}
+
+// Try is one try of a delivery.
 type Try struct {
+	Fault error  // why it cannot be begun: it is left for later
 	Drop  string // why the delivery is not made at all
-	Admit func(tx *store.Tx) (Verdict, error)
 	Carry func(ctx context.Context) error
 }
 
@@ -50,14 +59,28 @@ type Verdict struct {
 	Wait time.Time // not before then; ignored if Drop is set
 }
 
-// look reads what a try of the delivery needs.
-func (e *Errand) look(v *store.View, d store.Delivery) (Try, error) {
+// look reads what tries of deliveries need.
+func (e *Errand) look(v *store.View, list []store.Delivery) (Group, error) {
 	if e.Look != nil {
-		return e.Look(v, d)
+		return e.Look(v, list)
 	}
-	t := Try{Carry: func(ctx context.Context) error { return e.Carry(ctx, d) }}
+	g := Group{Tries: make([]Try, len(list))}
+	for i, d := range list {
+		g.Tries[i].Carry = func(ctx context.Context) error { return e.Carry(ctx, d) }
+	}
 	if e.Admit != nil {
-		t.Admit = func(tx *store.Tx) (Verdict, error) { return e.Admit(tx, d) }
+		g.Admit = func(tx *store.Tx, taken []int) ([]Verdict, error) { return e.admit(tx, list, taken) }
 	}
-	return t, nil
+	return g, nil
+}
+
+// admit asks about one delivery after another.
+func (e *Errand) admit(tx *store.Tx, list []store.Delivery, taken []int) (out []Verdict, err error) {
+	out = make([]Verdict, len(taken))
+	for i, place := range taken {
+		if out[i], err = e.Admit(tx, list[place]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

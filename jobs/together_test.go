@@ -94,26 +94,47 @@ func TestADeliveryThatCannotBeAdmittedHindersNoneThatWasTakenWithIt(t *testing.T
 func TestWhatWasLookedAtBeforehandDecidesWhetherAndHowATryIsMade(t *testing.T) {
 	each(t, func(t *testing.T, url string, c *clock) {
 		a := open(t, url, c)
-		ids := record(t, a, assent.ConsentRequested, 3)
+		ids := record(t, a, assent.ConsentRequested, 6)
 		var carried sync.Map
 		e := jobs.Errand{
 			Name: "post", Wants: func(*assent.Event) []string { return []string{"x"} },
-			Look: func(v *store.View, d store.Delivery) (jobs.Try, error) {
-				s, _, err := v.Event(d.Event)
-				if s.Number == 1 {
-					return jobs.Try{Drop: "not this one"}, err
+			Look: func(v *store.View, list []store.Delivery) (g jobs.Group, err error) {
+				for _, d := range list {
+					s, _, err := v.Event(d.Event)
+					if err != nil {
+						return g, err
+					}
+					try := jobs.Try{Carry: func(context.Context) error { carried.Store(d.Event, s.Number); return nil }}
+					switch s.Number {
+					case 1:
+						try.Drop = "not this one"
+					case 2:
+						try.Fault = errors.New("not now")
+					}
+					g.Tries = append(g.Tries, try)
 				}
-				return jobs.Try{Carry: func(context.Context) error { carried.Store(d.Event, s.Number); return nil }}, err
+				g.Admit = func(_ *store.Tx, taken []int) ([]jobs.Verdict, error) {
+					out := make([]jobs.Verdict, len(taken))
+					for i, place := range taken {
+						if list[place].Event == ids[3] {
+							out[i].Drop = "not admitted"
+						}
+					}
+					return out, nil
+				}
+				return g, nil
 			},
 		}
 		work(t, jobs.Follow(a, org, e), jobs.Carry(a, org, c.Now, quiet, steps, e))
 		for i, id := range ids {
-			if number, was := carried.Load(id); was == (i == 1) || was && number != int64(i) {
+			if number, was := carried.Load(id); was == (i >= 1 && i <= 3) || was && number != int64(i) {
 				t.Errorf("event %d: carried %v, as number %v", i, was, number)
 			}
 		}
-		if d := delivery(t, a, ids[1], "x"); d.LastError != "not this one" || d.Attempt != 0 || d.Done.IsZero() {
-			t.Errorf("got %+v", d)
+		for i, why := range []string{1: "not this one", 2: "not now", 3: "not admitted"} {
+			if d := delivery(t, a, ids[i], "x"); i > 0 && (d.LastError != why || d.Attempt != 0 || d.Done.IsZero() != (i == 2)) {
+				t.Errorf("got %+v", d)
+			}
 		}
 	})
 }

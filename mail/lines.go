@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -50,6 +51,7 @@ func (ls *lines) take() *line {
 	}
 	l := ls.free[n-1]
 	ls.free = ls.free[:n-1]
+	l.rest.Stop() // a rest that is over now finds the line taken
 	return l
 }
 
@@ -59,25 +61,25 @@ func (ls *lines) keep(l *line) {
 		l.end()
 		return
 	}
-	letters := l.letters // read while the line is still ours
+	if l.rest == nil {
+		l.rest = time.AfterFunc(idle, func() { ls.drop(l) })
+	} else {
+		l.rest.Reset(idle)
+	}
 	ls.mu.Lock()
+	defer ls.mu.Unlock()
 	ls.free = append(ls.free, l)
-	ls.mu.Unlock()
-	time.AfterFunc(idle, func() { ls.drop(l, letters) })
 }
 
-// drop ends a line that has carried no letter since.
-func (ls *lines) drop(l *line, letters int) {
+// drop ends a line that carries no letter.
+func (ls *lines) drop(l *line) {
 	ls.mu.Lock()
-	waits := false
-	for i, f := range ls.free {
-		if f == l && l.letters == letters {
-			ls.free, waits = append(ls.free[:i], ls.free[i+1:]...), true
-			break
-		}
+	i := slices.Index(ls.free, l)
+	if i >= 0 {
+		ls.free = slices.Delete(ls.free, i, i+1)
 	}
 	ls.mu.Unlock()
-	if waits {
+	if i >= 0 {
 		l.end()
 	}
 }
@@ -89,7 +91,9 @@ type line struct {
 	conversation *smtp.Client
 	mu           sync.Mutex // guards conn: it is cut from another goroutine when the context ends
 	conn         net.Conn
-	letters      int // handed over
+	letters      int         // handed over
+	rest         *time.Timer // ends the line when it has waited long enough; nil before it first waits
+	words        []byte      // said last; their room is used again
 }
 
 func (l *line) dial(ctx context.Context, network, address string) (net.Conn, error) {

@@ -124,7 +124,7 @@ func (l *line) carry(ctx context.Context, letter Letter) error {
 	stop := context.AfterFunc(ctx, l.cut)
 	defer stop()
 	if ok, _ := l.conversation.Extension("PIPELINING"); ok {
-		return atOnce(l.conversation, letter)
+		return l.atOnce(letter)
 	}
 	if err := l.conversation.Mail("<" + letter.From + ">"); err != nil {
 		return orHungUp(err)

@@ -55,10 +55,38 @@ func (v *View) MailsSince(to assent.Pseudonym, since time.Time) ([]Mails, error)
 	return list[Mails](v, "mails_since", to.KeyID, to.Hash, since)
 }
 
+// MailsTo is [View.MailsSince] of many addresses; those to whom there were none are left out.
+func (v *View) MailsTo(addresses []assent.Pseudonym, since time.Time) (map[assent.Pseudonym][]Mails, error) {
+	hashes := make([][16]byte, len(addresses))
+	for i, to := range addresses {
+		hashes[i] = to.Hash
+	}
+	out := map[assent.Pseudonym][]Mails{}
+	err := fetchEach(v, "mails_to", []any{since}, hashes, func(t Tallied) { out[t.To] = append(out[t.To], t.Mails) })
+	return out, err
+}
+
 // AddMail counts one mail against the budget of an address.
 func (tx *Tx) AddMail(to assent.Pseudonym, at time.Time) error {
-	return tx.put("add_mail", to.KeyID, to.Hash, at)
+	return tx.AddMails([]Tallied{{to, Mails{at, 1}}})
 }
+
+// AddMails counts mails against budgets. No address may be named twice with one moment.
+func (tx *Tx) AddMails(list []Tallied) error {
+	rows := make([][]any, len(list))
+	for i := range list {
+		rows[i] = values(list[i].fields())
+	}
+	return tx.putAll("add_mails", rows)
+}
+
+// Tallied is how many mails went out to an address, or to all that it is tallied with, at one moment.
+type Tallied struct {
+	To assent.Pseudonym
+	Mails
+}
+
+func (t *Tallied) fields() []any { return append([]any{&t.To.KeyID, &t.To.Hash}, t.Mails.fields()...) }
 
 // Mails is how many went out at one moment.
 type Mails struct {

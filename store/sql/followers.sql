@@ -28,9 +28,9 @@ WHERE org = $1 AND follower = $2 AND event = $3 AND destination = $4 AND done = 
 -- name: mails_since
 SELECT sent, mails FROM mail WHERE org = $1 AND key_id = $2 AND hash = $3 AND sent >= $4 ORDER BY sent;
 
--- name: add_mail
-INSERT INTO mail (org, key_id, hash, sent, mails) VALUES ($1, $2, $3, $4, 1)
-ON CONFLICT (org, hash, key_id, sent) DO UPDATE SET mails = mail.mails + 1;
+-- name: add_mails
+INSERT INTO mail (org, key_id, hash, sent, mails) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (org, hash, key_id, sent) DO UPDATE SET mails = mail.mails + excluded.mails;
 
 -- name: checkpoint
 SELECT size, epoch, note FROM checkpoint WHERE org = $1;

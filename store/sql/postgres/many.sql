@@ -46,3 +46,17 @@ SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
 SELECT found.* FROM (VALUES ($3::bytea)) AS k(k) CROSS JOIN LATERAL (
     SELECT key_id, hash, brand, purpose, channel, party, day, stamp FROM suppression WHERE org = $1 AND key_id = $2 AND hash = k.k OFFSET 0
 ) AS found ORDER BY brand, purpose, channel, party;
+
+-- name: recipients
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created, who.wrapped, state.person, COALESCE(state.seen, 0), state.body
+    FROM point AS p
+        LEFT JOIN person AS who ON who.org = p.org AND who.id = p.person
+        LEFT JOIN state ON state.org = p.org AND state.person = COALESCE(who.merged_into, p.person)
+    WHERE p.org = $1 AND p.id = k.k OFFSET 0
+) AS found;
+
+-- name: mails_to
+SELECT found.* FROM (VALUES ($3::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT key_id, hash, sent, mails FROM mail WHERE org = $1 AND hash = k.k AND sent >= $2 OFFSET 0
+) AS found ORDER BY sent;

@@ -31,3 +31,13 @@ FROM point WHERE org = $1 AND person IN ($2) ORDER BY person, id;
 SELECT key_id, hash, brand, purpose, channel, party, day, stamp
 FROM suppression WHERE org = $1 AND key_id = $2 AND hash IN ($3)
 ORDER BY brand, purpose, channel, party;
+
+-- name: recipients
+SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created, who.wrapped, state.person, COALESCE(state.seen, 0), state.body
+FROM point AS p
+    LEFT JOIN person AS who ON who.org = p.org AND who.id = p.person
+    LEFT JOIN state ON state.org = p.org AND state.person = COALESCE(who.merged_into, p.person)
+WHERE p.org = $1 AND p.id IN ($2);
+
+-- name: mails_to
+SELECT key_id, hash, sent, mails FROM mail WHERE org = $1 AND sent >= $2 AND hash IN ($3) ORDER BY sent;
