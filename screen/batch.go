@@ -2,8 +2,10 @@ package screen
 
 import (
 	"context"
+	"io"
 	"runtime"
 	"sync"
+	"unsafe"
 
 	"assent/sheet"
 )
@@ -20,25 +22,34 @@ type batch struct {
 
 // piece is some rows as they were read: as text, or as fields where they could not be cut off as text.
 type piece struct {
-	text  string
-	first int // number of its first line
-	rows  []sheet.Row
-	read  int64 // bytes of the list by then
+	text   string // holds until the next is read into the same memory
+	buffer []byte
+	first  int // number of its first line
+	rows   []sheet.Row
+	read   int64 // bytes of the list by then
+}
+
+// memory is room for a text.
+func (p *piece) memory() []byte { return p.buffer[:0] }
+
+// hold takes a text that was read into the memory. A copy for each piece would keep the garbage collector at work.
+func (p *piece) hold(text []byte, first int) {
+	p.buffer, p.text, p.first, p.rows = text, unsafe.String(unsafe.SliceData(text), len(text)), first, nil
 }
 
 func newBatch() *batch { return &batch{decided: make(chan struct{}, 1), tally: newTally()} }
 
-func (b *batch) reset(p piece) {
-	b.piece, b.out, b.findings, b.err = p, b.out[:0], b.findings[:0], nil
+func (b *batch) reset() {
+	b.out, b.findings, b.err = b.out[:0], b.findings[:0], nil
 	b.tally.reset()
 }
 
 // perCore is how many batches there are for each core: one is being decided, and the others wait to be, or to be written.
 const perCore = 4
 
-// inParallel has one read, many decide, and one write, in the order of the list. Memory is bounded by the batches: about two
+// inParallel has one read what is next, until [io.EOF], many decide, and one write, in the order of the list. Memory is bounded by the batches: about two
 // megabytes for each, and four for each core. Each core decides with a hand of its own.
-func (s *screening) inParallel(pieces func(take func(piece) bool) error, hand func() func(context.Context, *batch) error) error {
+func (s *screening) inParallel(next func(*piece) error, hand func() func(context.Context, *batch) error) error {
 	ctx, stop := context.WithCancel(s.ctx)
 	defer stop()
 	cores := runtime.GOMAXPROCS(0)
@@ -60,26 +71,27 @@ func (s *screening) inParallel(pieces func(take func(piece) bool) error, hand fu
 	hands.Go(func() {
 		defer close(order)
 		defer close(work)
-		reading = pieces(func(p piece) bool {
+		for reading == nil {
 			select {
 			case b := <-free:
-				p.read = s.source.read
-				b.reset(p)
-				order <- b
-				work <- b
-				return true
+				if reading = next(&b.piece); reading == nil {
+					b.read = s.source.read
+					b.reset()
+					order <- b
+					work <- b
+				}
 			case <-ctx.Done():
-				return false
+				return
 			}
-		})
+		}
 	})
 	err := s.collect(order, free)
 	stop()
 	hands.Wait()
-	if err != nil {
-		return err
+	if err == nil && reading != io.EOF {
+		err = reading
 	}
-	return reading
+	return err
 }
 
 // collect writes the batches in their order.

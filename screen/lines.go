@@ -46,47 +46,35 @@ func newLines(in io.Reader, out io.Writer, q assent.Question, o Options) (*lines
 	return &lines{screening: s, field: field, source: bufio.NewReaderSize(s.source, 1<<20)}, nil
 }
 
-// pieces reads some lines at a time.
-func (l *lines) pieces(take func(piece) bool) error {
-	for {
-		first := l.number + 1
-		text, err := l.some()
-		if len(text) > 0 && !take(piece{text: text, first: first}) {
-			return nil
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// some reads whole lines: as many as are wanted at most, and no more than a line beyond a quarter of a megabyte.
-func (l *lines) some() (string, error) {
-	var text strings.Builder
+// next reads whole lines: as many as are wanted at most, and no more than a line beyond a quarter of a megabyte.
+func (l *lines) next(p *piece) error {
+	text, first := p.memory(), l.number+1
 	for range l.most {
-		if text.Len() > maxLine/4 {
+		if len(text) > maxLine/4 {
 			break
 		}
-		size := 0
+		from := len(text)
 		for {
 			part, err := l.source.ReadSlice('\n')
-			text.Write(part)
-			if size += len(part); size > maxLine {
-				return "", assent.Problemf("ROW_TOO_LONG", "Line %d is longer than %d bytes.", l.number+1, maxLine)
+			text = append(text, part...)
+			if len(text)-from > maxLine {
+				return assent.Problemf("ROW_TOO_LONG", "Line %d is longer than %d bytes.", l.number+1, maxLine)
 			}
 			if err == nil {
 				break
 			}
 			if !errors.Is(err, bufio.ErrBufferFull) {
-				return text.String(), err
+				p.hold(text, first)
+				if err == io.EOF && len(text) > 0 {
+					return nil
+				}
+				return err
 			}
 		}
 		l.number++
 	}
-	return text.String(), nil
+	p.hold(text, first)
+	return nil
 }
 
 // object is a line that waits for its answer.

@@ -144,7 +144,7 @@ func runLines(ctx context.Context, org assent.ID, in io.Reader, out io.Writer, d
 	if l.most = chunk; sieve != nil {
 		l.most, hand = math.MaxInt, func() func(context.Context, *batch) error { return newJSONHand(l, sieve).sort }
 	}
-	err = l.inParallel(l.pieces, hand)
+	err = l.inParallel(l.next, hand)
 	return *l.tally, err
 }
 

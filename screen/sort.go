@@ -31,30 +31,23 @@ func sieveOf(ctx context.Context, org assent.ID, desk Decider, q assent.Question
 
 // sortAll screens a table with all cores.
 func (s *screening) sortAll(sorter Sorter) error {
-	return s.inParallel(s.pieces, func() func(context.Context, *batch) error { return newHand(s, sorter).sort })
+	return s.inParallel(s.next, func() func(context.Context, *batch) error { return newHand(s, sorter).sort })
 }
 
-// pieces reads the list: by the block where it can, else row by row.
-func (s *screening) pieces(take func(piece) bool) error {
-	for {
-		text, first, err := s.table.Block()
-		if err != nil {
-			return err
-		}
-		if text != "" {
-			if !take(piece{text: text, first: first}) {
-				return nil
-			}
-			continue
-		}
-		rows, err := s.some()
-		if len(rows) > 0 && !take(piece{rows: rows}) || err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+// next reads some of the list: a block where it can, else row by row.
+func (s *screening) next(p *piece) error {
+	text, first, err := s.table.Block(p.memory())
+	if err != nil {
+		return err
 	}
+	if p.hold(text, first); len(text) > 0 {
+		return nil
+	}
+	p.rows, err = s.some()
+	if err == io.EOF && len(p.rows) > 0 {
+		return nil
+	}
+	return err
 }
 
 // some reads a chunk of rows.

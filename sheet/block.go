@@ -5,23 +5,23 @@ import "bytes"
 // blockSize is about how much text Block returns at once: it stays in the caches of who reads it.
 const blockSize = 256 << 10
 
-// Block returns some of the next rows as they stand in the file, with their line ends, and the number of the first
+// Block appends some of the next rows to into as they stand in the file, with their line ends, and returns the number of the first
 // line. It finds where the last of them ends, and leaves all else to [Reader.Row], so that many hands can
-// read. It returns nothing if the next row must be read by [Reader.Read] (its quotation marks are odd, or a bare CR is
+// read. It appends nothing if the next row must be read by [Reader.Read] (its quotation marks are odd, or a bare CR is
 // near), or there is none.
-func (r *Reader) Block() (text string, first int, err error) {
+func (r *Reader) Block(into []byte) (text []byte, first int, err error) {
 	w := &r.window
 	for len(w.bytes()) < blockSize && !w.ended {
 		if err := w.fill(); err != nil {
-			return "", 0, err
+			return into, 0, err
 		}
 	}
 	data := w.bytes()
 	data = data[:wholeRows(data, r.dialect.Delimiter, w.ended)]
 	if cr := bytes.Count(data, []byte("\r")); cr > 0 && cr != bytes.Count(data, []byte("\r\n")) {
-		return "", 0, nil
+		return into, 0, nil
 	}
-	text, first = string(data), w.line
+	text, first = append(into, data...), w.line
 	w.start += len(data)
 	w.line += bytes.Count(data, []byte("\n"))
 	return text, first, nil

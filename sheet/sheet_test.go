@@ -299,11 +299,11 @@ func dumpBlocks(src io.Reader) (out []string, err error) {
 	}
 	out = append(out, strings.Join(r.Header(), "·"))
 	for {
-		text, number, err := r.Block()
+		text, number, err := r.Block(nil)
 		if err != nil {
 			return out, err
 		}
-		for left := []byte(text); len(left) > 0; {
+		for left := text; len(left) > 0; {
 			row, n, ok := r.Row(left, number)
 			if ok {
 				out = append(out, said(row))
@@ -311,7 +311,7 @@ func dumpBlocks(src io.Reader) (out []string, err error) {
 			number += bytes.Count(left[:n], []byte("\n"))
 			left = left[n:]
 		}
-		if text != "" {
+		if len(text) > 0 {
 			continue
 		}
 		row, err := r.Read()
