@@ -25,9 +25,9 @@ var columns = []struct{ table, column string }{
 	{"event", "number"}, {"event", "id"}, {"event", "code"}, {"event", "type"}, {"event", "person"},
 	{"event", "recorded"}, {"event", "leaf"}, {"event", "body"},
 	{"log", "next"}, {"log", "published"}, {"tile", "data"}, {"checkpoint", "size"}, {"checkpoint", "note"},
-	{"state", "person"}, {"state", "body"}, {"person", "id"}, {"person", "wrapped"}, {"person", "merged_into"},
+	{"person", "id"}, {"person", "wrapped"}, {"person", "merged_into"}, {"person", "body"},
 	{"point", "id"}, {"point", "person"}, {"point", "kind"}, {"point", "key_id"}, {"point", "hash"}, {"point", "address"},
-	{"sealed", "event"}, {"sealed", "data"},
+	{"sealed", "event"}, {"sealed", "number"}, {"sealed", "data"},
 	{"item", "kind"}, {"item", "id"}, {"item", "version"}, {"item", "body"}, {"item", "number"},
 	{"suppression", "key_id"}, {"suppression", "hash"}, {"suppression", "brand"}, {"suppression", "purpose"},
 	{"suppression", "channel"}, {"suppression", "party"}, {"suppression", "day"}, {"suppression", "stamp"},
@@ -46,7 +46,7 @@ func TestAnyBitChangedInTheArchiveIsFound(t *testing.T) {
 		change(rt, db, c.table, c.column, row, changed)
 		defer change(rt, db, c.table, c.column, row, old)
 		r, err := audit.Check(t.Context(), h.Archive, h.Vault, h.Org, late)
-		if err == nil && r.Holds() && (c.table != "state" || read(t, h) != states) { // JSON has several spellings
+		if err == nil && r.Holds() && (c.column != "body" || c.table != "person" || read(t, h) != states) { // JSON has several spellings
 			rt.Errorf("%s.%s can be changed:\n%q\n%q", c.table, c.column, old, changed)
 		}
 	})

@@ -39,6 +39,9 @@ func (c *check) events(v *store.View) (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if err := c.numbers(v, rows); err != nil {
+		return false, err
+	}
 	for _, row := range rows {
 		c.row(row)
 		c.tree.Add(row.Body)
@@ -48,6 +51,21 @@ func (c *check) events(v *store.View) (done bool, err error) {
 		return false, nil
 	}
 	return true, c.end(v)
+}
+
+// numbers checks that each event is found by its identifier.
+func (c *check) numbers(v *store.View, rows []store.Stored) error {
+	ids := make([]assent.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	numbers, err := v.Numbers(ids)
+	for _, row := range rows {
+		if n, found := numbers[row.ID]; err == nil && (!found || n != row.Number) {
+			c.report.find(BadColumn, "Event %d is not found by its identifier.", row.Number)
+		}
+	}
+	return err
 }
 
 // end compares the log's own row with the last events.

@@ -57,6 +57,8 @@ func (s scene) insert(number int64) {
 	s.exec(`UPDATE event SET number = 1 - number WHERE number < 0`)
 	s.exec(`INSERT INTO event SELECT org, $1, $2, $3, type, person, recorded, $4, $5 FROM event WHERE type = 'consent.withdrawn'`,
 		number, e.ID[:], string(e.Code), leaf[:], body)
+	s.exec(`UPDATE sealed SET number = number + 1 WHERE number >= $1`, number)
+	s.exec(`INSERT INTO sealed (org, event, number) SELECT org, id, number FROM event WHERE number = $1`, number)
 	s.exec(`UPDATE log SET next = next + 1`)
 }
 
@@ -82,7 +84,7 @@ func (s scene) forget() {
 func (s scene) exchange(table, column, key string) {
 	s.t.Helper()
 	s.exec(`CREATE TABLE pair AS SELECT a.` + key + ` ka, a.` + column + ` va, b.` + key + ` kb, b.` + column + ` vb
-		FROM ` + table + ` a, ` + table + ` b WHERE a.` + key + ` < b.` + key + ` ORDER BY a.` + key + `, b.` + key + ` LIMIT 1`)
+		FROM ` + table + ` a, ` + table + ` b WHERE va IS NOT NULL AND vb IS NOT NULL AND a.` + key + ` < b.` + key + ` ORDER BY a.` + key + `, b.` + key + ` LIMIT 1`)
 	for _, change := range []string{"randomblob(16) WHERE %k = (SELECT ka FROM pair)", "(SELECT va FROM pair) WHERE %k = (SELECT kb FROM pair)", "(SELECT vb FROM pair) WHERE %k = (SELECT ka FROM pair)"} {
 		s.exec(`UPDATE ` + table + ` SET ` + column + ` = ` + strings.ReplaceAll(change, "%k", key))
 	}

@@ -20,7 +20,7 @@ import (
 // then takes whole cells and builds each index in its order, so it is no insertion any more).
 
 // filled are the tables into which an import writes.
-var filled = []string{"event", "sealed", "person", "point", "state", "idempotency"}
+var filled = []string{"event", "sealed", "person", "point", "idempotency"}
 
 // copiedSQLite copies what an import has made into an empty database of the same schema, a table at a time.
 func (j *importing) copiedSQLite(ctx context.Context, from string) (lap, error) {

@@ -64,11 +64,11 @@ func (s *slate) ready() error {
 	return all.Wait()
 }
 
-// states are the lines of the states, each as it was put last.
+// states are the lines of the people whose row is written, each with her state as it was put last.
 func (s *slate) states() func(yield func(*line) bool) {
 	return func(yield func(*line) bool) {
 		for _, r := range s.written.states {
-			if r.found && !yield(&r.row.line) {
+			if !yield(&r.row.line) {
 				return
 			}
 		}

@@ -36,10 +36,7 @@ func (tx *Tx) Append(e *assent.Event, sealed []byte) error {
 		return err
 	}
 	tx.log.fresh = append(tx.log.fresh, row.Stored)
-	if len(sealed) == 0 {
-		return nil
-	}
-	return tx.put("put_sealed", e.ID, sealed)
+	return tx.put("put_sealed", (*sealedRow)(row).fields()...)
 }
 
 // entry is an event on its way into the log. On a slate its body and leaf are worked out after the turn.
@@ -48,10 +45,10 @@ type entry struct {
 	sealed []byte
 }
 
-// sealedRow is what lies beside the event.
+// sealedRow is what lies beside the event, under its identifier.
 type sealedRow entry
 
-func (s *sealedRow) fields() []any { return []any{&s.ID, &s.sealed} }
+func (s *sealedRow) fields() []any { return []any{&s.ID, &s.Number, &s.sealed} }
 
 // encode works out the body and the leaf.
 func (e *entry) encode() (err error) {
@@ -137,6 +134,20 @@ func (v *View) Event(id assent.ID) (Stored, bool, error) {
 	}
 	return s, true, s.decode()
 }
+
+// Numbers returns by which numbers the log has the events of these identifiers, as far as it leads from them to any.
+func (v *View) Numbers(events []assent.ID) (map[assent.ID]int64, error) {
+	out := make(map[assent.ID]int64, len(events))
+	return out, fetchEach(v, "numbers_by_id", nil, events, func(p place) { out[p.event] = p.number })
+}
+
+// place is where an event stands in the log.
+type place struct {
+	event  assent.ID
+	number int64
+}
+
+func (p *place) fields() []any { return []any{&p.event, &p.number} }
 
 // EventByCode finds an event by its transaction code.
 func (v *View) EventByCode(code assent.TransactionCode) (Stored, bool, error) {

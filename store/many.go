@@ -17,7 +17,7 @@ const (
 )
 
 // insertedTogether are the statements that a batch says of many rows; besides, each that asks "IN ($n)".
-var insertedTogether = []string{"append_event", "put_sealed", "new_person", "new_point", "new_state", "put_state", "put_idempotent", "replace_idempotent", "put_delivery", "add_mails", "add_to_counter"}
+var insertedTogether = []string{"append_event", "put_sealed", "new_person", "new_point", "put_state", "put_idempotent", "replace_idempotent", "put_delivery", "add_mails", "add_to_counter"}
 
 // times names the statement for n rows.
 func times(name string, n int) string { return name + "*" + strconv.Itoa(n) }

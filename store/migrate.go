@@ -60,14 +60,17 @@ func (e *engine) migrations() (*goose.Provider, error) {
 
 // twins are the migrations that say something different to each database.
 func (e *engine) twins() []*goose.Migration {
-	run := func(ctx context.Context, tx *sql.Tx) error {
-		text, err := migrationFiles.ReadFile("migrations/" + e.name + "/0007_trees.sql")
-		if err == nil {
-			_, err = tx.ExecContext(ctx, string(text))
+	twin := func(version int64, name string) *goose.Migration {
+		run := func(ctx context.Context, tx *sql.Tx) error {
+			text, err := migrationFiles.ReadFile("migrations/" + e.name + "/" + name)
+			if err == nil {
+				_, err = tx.ExecContext(ctx, string(text))
+			}
+			return err
 		}
-		return err
+		return goose.NewGoMigration(version, &goose.GoFunc{RunTx: run}, nil)
 	}
-	return []*goose.Migration{goose.NewGoMigration(7, &goose.GoFunc{RunTx: run}, nil)}
+	return []*goose.Migration{twin(7, "0007_trees.sql"), twin(19, "0019_fewer_trees.sql")}
 }
 
 // checkSchema refuses a database whose tables are not those this program knows.

@@ -59,19 +59,12 @@ func (tx *Tx) NewPerson(p Person) error {
 	if tx.slate == nil {
 		return tx.PutPerson(p)
 	}
-	w := &tx.slate.written
+	w, row := &tx.slate.written, &StateRow{Person: p.ID}
+	row.begins(p)
 	w.people[p.ID] = maybe[Person]{Person{ID: p.ID, Wrapped: p.Wrapped}, true}
-	tx.slate.insert("new_person", &newPerson{p.ID, p.Wrapped})
-	w.owned[p.ID], w.states[p.ID] = maybe[[]PointRow]{}, maybe[*StateRow]{}
+	w.owned[p.ID], w.states[p.ID] = maybe[[]PointRow]{}, maybe[*StateRow]{row: row}
 	return nil
 }
-
-type newPerson struct {
-	id      assent.ID
-	wrapped []byte
-}
-
-func (p *newPerson) fields() []any { return []any{&p.id, &p.wrapped} }
 
 // ShredPerson deletes the keys of all records of a person: what was sealed under them can
 // never be read again.
@@ -189,8 +182,8 @@ func (tx *Tx) PutState(s *assent.State) error {
 	row := &StateRow{Person: s.Person, seen: s.Seen, put: s}
 	if tx.slate != nil {
 		row.line = line{into: "put_state", row: row}
-		if tx.slate.opens(s.Person) {
-			row.line.into = "new_state"
+		if p, here := tx.slate.opened(s.Person); here {
+			row.begins(p)
 		}
 		tx.slate.written.states[s.Person] = maybe[*StateRow]{row, true}
 		return nil
@@ -199,24 +192,37 @@ func (tx *Tx) PutState(s *assent.State) error {
 	return tx.put("put_state", row.fields()...)
 }
 
-// StateRow is a state as it is stored.
+// StateRow is a state as it is stored, in the row of the person.
 type StateRow struct {
-	Person assent.ID
-	seen   int64
-	body   []byte
-	put    *assent.State // to be encoded; not a column
-	line   line          // likewise
+	Person  assent.ID
+	seen    int64
+	body    []byte
+	wrapped []byte        // the key of a person who begins with this state; otherwise it stays as it is
+	put     *assent.State // to be encoded; not a column
+	line    line          // likewise
+}
+
+// begins makes the row that of a new person. She may have no state yet.
+func (r *StateRow) begins(p Person) {
+	r.wrapped, r.line = p.Wrapped, line{into: "new_person", row: (*newPerson)(r)}
 }
 
 // encode works out the body; it does not fail.
 func (r *StateRow) encode() error {
-	if r.body == nil {
+	if r.body == nil && r.put != nil {
 		r.body = encodeState(r.put)
 	}
 	return nil
 }
 
 func (r *StateRow) fields() []any { return []any{&r.Person, &r.seen, &r.body} }
+
+// newPerson is the whole row of a person who begins.
+type newPerson StateRow
+
+func (p *newPerson) encode() error { return (*StateRow)(p).encode() }
+
+func (p *newPerson) fields() []any { return []any{&p.Person, &p.wrapped, &p.seen, &p.body} }
 
 // State reads it.
 func (r *StateRow) State() (*assent.State, error) {

@@ -17,7 +17,7 @@ type slate struct {
 	under   *slate
 	written rows
 	known   *rows              // read from the database; an act shares it with its batch
-	lines   []*line            // what is to be inserted: a state, which may be written again, stands in written alone
+	lines   []*line            // what is to be inserted: a person's row, whose state may be written again, stands in written alone
 	told    int                // so many lines are ready to be said
 	rows    map[string][][]any // all lines by statement, once the batch is complete
 	lists   map[string][]any   // the same as arguments of statements that take lists
@@ -118,18 +118,16 @@ var errBeyond = errors.New("an act of this sort is recorded by itself")
 func (s *slate) append(e *entry) {
 	s.written.events[e.ID] = maybe[Stored]{e.Stored, true}
 	s.insert("append_event", e)
-	if len(e.sealed) > 0 {
-		s.insert("put_sealed", (*sealedRow)(e))
-	}
+	s.insert("put_sealed", (*sealedRow)(e))
 }
 
-// opens reports whether the record of a person begins on the slate, an act's, or on that of its batch.
-func (s *slate) opens(person assent.ID) bool {
-	_, here := s.written.people[person]
-	if !here && s.under != nil {
-		_, here = s.under.written.people[person]
+// opened finds the record of a person if it begins on the slate, an act's, or on that of its batch.
+func (s *slate) opened(person assent.ID) (Person, bool) {
+	p := s.written.people[person]
+	if !p.found && s.under != nil {
+		p = s.under.written.people[person]
 	}
-	return here
+	return p.row, p.found
 }
 
 // answers reports whether an answer to the request of that key is written on the slate of an act, or on that of its batch.

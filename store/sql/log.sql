@@ -1,4 +1,5 @@
--- The log: one row that a writer locks, events, and what is sealed beside them.
+-- The log: one row that a writer locks, events, and for each a row that leads from its identifier to its number and
+-- holds what is sealed beside it.
 
 -- name: open_log
 INSERT INTO log (org, next, recorded, published) VALUES ($1, 0, 0, -1)
@@ -19,8 +20,9 @@ SELECT number, id, code, type, person, recorded, leaf, body
 FROM event WHERE org = $1 AND number = $2;
 
 -- name: event_by_id
-SELECT number, id, code, type, person, recorded, leaf, body
-FROM event WHERE org = $1 AND id = $2;
+SELECT e.number, e.id, e.code, e.type, e.person, e.recorded, e.leaf, e.body
+FROM sealed s CROSS JOIN event e
+WHERE s.org = $1 AND s.event = $2 AND e.org = s.org AND e.number = s.number AND e.id = s.event;
 
 -- name: event_by_code
 SELECT number, id, code, type, person, recorded, leaf, body
@@ -44,10 +46,10 @@ WHERE p.org = $1 AND p.merged_into = $2 AND e.org = p.org AND e.person = p.id
 ORDER BY number;
 
 -- name: put_sealed
-INSERT INTO sealed (org, event, data) VALUES ($1, $2, $3);
+INSERT INTO sealed (org, event, number, data) VALUES ($1, $2, $3, $4);
 
 -- name: sealed_by_event
 SELECT data FROM sealed WHERE org = $1 AND event = $2;
 
 -- name: erase_sealed
-DELETE FROM sealed WHERE org = $1 AND event = $2;
+UPDATE sealed SET data = NULL WHERE org = $1 AND event = $2;

@@ -1,4 +1,4 @@
--- Person records, their merges, and the projection of the log: one state per person.
+-- Person records with their key, their merges, and in the same row the projection of the log: one state per person.
 
 -- name: person_by_id
 SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND id = $2;
@@ -20,7 +20,7 @@ INSERT INTO person (org, id, wrapped) VALUES ($1, $2, $3)
 ON CONFLICT (org, id) DO UPDATE SET wrapped = excluded.wrapped;
 
 -- name: new_person
-INSERT INTO person (org, id, wrapped) VALUES ($1, $2, $3);
+INSERT INTO person (org, id, wrapped, seen, body) VALUES ($1, $2, $3, $4, $5);
 
 -- name: shred_person
 UPDATE person SET wrapped = NULL
@@ -38,21 +38,18 @@ WHERE org = $1 AND id IN (
     SELECT id FROM person WHERE org = $1 AND merged_into = $2);
 
 -- name: state_of_person
-SELECT person, seen, body FROM state WHERE org = $1 AND person = $2;
+SELECT id, seen, body FROM person WHERE org = $1 AND id = $2 AND body IS NOT NULL;
 
 -- name: state_that_stands
-SELECT person, seen, body FROM state
-WHERE org = $1 AND person = COALESCE((SELECT merged_into FROM person WHERE org = $1 AND id = $2), $2);
+SELECT id, seen, body FROM person
+WHERE org = $1 AND id = COALESCE((SELECT merged_into FROM person WHERE org = $1 AND id = $2), $2) AND body IS NOT NULL;
 
 -- name: states_between
-SELECT person, seen, body FROM state WHERE org = $1 AND person > $2 AND person <= $3 ORDER BY person LIMIT $4;
+SELECT id, seen, body FROM person WHERE org = $1 AND id > $2 AND id <= $3 AND body IS NOT NULL ORDER BY id LIMIT $4;
 
 -- name: put_state
-INSERT INTO state (org, person, seen, body) VALUES ($1, $2, $3, $4)
-ON CONFLICT (org, person) DO UPDATE SET seen = excluded.seen, body = excluded.body;
-
--- name: new_state
-INSERT INTO state (org, person, seen, body) VALUES ($1, $2, $3, $4);
+INSERT INTO person (org, id, seen, body) VALUES ($1, $2, $3, $4)
+ON CONFLICT (org, id) DO UPDATE SET seen = excluded.seen, body = excluded.body;
 
 -- name: drop_state
-DELETE FROM state WHERE org = $1 AND person = $2;
+UPDATE person SET seen = 0, body = NULL WHERE org = $1 AND id = $2;

@@ -107,6 +107,41 @@ func Open(t testing.TB, url string) *store.Archive {
 // Exec runs a statement behind the archive's back, as whoever administers the database can.
 func Exec(t testing.TB, url, statement string, args ...any) {
 	t.Helper()
+	db := behind(t, url)
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), statement, args...); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// Rows are what a query finds behind the archive's back, each with the values of its columns.
+func Rows(t testing.TB, url, query string) (out [][]any) {
+	t.Helper()
+	db := behind(t, url)
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	for err == nil && rows.Next() {
+		row, into := make([]any, len(columns)), make([]any, len(columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		err = rows.Scan(into...)
+		out = append(out, row)
+	}
+	if err = errors.Join(err, rows.Err()); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return out
+}
+
+// behind opens a database as whoever administers it can.
+func behind(t testing.TB, url string) *sql.DB {
+	t.Helper()
 	driver, source := "pgx", asAdministrator(url)
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
@@ -115,10 +150,7 @@ func Exec(t testing.TB, url, statement string, args ...any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), statement, args...); err != nil {
-		t.Fatalf("%s: %v", statement, err)
-	}
+	return db
 }
 
 func migrated(t testing.TB, url string) string {

@@ -4,7 +4,14 @@
 
 -- name: events_by_id
 SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
-    SELECT number, id, code, type, person, recorded, leaf, body FROM event WHERE org = $1 AND id = k.k OFFSET 0
+    SELECT number FROM sealed WHERE org = $1 AND event = k.k OFFSET 0
+) AS at CROSS JOIN LATERAL (
+    SELECT number, id, code, type, person, recorded, leaf, body FROM event WHERE org = $1 AND number = at.number AND id = k.k OFFSET 0
+) AS found;
+
+-- name: numbers_by_id
+SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
+    SELECT event, number FROM sealed WHERE org = $1 AND event = k.k OFFSET 0
 ) AS found;
 
 -- name: idempotents
@@ -24,7 +31,7 @@ SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
 
 -- name: states_by_person
 SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
-    SELECT person, seen, body FROM state WHERE org = $1 AND person = k.k OFFSET 0
+    SELECT id, seen, body FROM person WHERE org = $1 AND id = k.k AND body IS NOT NULL OFFSET 0
 ) AS found;
 
 -- name: points_by_id
@@ -49,10 +56,10 @@ SELECT found.* FROM (VALUES ($3::bytea)) AS k(k) CROSS JOIN LATERAL (
 
 -- name: recipients
 SELECT found.* FROM (VALUES ($2::bytea)) AS k(k) CROSS JOIN LATERAL (
-    SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created, who.wrapped, state.person, COALESCE(state.seen, 0), state.body
+    SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created, who.wrapped, state.id, COALESCE(state.seen, 0), state.body
     FROM point AS p
         LEFT JOIN person AS who ON who.org = p.org AND who.id = p.person
-        LEFT JOIN state ON state.org = p.org AND state.person = COALESCE(who.merged_into, p.person)
+        LEFT JOIN person AS state ON state.org = p.org AND state.id = COALESCE(who.merged_into, p.person) AND state.body IS NOT NULL
     WHERE p.org = $1 AND p.id = k.k OFFSET 0
 ) AS found;
 

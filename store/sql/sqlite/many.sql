@@ -1,8 +1,12 @@
 -- Of many keys at once: the list is written out to its length (see many.go).
 
 -- name: events_by_id
-SELECT number, id, code, type, person, recorded, leaf, body
-FROM event WHERE org = $1 AND id IN ($2);
+SELECT e.number, e.id, e.code, e.type, e.person, e.recorded, e.leaf, e.body
+FROM sealed s CROSS JOIN event e
+WHERE s.org = $1 AND s.event IN ($2) AND e.org = s.org AND e.number = s.number AND e.id = s.event;
+
+-- name: numbers_by_id
+SELECT event, number FROM sealed WHERE org = $1 AND event IN ($2);
 
 -- name: idempotents
 SELECT word, digest, event, response, created FROM idempotency WHERE org = $1 AND word IN ($2);
@@ -14,7 +18,7 @@ SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND id IN ($2);
 SELECT id, wrapped, merged_into FROM person WHERE org = $1 AND merged_into IN ($2);
 
 -- name: states_by_person
-SELECT person, seen, body FROM state WHERE org = $1 AND person IN ($2);
+SELECT id, seen, body FROM person WHERE org = $1 AND id IN ($2) AND body IS NOT NULL;
 
 -- name: points_by_id
 SELECT id, person, kind, key_id, hash, address, created FROM point WHERE org = $1 AND id IN ($2);
@@ -33,10 +37,10 @@ FROM suppression WHERE org = $1 AND key_id = $2 AND hash IN ($3)
 ORDER BY brand, purpose, channel, party;
 
 -- name: recipients
-SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created, who.wrapped, state.person, COALESCE(state.seen, 0), state.body
+SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created, who.wrapped, state.id, COALESCE(state.seen, 0), state.body
 FROM point AS p
     LEFT JOIN person AS who ON who.org = p.org AND who.id = p.person
-    LEFT JOIN state ON state.org = p.org AND state.person = COALESCE(who.merged_into, p.person)
+    LEFT JOIN person AS state ON state.org = p.org AND state.id = COALESCE(who.merged_into, p.person) AND state.body IS NOT NULL
 WHERE p.org = $1 AND p.id IN ($2);
 
 -- name: mails_to
