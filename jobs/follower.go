@@ -18,6 +18,8 @@ type Follower struct {
 	errands []Errand
 	places  []place // of the errands; nil: they are to be read
 	nudge   func()  // says that there is something to carry
+	head    *store.Head
+	seen    int64 // events that every errand has seen
 }
 
 // place is how far an errand has come.
@@ -36,7 +38,7 @@ var errOvertaken = errors.New("another process was faster")
 
 // Follow makes the follower of errands; one that no event causes is passed over.
 func Follow(archive *store.Archive, org assent.ID, errands ...Errand) *Follower {
-	return &Follower{archive: archive, org: org, nudge: func() {}, errands: slices.DeleteFunc(slices.Clone(errands), func(e Errand) bool { return e.Wants == nil })}
+	return &Follower{archive: archive, org: org, head: archive.Head(org), nudge: func() {}, errands: slices.DeleteFunc(slices.Clone(errands), func(e Errand) bool { return e.Wants == nil })}
 }
 
 // Name tells the job in the log.
@@ -47,6 +49,9 @@ func (f *Follower) Name() string { return "follower" }
 func (f *Follower) Round(ctx context.Context) (more bool, err error) {
 	if len(f.errands) == 0 {
 		return false, nil
+	}
+	if head, err := f.head.Read(ctx); err != nil || head == f.seen {
+		return false, err
 	}
 	events, err := f.read(ctx)
 	if err != nil || len(events) == 0 {
@@ -67,6 +72,7 @@ func (f *Follower) Round(ctx context.Context) (more bool, err error) {
 	for i := range f.places {
 		f.places[i].next = max(f.places[i].next, to)
 	}
+	f.seen = to
 	return full, nil
 }
 

@@ -20,7 +20,7 @@ const Poll = 250 * time.Millisecond
 
 // The least time between two rounds of a job that found no more to do: what is written meanwhile is read together, however many
 // nudge. People wait for their letters, and for nothing else that follows the log; what is at work for nobody in particular
-// takes its processor time from who records.
+// takes its processor time from who records, and each new head of the tree interrupts them.
 const (
 	Breath = 100 * time.Millisecond
 	haste  = 10 * time.Millisecond
@@ -30,6 +30,8 @@ func breathOf(job Job) time.Duration {
 	switch job.(type) {
 	case *Follower, *Carrier:
 		return haste
+	case *Tree:
+		return Poll
 	}
 	return Breath
 }
