@@ -64,6 +64,9 @@ func (d *Desk) oweCode(ctx context.Context, org assent.ID, l Letter, errand stri
 // spendCode takes one mail from the budget of a contact point; errCodes when nothing is left.
 func spendCode(tx *store.Tx, point assent.ID) error {
 	tally := assent.Pseudonym{KeyID: codeTally, Hash: point}
+	if err := tx.LockBudgets(); err != nil {
+		return err
+	}
 	at, err := free(&tx.View, codeLimits, tally, tx.Now())
 	if err != nil {
 		return err

@@ -59,6 +59,9 @@ func (d *Desk) MailCodeTo(ctx context.Context, org assent.ID, l Letter, to strin
 		} else if found {
 			tally = row.Pseudonym
 		}
+		if err := tx.LockBudgets(); err != nil {
+			return err
+		}
 		if at, err := free(&tx.View, limits, tally, tx.Now()); err != nil || at.After(tx.Now()) {
 			return err
 		}

@@ -23,7 +23,7 @@ func (d *Desk) fare(org assent.ID, owed store.Delivery, to store.PointRow, plain
 	return fare{owed, to.Pseudonym, kin, most, asked}
 }
 
-// purse holds the budgets of many letters while they are taken together. Nobody else spends meanwhile, since the log is locked.
+// purse holds the budgets of many letters while they are taken together. Nobody else spends meanwhile.
 type purse struct {
 	sent  map[assent.Pseudonym][]store.Mails // oldest first, as far back as the limits look
 	spent []store.Tallied                    // to be written down, each address and moment once
@@ -46,6 +46,9 @@ func spend(tx *store.Tx, fares []fare) ([]jobs.Verdict, error) {
 		if f.owed.Attempt == 0 {
 			addresses, kin = append(addresses, f.to), append(kin, f.kin)
 		}
+	}
+	if err := tx.LockBudgets(); err != nil {
+		return nil, err
 	}
 	now := tx.Now()
 	if err := p.read(tx, addresses, now.Add(-longest(limits))); err != nil {

@@ -16,5 +16,5 @@
 //
 // The [Tree] follower keeps the ledger's Merkle tree behind the log and signs its head.
 //
-// Any number of processes may run the same followers: the log's lock decides who takes what.
+// Any number of processes may run the same followers: the delivery's own row decides who takes it.
 package jobs

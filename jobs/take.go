@@ -49,10 +49,10 @@ func (c *Carrier) postpone(b *book, d store.Delivery, why error) {
 	b.note(d)
 }
 
-// take claims deliveries for this process: it moves their next try beyond our patience, under the
-// log's lock, unless somebody else has moved it or the errand does not admit it.
+// take claims deliveries for this process: it moves their next try beyond our patience, unless somebody else
+// has moved it or the errand does not admit it.
 func (c *Carrier) take(ctx context.Context, list []taken) (out []taken, err error) {
-	err = c.archive.Write(ctx, c.org, func(tx *store.Tx) error {
+	err = c.archive.Update(ctx, c.org, func(tx *store.Tx) error {
 		now := c.now().UTC().Truncate(time.Millisecond)
 		claimed, err := claim(tx, list, now.Add(patience))
 		if err != nil {

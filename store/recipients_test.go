@@ -9,6 +9,8 @@ import (
 	"assent"
 	"assent/store"
 	"assent/store/storetest"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func TestARecipientIsFoundWithHerKeyAndWhatIsKnownOfHer(t *testing.T) {
@@ -87,6 +89,37 @@ func TestBudgetsOfManyAddressesAreReadAndSpentTogether(t *testing.T) {
 				}
 			}
 			return errors.Join(err, err2)
+		})
+	})
+}
+
+func TestABudgetIsNeverSpentTwiceWhoeverSpendsAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, a *store.Archive) {
+		org, to, now := newID(t), assent.Pseudonym{KeyID: 1, Hash: newID(t)}, time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+		spend := func(tx *store.Tx) error {
+			if err := tx.LockBudgets(); err != nil {
+				return err
+			}
+			sent, err := tx.MailsTo([]assent.Pseudonym{to}, now)
+			if err != nil || len(sent) > 0 {
+				return err
+			}
+			return tx.AddMail(to, now)
+		}
+		var all errgroup.Group
+		for range 16 { // with the log locked and without
+			all.Go(func() error { return a.Write(t.Context(), org, spend) })
+			all.Go(func() error { return a.Update(t.Context(), org, spend) })
+		}
+		if err := all.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		read(t, a, org, func(v *store.View) error {
+			sent, err := v.MailsSince(to, now)
+			if len(sent) != 1 || sent[0].Count != 1 {
+				t.Errorf("sent %v", sent)
+			}
+			return err
 		})
 	})
 }
