@@ -5,17 +5,16 @@ package address
 // of at least two labels, and a letter at the end. Most addresses are so, and need not be taken apart. FuzzCanonical
 // compares the two.
 func canonical(s string) bool {
-	at, dots, word := 0, 0, 0
+	at, dots, word := 0, 0, 0 // word is where the last one begins
 	for i := range len(s) {
 		c := s[i]
 		if inWord[c] {
-			word++
 			continue
 		}
-		if word == 0 {
+		if i == word {
 			return false
 		}
-		word = 0
+		word = i + 1
 		switch {
 		case c == '.':
 			dots++
@@ -25,7 +24,7 @@ func canonical(s string) bool {
 			return false
 		}
 	}
-	return 0 < at && at <= maxLocal && len(s)-at <= maxLabel && dots > 0 && word > 0 && s[len(s)-1] >= 'a'
+	return 0 < at && at <= maxLocal && len(s)-at <= maxLabel && dots > 0 && word < len(s) && s[len(s)-1] >= 'a'
 }
 
 // inWord are the octets of words.

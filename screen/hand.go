@@ -96,7 +96,7 @@ func (h *hand) slowly(data []byte, number int) int {
 // simple finds the value in the column of addresses, in a line that can be passed on as it stands.
 func (h *hand) simple(row string, quoted bool) (value string, ok bool) {
 	header := h.table.Header()
-	if row == "" || header[0] == "" || strings.HasPrefix(row, header[0]) || h.Links != nil || quoted && strings.IndexByte(row, '"') >= 0 {
+	if row == "" || h.Links != nil || mayRepeat(row, header[0]) || quoted && strings.IndexByte(row, '"') >= 0 {
 		return "", false
 	}
 	for column, last := 0, len(header)-1; ; column++ {
@@ -114,6 +114,11 @@ func (h *hand) simple(row string, quoted bool) (value string, ok bool) {
 			return value, true
 		}
 	}
+}
+
+// mayRepeat reports whether a row may be the header again.
+func mayRepeat(row, title string) bool {
+	return title == "" || row[0] == title[0] && strings.HasPrefix(row, title)
 }
 
 // bare reports whether a field without delimiters and quotation marks is written without quotation marks.

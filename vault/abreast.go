@@ -2,7 +2,7 @@ package vault
 
 import (
 	"crypto/aes"
-	"crypto/subtle"
+	"encoding/binary"
 )
 
 // Within one message each block cipher waits for the one before it; a processor has room for several that do not
@@ -16,7 +16,8 @@ const (
 type rank struct {
 	text   [abreast][longest * aes.BlockSize]byte
 	cipher [abreast][aes.BlockSize]byte
-	blocks [abreast]int // 0: longer than longest
+	blocks [abreast]int                  // 0: longer than longest
+	subkey [abreast]*[aes.BlockSize]byte // of the last block
 }
 
 // sums is [keyedHash.sum] for many: each tells the i-th kind and value.
@@ -27,7 +28,7 @@ func (h *keyedHash) sums(out [][aes.BlockSize]byte, each func(i int) (kind, valu
 		some := out[from:min(from+abreast, len(out))]
 		for i := range some {
 			kind, value := each(from + i)
-			if r.blocks[i] = h.lay(&r.text[i], kind, value); r.blocks[i] == 0 {
+			if r.blocks[i], r.subkey[i] = h.lay(&r.text[i], kind, value); r.blocks[i] == 0 {
 				some[i] = h.sum(kind, value)
 			}
 		}
@@ -35,33 +36,44 @@ func (h *keyedHash) sums(out [][aes.BlockSize]byte, each func(i int) (kind, valu
 	}
 }
 
-// lay writes a message with the padding and the subkey of its last block; it returns the number of blocks.
-func (h *keyedHash) lay(text *[longest * aes.BlockSize]byte, kind, value string) int {
+// lay writes a message with its padding; it returns the number of blocks, and the subkey of the last.
+func (h *keyedHash) lay(text *[longest * aes.BlockSize]byte, kind, value string) (int, *[aes.BlockSize]byte) {
 	n := len(kind) + 1 + len(value)
 	if n > len(text) {
-		return 0
+		return 0, nil
 	}
 	*text = [longest * aes.BlockSize]byte{}
 	copy(text[copy(text[:], kind)+1:], value)
-	blocks, last := (n+aes.BlockSize-1)/aes.BlockSize, &h.k1
-	if n%aes.BlockSize != 0 {
-		text[n], last = 0x80, &h.k2
+	blocks := (n + aes.BlockSize - 1) / aes.BlockSize
+	if n%aes.BlockSize == 0 {
+		return blocks, &h.k1
 	}
-	mix((*[aes.BlockSize]byte)(text[(blocks-1)*aes.BlockSize:]), last)
-	return blocks
+	text[n] = 0x80
+	return blocks, &h.k2
 }
 
 // advance takes the messages a block further at a time, and gives out the hash of each as it ends.
 func (h *keyedHash) advance(r *rank, out [][aes.BlockSize]byte) {
-	r.cipher = [abreast][aes.BlockSize]byte{}
-	for block := range longest {
+	for i := range out {
+		if last := r.blocks[i] - 1; last >= 0 {
+			mix((*[aes.BlockSize]byte)(r.text[i][last*aes.BlockSize:]), r.subkey[i])
+		}
+	}
+	for i := range out {
+		if r.blocks[i] > 0 {
+			h.block.Encrypt(r.cipher[i][:], r.text[i][:aes.BlockSize])
+		}
+	}
+	for block := 1; block < longest; block++ {
 		for i := range out {
-			if block >= r.blocks[i] {
-				continue
+			if block < r.blocks[i] {
+				mix(&r.cipher[i], (*[aes.BlockSize]byte)(r.text[i][block*aes.BlockSize:]))
 			}
-			x := &r.cipher[i]
-			mix(x, (*[aes.BlockSize]byte)(r.text[i][block*aes.BlockSize:]))
-			h.block.Encrypt(x[:], x[:])
+		}
+		for i := range out {
+			if block < r.blocks[i] {
+				h.block.Encrypt(r.cipher[i][:], r.cipher[i][:])
+			}
 		}
 	}
 	for i := range out {
@@ -71,5 +83,8 @@ func (h *keyedHash) advance(r *rank, out [][aes.BlockSize]byte) {
 	}
 }
 
-// mix adds y to x, at one stroke: a cipher that reads x soon after need not wait for several.
-func mix(x, y *[aes.BlockSize]byte) { subtle.XORBytes(x[:], x[:], y[:]) }
+// mix adds y to x. A cipher that reads x at once would wait for both halves.
+func mix(x, y *[aes.BlockSize]byte) {
+	binary.LittleEndian.PutUint64(x[:8], binary.LittleEndian.Uint64(x[:8])^binary.LittleEndian.Uint64(y[:8]))
+	binary.LittleEndian.PutUint64(x[8:], binary.LittleEndian.Uint64(x[8:])^binary.LittleEndian.Uint64(y[8:]))
+}
