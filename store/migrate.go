@@ -36,6 +36,11 @@ func Migrate(ctx context.Context, url string) (err error) {
 	if err != nil {
 		return err
 	}
+	if e.name == "sqlite" { // what is copied may be more than memory takes
+		if _, err := e.write.ExecContext(ctx, "PRAGMA cache_spill = ON; PRAGMA temp_store = FILE"); err != nil {
+			return explain(e, fmt.Errorf("migrate: %w", err))
+		}
+	}
 	if _, err := migrations.Up(ctx); err != nil {
 		return explain(e, fmt.Errorf("migrate: %w", err))
 	}

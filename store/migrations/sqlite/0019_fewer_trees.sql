@@ -1,8 +1,5 @@
 -- Each tree that a newcomer enters costs the writer's turn (ADR 0024). A person's key and her state become one row; and an
--- event is found by its identifier through the row that holds its sealed values. What is copied may be more than memory
--- takes, so pages are written before the commit.
-
-PRAGMA cache_spill = ON;
+-- event is found by its identifier through the row that holds its sealed values.
 
 CREATE TABLE person_19 (
     org         BYTEA  NOT NULL,
