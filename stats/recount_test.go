@@ -209,6 +209,29 @@ func TestWhatAnUndoneImportHadClaimedIsCountedAsRetracted(t *testing.T) {
 	})
 }
 
+// An event is counted while the state that it has left is at hand, or when much has happened to the person since.
+func TestTheCountryIsTheOneThatWasKnownWhenTheActWasRecordedWheneverItIsCounted(t *testing.T) {
+	Each(t, func(t *testing.T, h *House) {
+		c := count(t, h)
+		var signUps, claims []intake.Act
+		for i := range 80 {
+			address := fmt.Sprintf("p%d@example.org", i)
+			claim := Claim(address, "newsletter", h.Clock.Now())
+			claim.Attributes = &assent.Attributes{Country: "IT"}
+			signUps, claims = append(signUps, SignUp(address, "newsletter")), append(claims, claim)
+		}
+		for _, acts := range [][]intake.Act{signUps, claims} {
+			_, err := h.Intake.RecordAll(t.Context(), h.Org, acts)
+			must(t, err)
+			must(t, c.follower.Count(t.Context()))
+		}
+		c.says(stats.Country, "granted FR 80", "granted IT 80")
+		if again := c.recount(); len(again.Wrong) > 0 {
+			t.Errorf("a recount finds wrong: %+v", again.Wrong)
+		}
+	})
+}
+
 func TestTwoFollowersCountNothingTwice(t *testing.T) {
 	Each(t, func(t *testing.T, h *House) {
 		c := count(t, h)
