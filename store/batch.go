@@ -18,6 +18,8 @@ type batch struct {
 	acts    []*act // those that are worked out
 	results []error
 	beyond  []*act // to be recorded each by itself
+	riders  []*act // which change no facts, and are committed with the others
+	rode    []error
 }
 
 func newBatch(org assent.ID, log logRow, under *slate) *batch {
@@ -92,6 +94,9 @@ func (c *committer) tell(b *batch) {
 	c.tail.keep(b.org, b.slate.events())
 	for i, a := range b.acts {
 		a.done <- b.results[i]
+	}
+	for i, a := range b.riders {
+		a.done <- b.rode[i]
 	}
 }
 

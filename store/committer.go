@@ -28,6 +28,7 @@ type committer struct {
 	parts   chan *act // of something long, which let others pass
 	company int       // batches to be kept short, since somebody recorded by herself
 	kept    *act      // taken from the queue, and not to be committed with the batch
+	riders  []*act    // to be committed with the next batch of a stream
 	closing chan struct{}
 	once    sync.Once
 	ended   chan struct{}

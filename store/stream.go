@@ -52,6 +52,7 @@ func (c *committer) stream(group []*act) {
 		case err != nil || !good:
 			up = nil
 			c.again(b.came, err)
+			c.ride(c.board(), err)
 		default:
 			up = c.launch(b)
 		}
@@ -126,10 +127,7 @@ func (c *committer) waiting(up *flight) []*act {
 		return nil
 	default:
 	}
-	if c.kept != nil {
-		return nil
-	}
-	a := c.waits()
+	a := c.come(up, c.waits)
 	if a == nil {
 		return nil
 	}
@@ -142,15 +140,12 @@ func (c *committer) waiting(up *flight) []*act {
 
 // meanwhile waits for further acts until the flight has landed.
 func (c *committer) meanwhile(up *flight) []*act {
-	if c.kept != nil {
-		return nil
-	}
 	select {
 	case <-up.landed:
 		return nil
 	default:
 	}
-	a := c.next(up.landed)
+	a := c.come(up, func() *act { return c.next(up.landed) })
 	if a == nil {
 		return nil
 	}
@@ -164,7 +159,9 @@ func (c *committer) meanwhile(up *flight) []*act {
 // launch sends a batch to the disk; nil if there is nothing in it. The flight starts at once on the core on which this runs, since
 // everybody waits for the disk: to go on here can wait for a core that is free.
 func (c *committer) launch(b *batch) *flight {
+	b.riders = c.board()
 	if len(b.acts) == 0 {
+		c.ride(b.riders, nil)
 		return nil
 	}
 	b.slate.under = nil // is committed by now
@@ -189,13 +186,14 @@ func (c *committer) lands(f *flight) bool {
 	<-f.landed
 	if f.err != nil {
 		c.again(f.acts, f.err)
+		c.ride(f.riders, f.err)
 	}
 	return f.err == nil
 }
 
 // fly commits what was worked out ahead, if nothing else was recorded meanwhile.
 func (c *committer) fly(b *batch) error {
-	if b.slate.empty() {
+	if b.slate.empty() && len(b.riders) == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), c.opts.Patience)
@@ -213,6 +211,9 @@ func (c *committer) fly(b *batch) error {
 
 // write puts a batch into a transaction that holds the lock, and commits it.
 func (c *committer) write(tx *Tx, b *batch) error {
+	if err := tx.carry(b); err != nil {
+		return err
+	}
 	if err := tx.flush(b.slate); err != nil {
 		return err
 	}
