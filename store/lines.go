@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"runtime"
 	"slices"
 	"strings"
@@ -45,23 +46,27 @@ func (l *line) ready() error {
 // handy is how many lines are worth waking another core for.
 const handy = 128
 
-// ready makes all lines ready that are not yet, on all cores.
+// ready makes all lines ready that are not yet, on all cores. A last handful is made ready here: who waits for another core
+// to begin waits longer than that takes.
 func (s *slate) ready() error {
 	todo := s.lines[s.told:]
 	s.told = len(s.lines)
 	todo = slices.AppendSeq(slices.Clip(todo), s.states())
 	var all errgroup.Group
-	for part := range slices.Chunk(todo, max(handy, 1+len(todo)/runtime.GOMAXPROCS(0))) {
-		all.Go(func() error {
-			for _, l := range part {
-				if err := l.ready(); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	for share := max(handy, 1+len(todo)/runtime.GOMAXPROCS(0)); len(todo) > share; todo = todo[share:] {
+		part := todo[:share]
+		all.Go(func() error { return readyEach(part) })
 	}
-	return all.Wait()
+	return errors.Join(readyEach(todo), all.Wait())
+}
+
+func readyEach(lines []*line) error {
+	for _, l := range lines {
+		if err := l.ready(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // states are the lines of the people whose row is written, each with her state as it was put last.
