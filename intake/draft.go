@@ -32,17 +32,16 @@ type located struct {
 }
 
 func (d *Desk) draft(org assent.ID, act Act, country string) (*draft, error) {
+	dr := &draft{Act: soundNo(act), id: act.Event, code: act.Code}
 	now := d.Now().UTC().Truncate(time.Millisecond)
-	if act.Received.IsZero() || act.Received.After(now) {
-		act.Received = now
+	if dr.Received.IsZero() || dr.Received.After(now) {
+		dr.Received = now
 	}
-	act.Received = act.Received.UTC().Truncate(time.Millisecond)
-	act = soundNo(act)
-	act.Method = methodOf(act)
-	if err := check(&act); err != nil {
+	dr.Received = dr.Received.UTC().Truncate(time.Millisecond)
+	dr.Method = methodOf(dr.Act)
+	if err := check(&dr.Act); err != nil {
 		return nil, err
 	}
-	dr := &draft{Act: act, id: act.Event, code: act.Code}
 	if err := d.locate(org, dr, country); err != nil {
 		return nil, err
 	}
