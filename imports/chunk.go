@@ -16,8 +16,9 @@ import (
 const chunkRows = 500
 
 // started is how many chunks wait for their commit at a time: some on their way to the disk, some that are worked
-// out meanwhile, some that wait, so that neither who works out nor who writes is ever idle.
-const started = 12
+// out meanwhile, some that wait, so that neither who works out nor who writes is ever idle. Half of them are a batch, and
+// the larger a batch is, the more of its rows share a page of the trees that are ordered by chance (ADR 0024).
+const started = 24
 
 // chunk is a number of rows on their way: read from the file by one goroutine, turned into acts and prepared by
 // several, started and settled in the order of the file.
