@@ -1,7 +1,7 @@
 package store
 
 // What changes no facts changes nothing that acts are worked out from. So where the database has one writer, an Update does not end
-// a stream: it rides with the next batch, in its transaction and before its rows, each in a savepoint of its own.
+// a stream: it rides with the next batch, in its transaction and before its rows, each in a savepoint of its own (docs/adr/0025).
 
 // come returns the first of those who come that does not ride.
 func (c *committer) come(up *flight, next func() *act) *act {
