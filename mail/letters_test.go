@@ -92,9 +92,14 @@ func TestTheButtonIsReadableOnTheBrandsColour(t *testing.T) {
 }
 
 func TestAnAccentThatIsNoColourDoesNoHarm(t *testing.T) {
-	m := mail.YourPage(words(t, "en"), mail.Brand{Name: "Alpin", Accent: `red;}</style><script>x`}, "https://alpin.example/p/tok", time.Hour)
-	if strings.Contains(m.HTML, "<script>") || strings.Contains(m.HTML, "red;}") {
-		t.Error("the accent broke out of its attribute")
+	b := mail.Brand{Name: "Alpin", Accent: `red;}"></style><script>x`}
+	for kind, m := range map[string]mail.Message{
+		"page":    mail.YourPage(words(t, "en"), b, "https://alpin.example/p/tok", time.Hour),
+		"request": mail.ConsentRequest(words(t, "en"), b, mail.Request{Subject: "May we write?", Parts: []mail.Part{{Button: true}}, Answer: "https://alpin.example/a/tok"}),
+	} {
+		if strings.Contains(m.HTML, "<script>") || strings.Contains(m.HTML, "red;}") || !strings.Contains(m.HTML, ";background:#1f6f5c;") {
+			t.Errorf("the accent broke out of its attribute in a %s", kind)
+		}
 	}
 }
 

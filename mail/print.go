@@ -10,7 +10,7 @@ import (
 
 // html prints the sheet as a page.
 func (s *sheet) html() string {
-	accent := s.Brand.Accent
+	accent := s.Brand.accent()
 	p := make(paper, 0, 8<<10)
 	p.put(`<!DOCTYPE html>
 <html lang="`, escape(s.Language), `">
@@ -123,6 +123,16 @@ func (s *sheet) plain() string {
 	}
 	return string(p)
 }
+
+// accent is the colour of the button: the house's for a brand without one that can be read.
+func (b Brand) accent() string {
+	if _, ok := isColour(b.Accent); !ok {
+		return houseAccent
+	}
+	return b.Accent
+}
+
+const houseAccent = "#1f6f5c"
 
 // isColour reports whether a colour is written as "#rrggbb", and returns its value.
 func isColour(s string) (rgb uint64, ok bool) {

@@ -22,9 +22,6 @@ type Part struct {
 // ConsentRequest asks for consent. The frame adds nothing that could persuade: a button that leads to the
 // boxes, the sentence that silence is no yes, the code.
 func ConsentRequest(w Words, b Brand, r Request) Message {
-	if b.Accent == "" {
-		b.Accent = houseAccent
-	}
 	s := &sheet{words: w, Brand: b, Language: w.Language(), Subject: r.Subject, Title: r.Subject}
 	s.Hello, s.Sign = s.text("mail.hello"), s.text("mail.sign")
 	for _, p := range r.Parts {

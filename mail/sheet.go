@@ -23,14 +23,8 @@ type block struct {
 	Button, Link       *Link
 }
 
-// houseAccent is the colour of the button for a brand without one that can be read.
-const houseAccent = "#1f6f5c"
-
 // newSheet begins a letter of one kind: "mail.confirm" has its subject and title under that name.
 func newSheet(w Words, b Brand, kind string) *sheet {
-	if _, ok := isColour(b.Accent); !ok {
-		b.Accent = houseAccent
-	}
 	s := &sheet{words: w, Brand: b, Language: w.Language()}
 	s.Subject = s.text(kind + ".subject")
 	s.Title = s.text(kind + ".title")
