@@ -30,7 +30,7 @@ proofs: needs ## the long proofs: crash loops of 50 rounds on both databases, a 
 	ASSENT_TRIALS=$${ASSENT_TRIALS:-1000000} go test ./decide -timeout 12h -count=1 -run AcknowledgedWithdrawal
 
 .PHONY: bench
-bench: ## beside rivals, in one run: a table, and docs/performance.md (a module of its own: not part of test)
+bench: needs ## beside rivals, in one run: a table, and docs/performance.md (a module of its own: not part of test)
 	cd bench && go vet ./... && go test ./... && go run . -out ../docs/performance.md
 
 clean:
