@@ -7,11 +7,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"assent"
 	"assent/store"
 	"assent/store/storetest"
 
@@ -20,10 +22,11 @@ import (
 )
 
 // line is a line to PostgreSQL that can break: it carries bytes both ways until it is told to
-// swallow the answer to the next COMMIT and hang up.
+// swallow the answer to the next COMMIT, or that itself, and hang up.
 type line struct {
 	network, address string
 	swallow          atomic.Bool // the answer to the next COMMIT
+	withhold         atomic.Bool // the next COMMIT
 	dead             atomic.Bool // no new calls
 }
 
@@ -76,7 +79,12 @@ func (l *line) carry(client net.Conn) {
 		buffer := make([]byte, 1<<16)
 		for {
 			n, err := client.Read(buffer)
-			if bytes.Contains(bytes.ToLower(buffer[:n]), []byte("commit")) && l.swallow.CompareAndSwap(true, false) {
+			commits := bytes.Contains(bytes.ToLower(buffer[:n]), []byte("commit"))
+			if commits && l.withhold.CompareAndSwap(true, false) {
+				server.Close()
+				return
+			}
+			if commits && l.swallow.CompareAndSwap(true, false) {
 				deaf.Store(true)
 			}
 			if _, err2 := server.Write(buffer[:n]); err != nil || err2 != nil {
@@ -139,6 +147,48 @@ func TestACommitWhoseOutcomeCannotBeToldIsNotAcknowledged(t *testing.T) {
 
 	l.dead.Store(false)
 	write(t, a, org, appending(fact(t)))
+}
+
+// An answer that is remembered without an event comes after events of the same stream, which are there: they tell nothing of it.
+func TestACommitOfNoEventIsNotTakenForTheOneBeforeIt(t *testing.T) {
+	archive, l := lineTo(t, storetest.PostgresURL(t))
+	a, org := storetest.Open(t, archive), newID(t)
+	write(t, a, org, appending(fact(t)))
+
+	many := store.Ahead{People: make([]assent.ID, 100)} // which lets it open a stream
+	for i := range many.People {
+		many.People[i] = newID(t)
+	}
+	landed, outcome := make(chan struct{}), make(chan error, 1)
+	follow := func() {
+		outcome <- a.Record(t.Context(), org, store.Ahead{}, func(tx *store.Tx) error {
+			<-landed
+			l.withhold.Store(true)
+			return tx.PutIdempotent(store.Idempotent{Key: "again", Response: []byte("the same")})
+		})
+	}
+	var once sync.Once
+	err := a.Record(t.Context(), org, many, func(tx *store.Tx) error {
+		once.Do(func() { go follow() })
+		for a.Waiting() == 0 {
+			runtime.Gosched()
+		}
+		return tx.Append(fact(t), nil)
+	})
+	close(landed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := <-outcome
+	if l.withhold.Load() {
+		t.Fatal("no COMMIT passed the line")
+	}
+	read(t, a, org, func(v *store.View) error {
+		if _, kept, err := v.Idempotent("again"); err != nil || kept != (told == nil) {
+			t.Errorf("the answer is kept: %t (%v), and its caller was told %v", kept, err, told)
+		}
+		return nil
+	})
 }
 
 func TestAConnectionLostInATurnRecordsNothing(t *testing.T) {

@@ -85,6 +85,7 @@ func (c *committer) compose(group []*act, up *flight) (*batch, error) {
 func (c *committer) open(group []*act, up *flight) (*batch, error) {
 	if up != nil {
 		b := newBatch(up.org, up.slate.log, up.slate)
+		b.slate.log.last = assent.ID{} // whether this batch is kept is told by events of its own
 		b.came = slices.Clone(group)
 		return b, nil
 	}
