@@ -15,8 +15,8 @@ func (a *Archive) Waiting() int { return len(a.writes.queue) }
 // StatementTexts gives tests the statements of one database.
 var StatementTexts = statementTexts
 
-// MigrateTo brings a database to an earlier schema.
-func MigrateTo(ctx context.Context, url string, version int64) (err error) {
+// MigrateTo brings a database to an earlier schema, or is interrupted before it puts new tables behind the fence.
+func MigrateTo(ctx context.Context, url string, version int64, interrupted bool) (err error) {
 	if rest, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		if err := createSQLite(rest); err != nil {
 			return err
@@ -31,7 +31,7 @@ func MigrateTo(ctx context.Context, url string, version int64) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := migrations.UpTo(ctx, version); err != nil {
+	if _, err := migrations.UpTo(ctx, version); err != nil || interrupted {
 		return err
 	}
 	return e.raiseFence(ctx)
