@@ -86,3 +86,55 @@ func TestAFollowerThatLeavesInItsTurnStopsNobody(t *testing.T) {
 		})
 	})
 }
+
+// Of some batches an act is refused by the database itself, and some are overtaken by another program: all who rode are carried again.
+func TestWhatFollowersAddIsAddedOnceHoweverOftenABatchIsDoneAgain(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		org, twice := newID(t), fact(t)
+		a, err := store.Open(t.Context(), url, store.Options{Batch: 8})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Close()
+		other := storetest.Open(t, url)
+		write(t, a, org, appending(twice))
+		const acts, poison, rides = 1500, 50, 500
+		var all sync.WaitGroup
+		for i := range acts {
+			all.Go(func() {
+				ahead, fn := signUp(t, org, pseudonym(i, 200))
+				if i%poison == 0 { // it has an identifier that the log has already
+					e := *twice
+					fn = func(tx *store.Tx) error { return tx.Append(&e, nil) }
+				}
+				if err := a.Record(t.Context(), org, ahead, fn); (err != nil) != (i%poison == 0) {
+					t.Error(err)
+				}
+				if i%(acts/2) == 0 {
+					if err := other.Write(t.Context(), org, appending(fact(t))); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+			if i < rides {
+				all.Go(func() {
+					add := func(tx *store.Tx) error { return tx.Count(store.Counter{Span: "2026", Fact: "ride", Count: 1}) }
+					if err := a.Update(t.Context(), org, add); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		all.Wait()
+		read(t, a, org, func(v *store.View) error {
+			counters, err := v.AllCounters("")
+			if err != nil || len(counters) != 1 || counters[0].Count != rides {
+				t.Errorf("%v (%v), want %d", counters, err, rides)
+			}
+			if head, err := v.Head(); err != nil || head != acts-acts/poison+3 {
+				t.Errorf("%d events are recorded (%v), want %d", head, err, acts-acts/poison+3)
+			}
+			return nil
+		})
+	})
+}
