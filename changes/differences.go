@@ -25,11 +25,11 @@ func compare(a, b cell) int {
 
 // differences compares how each cell stood before the event and stands after it, both as of
 // the moment from which it is seen.
-func differences(c *catalogue.Catalogue, e *assent.Event, before, after *assent.State) []Change {
+func differences(c *catalogue.Catalogue, e *assent.Event, before records, after *assent.State) []Change {
 	var out []Change
 	for _, x := range slices.SortedFunc(maps.Keys(cells(c, after)), compare) {
 		brand := brandOf(c, x.purpose)
-		was, is := standing(before, x, brand, seen(e)), standing(after, x, brand, seen(e))
+		was, is := standing(before.with(x.point), x, brand, seen(e)), standing(after, x, brand, seen(e))
 		if was != is {
 			ch := change(e)
 			ch.Point, ch.Purpose, ch.Channel, ch.Party, ch.Before, ch.Status = x.point, x.purpose, x.channel, x.party, was, is

@@ -19,7 +19,11 @@ func (v *View) Stands(people []assent.ID) (map[assent.ID]assent.ID, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out, fetchEach(v, "people_merged_into", nil, slices.Collect(maps.Values(out)), func(p Person) { out[p.ID] = p.Into })
+	roots := slices.Collect(maps.Values(out))
+	for _, root := range roots {
+		out[root] = root
+	}
+	return out, fetchEach(v, "people_merged_into", nil, roots, func(p Person) { out[p.ID] = p.Into })
 }
 
 // EventsBefore returns what was recorded for some records before the event of that number, in no order.
