@@ -23,9 +23,9 @@ type Errand struct {
 	Look func(v *store.View, list []store.Delivery) (Group, error)
 
 	// Admit is asked in the transaction that begins a try, and may write in it. What it counts
-	// there stays counted, whatever becomes of the try; d.Attempt is how many came before. Tries
-	// begin together; if one cannot be admitted for an error, each begins by itself. Nil:
-	// every delivery goes ahead.
+	// there stays counted, whatever becomes of the try; d.Attempt is how many came before. It sees what every
+	// try that was admitted before has written, in whatever process. Tries begin together; if one cannot
+	// be admitted for an error, each begins by itself. Nil: every delivery goes ahead.
 	Admit func(tx *store.Tx, d store.Delivery) (Verdict, error)
 
 	// Carry does the work. It may be called again for the same delivery after an error, or

@@ -50,9 +50,13 @@ func (c *Carrier) postpone(b *book, d store.Delivery, why error) {
 }
 
 // take claims deliveries for this process: it moves their next try beyond our patience, unless somebody else
-// has moved it or the errand does not admit it.
+// has moved it or the errand does not admit it. Budgets are locked before all else: what is let go ahead here is seen by whoever
+// takes after, and two who take the same deliveries in another order cannot wait for each other.
 func (c *Carrier) take(ctx context.Context, list []taken) (out []taken, err error) {
 	err = c.archive.Update(ctx, c.org, func(tx *store.Tx) error {
+		if err := tx.LockBudgets(); err != nil {
+			return err
+		}
 		now := c.now().UTC().Truncate(time.Millisecond)
 		claimed, err := claim(tx, list, now.Add(patience))
 		if err != nil {

@@ -10,6 +10,8 @@ import (
 	"assent"
 	"assent/jobs"
 	"assent/store"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // tally is an errand that counts what it carried, by event.
@@ -159,5 +161,37 @@ func TestATryWhoseTimeHasRunOutBeforeAHandWasFreeIsLeftForTheNext(t *testing.T) 
 		c.Turn(time.Minute)
 		work(t, k)
 		got.want(t, ids...)
+	})
+}
+
+func TestWhatOneProcessLetsGoAheadIsSeenByAnotherThatIsAskedAfterIt(t *testing.T) {
+	each(t, func(t *testing.T, url string, c *clock) {
+		a := open(t, url, c)
+		const letters, size = 1024, 64
+		ids := record(t, a, assent.ConsentRequested, letters)
+		addressee := map[assent.ID]assent.Pseudonym{} // two letters to each, which lie in groups side by side
+		for i, id := range ids {
+			addressee[id] = assent.Pseudonym{KeyID: 1, Hash: ids[i/(2*size)*2*size+i%size]}
+		}
+		var posted tally
+		e := posted.errand("post")
+		e.Admit = func(tx *store.Tx, d store.Delivery) (jobs.Verdict, error) {
+			if sent, err := tx.MailsSince(addressee[d.Event], time.Time{}); err != nil || len(sent) > 0 {
+				return jobs.Verdict{Drop: "she has one"}, err
+			}
+			return jobs.Verdict{}, tx.AddMail(addressee[d.Event], tx.Now())
+		}
+		work(t, jobs.Follow(a, org, e))
+		var processes errgroup.Group
+		for range 3 {
+			k := jobs.Carry(open(t, url, c), org, c.Now, quiet, steps, e)
+			processes.Go(func() error { _, err := k.Round(t.Context()); return err })
+		}
+		if err := processes.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		if len(posted.got) != letters/2 {
+			t.Errorf("%d letters were let go ahead, want %d", len(posted.got), letters/2)
+		}
 	})
 }

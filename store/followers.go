@@ -55,8 +55,8 @@ func (v *View) MailsSince(to assent.Pseudonym, since time.Time) ([]Mails, error)
 	return list[Mails](v, "mails_since", to.KeyID, to.Hash, since)
 }
 
-// LockBudgets makes everybody else wait who means to spend from a budget, until the transaction ends. Whoever spends calls it before
-// looking at what is left.
+// LockBudgets makes everybody else wait who means to spend from a budget or to take deliveries, until the transaction ends. Whoever
+// does calls it before looking at what is left.
 func (tx *Tx) LockBudgets() error { return tx.put("lock_budgets") }
 
 // MailsTo is [View.MailsSince] of many addresses; those to whom there were none are left out.
