@@ -30,7 +30,7 @@ func ConsentRequest(w Words, b Brand, r Request) Message {
 			s.button("mail.request.button", r.Answer)
 		case p.List != nil:
 			s.list(p.List)
-		default:
+		case p.Text != "":
 			s.Blocks = append(s.Blocks, block{Text: p.Text})
 		}
 	}
