@@ -78,12 +78,13 @@ func (p *paper) put(pieces ...string) {
 // lineLength is how long a line of the header should be at most (RFC 5322 §2.1.1).
 const lineLength = 76
 
-// field writes a header field, folded at its spaces where it is long (RFC 5322 §2.2.3).
+// field writes a header field, folded at its spaces where it is long (RFC 5322 §2.2.3), and never so that a line is empty but
+// for spaces: some programs take that for the end of the header.
 func (p *paper) field(name, value string) {
 	p.put(name, ":")
 	room := lineLength - 5 - len(name)
 	for word := range strings.SplitSeq(value, " ") {
-		if len(word) >= room {
+		if word != "" && len(word) >= room {
 			p.put("\r\n")
 			room = lineLength - 4
 		}

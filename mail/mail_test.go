@@ -263,6 +263,24 @@ func TestNoTextOfAnOperatorAddsAHeaderField(t *testing.T) {
 	})
 }
 
+func TestNoLineOfAHeaderIsEmptyHoweverItsWordsAreSpaced(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := hello()
+		words := rapid.SliceOfN(rapid.StringMatching(`(a{0,3}|b{60,90})`), 1, 4).Draw(t, "words")
+		m.Subject, m.From.Name = "News "+strings.Join(words, " "), strings.Join(words, " ")
+		letter, err := m.Compose()
+		if err != nil {
+			t.Fatal(err)
+		}
+		header, _, _ := strings.Cut(string(letter.Raw), "\r\n\r\n")
+		for line := range strings.SplitSeq(header, "\r\n") {
+			if strings.TrimSpace(line) == "" {
+				t.Fatalf("%q", header)
+			}
+		}
+	})
+}
+
 func TestPermanentAndPassingRefusalsAreToldApart(t *testing.T) {
 	for code, permanent := range map[int]bool{421: false, 450: false, 452: false, 550: true, 554: true} {
 		box := outbox(t)
