@@ -20,8 +20,9 @@ import (
 // sqliteParameters open every connection. Readers work beside the writer (WAL), and a commit
 // returns after fsync (synchronous=FULL; fullfsync is what macOS needs for it). The WAL is folded back
 // in the background; a commit does it itself only past 64,000 pages (256 MiB), since whoever waits for it waits for two.
+// Once folded back, the file is cut to 64 MiB, so that what was deleted does not lie behind for long.
 const sqliteParameters = "?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL" +
-	"&_pragma=fullfsync(1)&_pragma=wal_autocheckpoint(64000)&_pragma=journal_size_limit(268435456)" +
+	"&_pragma=fullfsync(1)&_pragma=wal_autocheckpoint(64000)&_pragma=journal_size_limit(67108864)" +
 	"&_pragma=temp_store(MEMORY)"
 
 // writerParameters open the connection that writes. Pages that a commit touches are kept from being written before it. What
