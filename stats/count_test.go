@@ -12,6 +12,7 @@ import (
 	"assent/intake"
 	. "assent/intake/intaketest"
 	"assent/stats"
+	"assent/store"
 	"assent/store/storetest"
 )
 
@@ -49,6 +50,18 @@ func (c *counted) recount() *stats.Recounting {
 	found, err := c.desk.Recount(c.t.Context(), c.Org, func(int64, int64) {})
 	must(c.t, err)
 	return found
+}
+
+// elsewhere has the desk read as another process does.
+func (c *counted) elsewhere(url string, do func()) {
+	c.t.Helper()
+	here := c.desk.Archive
+	archive, err := store.Open(c.t.Context(), url, store.Options{Now: c.Clock.Now})
+	must(c.t, err)
+	c.desk.Archive = archive
+	do()
+	c.desk.Archive = here
+	must(c.t, archive.Close())
 }
 
 // says checks the totals of a side, each as "fact value total".
