@@ -16,6 +16,10 @@ func TestTheQuickWayAnswersAsTheOrdinaryWay(t *testing.T) {
 	ana := h.lookUp(`{"email":"ana@example.org"}`)
 	person, point := ana.json["id"].(string), ana.json["contact_points"].([]any)[0].(map[string]any)["id"].(string)
 	must(t, h.desk.Index(t.Context(), org))
+	mixed := `{"subject":{"type":"email","id":"nobody@example.org"}},{"subject":{"type":"email","id":"ana@example.org"}},` +
+		`{"subject":{"type":"person","id":"` + person + `"}},{"subject":{"type":"contact_point","id":"` + point + `"}},` +
+		`{"subject":{"type":"phone","id":"+33639980123"},"context":{"channel":"sms"}},{"subject":{"type":"email","id":"ana@example.org"},"context":{"channel":"email"}},` +
+		`{"subject":{"type":"person","id":"` + person + `"}},{"subject":{"type":"external_id","id":"C-1"}}`
 	const one, batch, evaluation, evaluations = "/v1/decisions", "/v1/decisions/batch", "/access/v1/evaluation", "/access/v1/evaluations"
 	for name, c := range map[string]struct {
 		path, body string
@@ -50,6 +54,10 @@ func TestTheQuickWayAnswersAsTheOrdinaryWay(t *testing.T) {
 		"an evaluation of a customer":      {evaluation, `{"subject":{"type":"external_id","id":"C-1"},"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"}}`, true},
 		"an evaluation of a person by fax": {evaluation, `{"subject":{"type":"person","id":"` + person + `"},"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"},"context":{"channel":"fax"}}`, false},
 		"evaluations":                      {evaluations, `{"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"},"evaluations":[{"subject":{"type":"email","id":"ana@example.org"}},{"subject":{"type":"phone","id":"+33639980123"},"context":{"channel":"sms"}}]}`, true},
+		"evaluations of many sorts":        {evaluations, `{"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"},"evaluations":[` + mixed + `]}`, true},
+		"evaluations of many sorts, twice": {evaluations, `{"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"},"evaluations":[` + mixed + `,` + mixed + `]}`, true},
+		"evaluations of people":            {evaluations, `{"subject":{"type":"person","id":"` + person + `"},"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"},"evaluations":[{},{"context":{"channel":"email"}},{}]}`, true},
+		"evaluations of a stranger among":  {evaluations, `{"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"},"evaluations":[{"subject":{"type":"email","id":"ana@example.org"}},{"subject":{"type":"contact_point","id":"` + person + `"}}]}`, false},
 		"evaluations of one":               {evaluations, `{"subject":{"type":"email","id":"ana@example.org"},"action":{"name":"contact"},"evaluations":[{"resource":{"type":"purpose","id":"newsletter"}}]}`, true},
 		"evaluations, the whole last":      {evaluations, `{"evaluations":[{"subject":{"type":"email","id":"ana@example.org"}}],"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"}}`, false},
 		"evaluations with a fault":         {evaluations, `{"action":{"name":"contact"},"resource":{"type":"purpose","id":"newsletter"},"evaluations":[{"subject":{"type":"email","id":"ana@example.org"}},{"subject":{"type":"email","id":"ana"}}]}`, false},
