@@ -40,7 +40,7 @@ ORDER BY brand, purpose, channel, party;
 SELECT p.id, p.person, p.kind, p.key_id, p.hash, p.address, p.created, who.wrapped, state.id, COALESCE(state.seen, 0), state.body
 FROM point AS p
     LEFT JOIN person AS who ON who.org = p.org AND who.id = p.person
-    LEFT JOIN person AS state ON state.org = p.org AND state.id = COALESCE(who.merged_into, p.person) AND state.body IS NOT NULL
+    LEFT JOIN person AS state ON state.org = p.org AND state.id = CASE WHEN who.merged_into IS NULL THEN p.person ELSE who.merged_into END AND state.body IS NOT NULL
 WHERE p.org = $1 AND p.id IN ($2);
 
 -- name: mails_to
