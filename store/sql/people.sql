@@ -44,7 +44,7 @@ SELECT id, seen, body FROM person WHERE org = $1 AND id = $2 AND body IS NOT NUL
 -- name: state_that_stands
 SELECT stands.id, stands.seen, stands.body
 FROM person AS p
-    JOIN person AS stands ON stands.org = $1 AND stands.id = CASE WHEN p.merged_into IS NULL THEN p.id ELSE p.merged_into END
+    JOIN person AS stands ON stands.org = p.org AND stands.id = CASE WHEN p.merged_into IS NULL THEN p.id ELSE p.merged_into END
 WHERE p.org = $1 AND p.id = $2 AND stands.body IS NOT NULL;
 
 -- name: states_between
