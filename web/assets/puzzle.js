@@ -58,7 +58,7 @@
     note.hidden = false;
     const head = value("shown") + "\n" + value("email") + "\n" + value("phone") + "\n";
     let n = 0;
-    (function search() {
+    setTimeout(function search() { // later: a form that is asked to submit while it tells of that does nothing
       for (const end = n + 2000; n < end; n++) {
         if (zeros(utf8.encode(head + n)) < bits) continue;
         work.value = n;
@@ -68,7 +68,7 @@
         return;
       }
       setTimeout(search);
-    })();
+    });
   });
   addEventListener("pageshow", function () { solved = false; work.value = ""; note.hidden = true; });
 })();
